@@ -1,0 +1,118 @@
+//! What one request (or job, or command) knows: the moment, the ids it will make, who acts and in which language.
+//!
+//! A write's closure can be run again; [`Ctx::rewind`] makes it see the same ids and chance each time.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use ring::digest::{Context, SHA256};
+
+use crate::{Actor, Id, Instant, RawId};
+
+/// A language of the interface.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
+pub enum Lang {
+    /// 简体中文, the default.
+    #[default]
+    Zh,
+    /// English.
+    En,
+}
+
+impl Lang {
+    /// The BCP 47 tag for `lang` attributes.
+    pub const fn tag(self) -> &'static str {
+        match self {
+            Self::Zh => "zh-CN",
+            Self::En => "en",
+        }
+    }
+
+    /// Chinese unless the tag begins with `en`.
+    pub fn from_tag(tag: &str) -> Self {
+        if tag.to_ascii_lowercase().starts_with("en") { Self::En } else { Self::Zh }
+    }
+}
+
+/// The facts of one request. Cheap to make, not shared between requests.
+#[derive(Debug)]
+pub struct Ctx {
+    /// The moment of the request: the same at its beginning and at its end.
+    pub now: Instant,
+    /// Who acts.
+    pub actor: Actor,
+    /// The language of the answer.
+    pub lang: Lang,
+    /// Stands in the log, the audit line and the error page.
+    pub request: RawId,
+    seed: [u8; 32],
+    drawn: AtomicU64,
+}
+
+impl Ctx {
+    /// A context at a moment, with 32 bytes of chance from [`crate::outside::Chance`].
+    pub fn new(now: Instant, actor: Actor, seed: [u8; 32]) -> Self {
+        let mut ctx = Self { now, actor, lang: Lang::Zh, request: RawId::nil(), seed, drawn: AtomicU64::new(0) };
+        ctx.request = ctx.raw_id();
+        ctx.rewind();
+        ctx
+    }
+
+    /// A new id: UUIDv7 of this request's moment.
+    pub fn id<T: ?Sized>(&self) -> Id<T> {
+        Id::of(self.raw_id())
+    }
+
+    /// The untyped form of [`Ctx::id`].
+    pub fn raw_id(&self) -> RawId {
+        let random: [u8; 10] = self.bytes();
+        let millis = u64::try_from(self.now.0 / 1_000).unwrap_or(0);
+        uuid::Builder::from_unix_timestamp_millis(millis, &random).into_uuid()
+    }
+
+    /// Up to 32 unpredictable bytes: SHA-256 of the secret seed and a counter.
+    pub fn bytes<const N: usize>(&self) -> [u8; N] {
+        const { assert!(N <= 32, "one digest gives at most 32 bytes") };
+        let mut hash = Context::new(&SHA256);
+        hash.update(&self.seed);
+        hash.update(&self.drawn.fetch_add(1, Ordering::Relaxed).to_be_bytes());
+        let digest = hash.finish();
+        let mut bytes = [0; N];
+        bytes.copy_from_slice(&digest.as_ref()[..N]);
+        bytes
+    }
+
+    /// Starts the ids and the chance again from the first, for another run of the same closure.
+    pub fn rewind(&self) {
+        // The first draw named the request itself.
+        self.drawn.store(1, Ordering::Relaxed);
+    }
+
+    /// The same moment, language and request, acted by somebody else (the system on a person's behalf).
+    #[must_use]
+    pub fn acted_by(&self, actor: Actor) -> Self {
+        Self {
+            now: self.now,
+            actor,
+            lang: self.lang,
+            request: self.request,
+            seed: self.seed,
+            drawn: AtomicU64::new(self.drawn.load(Ordering::Relaxed)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_second_run_makes_the_same_ids_and_another_request_makes_others() {
+        let ctx = Ctx::new(Instant(1_000_000), Actor::System, [7; 32]);
+        let first = (ctx.raw_id(), ctx.bytes::<16>(), ctx.raw_id());
+        ctx.rewind();
+        assert_eq!((ctx.raw_id(), ctx.bytes::<16>(), ctx.raw_id()), first);
+        assert_ne!(first.0, first.2);
+        assert_ne!(ctx.request, first.0);
+        assert_ne!(Ctx::new(Instant(1_000_000), Actor::System, [8; 32]).raw_id(), first.0);
+    }
+}
