@@ -1,0 +1,54 @@
+//! What can go wrong with a statement, in terms that do not depend on the engine.
+
+/// A result of the database layer.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// A failed statement. Which constraint it was is not told (SQLite names none): callers know from the statement.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// A primary key or unique index has this value already.
+    #[error("a row with this key exists: {0}")]
+    Unique(String),
+    /// A foreign key, check or not-null constraint was violated.
+    #[error("a constraint forbids this row: {0}")]
+    Constraint(String),
+    /// The engine chose this transaction as the victim: run it again.
+    #[error("serialization failure")]
+    Retry,
+    /// The row was expected and is not there.
+    #[error("no row")]
+    NoRow,
+    /// A column holds a value that its type does not take.
+    #[error("column {column}: {cause}")]
+    Column {
+        /// Its index in the row, from 0.
+        column: usize,
+        /// What was wrong.
+        cause: String,
+    },
+    /// Anything else the engine says.
+    #[error("{statement}: {cause}")]
+    Engine {
+        /// The statement's beginning.
+        statement: String,
+        /// The engine's own words, for the log.
+        cause: String,
+    },
+}
+
+impl Error {
+    /// A primary key or unique index has this value already.
+    pub const fn is_unique(&self) -> bool {
+        matches!(self, Self::Unique(_))
+    }
+}
+
+impl From<Error> for kernel::Error {
+    fn from(error: Error) -> Self {
+        match error {
+            Error::NoRow => Self::NotFound,
+            Error::Retry => Self::Busy,
+            other => Self::internal(other),
+        }
+    }
+}

@@ -1,0 +1,105 @@
+//! The one crate that knows which engine it runs on: SQLite embedded, or PostgreSQL.
+//!
+//! It owns transactions, rows, migrations and leases, and promises that the same SQL text means the same on both:
+//! a closure given to [`Db::write`] either commits as a whole before its answer goes out, or has changed nothing.
+//! A closure can be run again; it is `Fn` and its [`Ctx`] gives it the same clock and ids each time.
+
+mod error;
+pub mod lease;
+mod lite;
+mod migrate;
+mod pg;
+mod row;
+mod settings;
+mod tx;
+mod value;
+mod work;
+
+use std::sync::Arc;
+
+use kernel::Ctx;
+
+pub use error::{Error, Result};
+pub use lease::claim;
+pub use migrate::Migration;
+pub use row::{Columns, FromColumn, FromRow};
+pub use settings::Settings;
+pub use tx::Tx;
+pub use value::{Bind, Value};
+
+use work::{Mode, Queue, Work};
+
+/// A handle on the database; cheap to clone, shared by every request.
+#[derive(Clone)]
+pub struct Db {
+    readers: Queue,
+    writers: Queue,
+}
+
+impl Db {
+    /// Opens the database (making the file where there is none), brings its schema up to date and starts the threads.
+    ///
+    /// # Errors
+    /// When the engine cannot be reached or a migration fails; nothing is half-migrated.
+    pub fn open(settings: &Settings, migrations: &[Migration]) -> Result<Self> {
+        let (readers, writers) =
+            if settings.is_server() { pg::start(settings, migrations)? } else { lite::start(settings, migrations)? };
+        Ok(Self { readers, writers })
+    }
+
+    /// Runs a closure over one consistent state of the database.
+    ///
+    /// # Errors
+    /// What the closure answers; [`kernel::Error::Busy`] when the engine is overloaded.
+    pub async fn read<T, F>(&self, ctx: &Arc<Ctx>, closure: F) -> kernel::Result<T>
+    where
+        T: Send + 'static,
+        F: Fn(&Ctx, &mut Tx) -> kernel::Result<T> + Send + 'static,
+    {
+        let (work, answer) = Work::new(ctx, closure);
+        self.readers.send(Mode::Read, work)?;
+        answer.await.unwrap_or(Err(kernel::Error::Busy))
+    }
+
+    /// Runs a closure in a transaction of its own; the answer goes out after its commit is durable.
+    ///
+    /// # Errors
+    /// What the closure answers (and nothing is changed then); [`kernel::Error::Busy`] when the engine lost the transaction.
+    pub async fn write<T, F>(&self, ctx: &Arc<Ctx>, closure: F) -> kernel::Result<T>
+    where
+        T: Send + 'static,
+        F: Fn(&Ctx, &mut Tx) -> kernel::Result<T> + Send + 'static,
+    {
+        let (work, answer) = Work::new(ctx, closure);
+        self.writers.send(Mode::Write, work)?;
+        answer.await.unwrap_or(Err(kernel::Error::Busy))
+    }
+
+    /// [`Db::read`] for callers that are no async task: the command line, job threads.
+    ///
+    /// # Errors
+    /// As [`Db::read`].
+    pub fn read_now<T, F>(&self, ctx: &Arc<Ctx>, closure: F) -> kernel::Result<T>
+    where
+        T: Send + 'static,
+        F: Fn(&Ctx, &mut Tx) -> kernel::Result<T> + Send + 'static,
+    {
+        let (work, answer) = Work::new(ctx, closure);
+        self.readers.send(Mode::Read, work)?;
+        answer.blocking_recv().unwrap_or(Err(kernel::Error::Busy))
+    }
+
+    /// [`Db::write`] for callers that are no async task.
+    ///
+    /// # Errors
+    /// As [`Db::write`].
+    pub fn write_now<T, F>(&self, ctx: &Arc<Ctx>, closure: F) -> kernel::Result<T>
+    where
+        T: Send + 'static,
+        F: Fn(&Ctx, &mut Tx) -> kernel::Result<T> + Send + 'static,
+    {
+        let (work, answer) = Work::new(ctx, closure);
+        self.writers.send(Mode::Write, work)?;
+        answer.blocking_recv().unwrap_or(Err(kernel::Error::Busy))
+    }
+}

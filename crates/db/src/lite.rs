@@ -1,0 +1,194 @@
+//! SQLite: one writer that commits waiting requests together, and a few readers.
+
+use std::sync::mpsc::TryRecvError;
+use std::time::{Duration, Instant};
+
+use rusqlite::types::{ToSqlOutput, ValueRef};
+use rusqlite::{Connection, ErrorCode, OpenFlags, ToSql};
+
+use crate::migrate::{self, Migration};
+use crate::work::{self, Fate, Inbox, Job, Mode, Queue};
+use crate::{Error, Result, Settings, Tx, Value};
+
+/// A batch closes at so many requests …
+const BATCH: usize = 64;
+/// … or after this long, whichever is first.
+const BATCH_TIME: Duration = Duration::from_millis(5);
+
+pub(crate) fn start(settings: &Settings, migrations: &[Migration]) -> Result<(Queue, Queue)> {
+    let writer = open(settings)?;
+    migrate::bring_up(&mut Tx::lite(&writer), migrations, "sqlite")?;
+    let (writers, inbox) = Queue::new();
+    let twice = settings.twice;
+    spawn("db-writer", move || Writer { connection: writer, twice }.serve(&inbox))?;
+    let (readers, inbox) = Queue::new();
+    for number in 0..settings.threads {
+        let connection = open(settings)?;
+        let inbox = Inbox::clone(&inbox);
+        spawn(&format!("db-reader-{number}"), move || read_all(&connection, &inbox))?;
+    }
+    Ok((readers, writers))
+}
+
+fn open(settings: &Settings) -> Result<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(settings.file(), flags).map_err(|cause| failed("open", &cause))?;
+    connection.set_prepared_statement_cache_capacity(512);
+    connection
+        .execute_batch(
+            "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; \
+             PRAGMA busy_timeout = 5000; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -8000; \
+             PRAGMA wal_autocheckpoint = 2000;",
+        )
+        .map_err(|cause| failed("pragma", &cause))?;
+    Ok(connection)
+}
+
+fn spawn(name: &str, body: impl FnOnce() + Send + 'static) -> Result<()> {
+    let started = std::thread::Builder::new().name(name.to_owned()).spawn(body);
+    started.map(drop).map_err(|cause| Error::Engine { statement: "thread".to_owned(), cause: cause.to_string() })
+}
+
+fn read_all(connection: &Connection, inbox: &Inbox) {
+    while let Some((_, mut job)) = work::next(inbox) {
+        let begun = connection.execute_batch("BEGIN");
+        if begun.is_ok() {
+            job.run(&mut Tx::lite(connection));
+            note(connection.execute_batch("ROLLBACK"));
+        }
+        job.finish(Fate::Kept);
+    }
+}
+
+/// The thread that owns the one writing connection.
+struct Writer {
+    connection: Connection,
+    twice: bool,
+}
+
+impl Writer {
+    fn serve(&self, inbox: &Inbox) {
+        while let Some((_, first)) = work::next(inbox) {
+            let mut batch = Vec::with_capacity(BATCH);
+            let fate = self.batch(inbox, first, &mut batch);
+            for job in batch {
+                job.finish(fate);
+            }
+        }
+    }
+
+    /// Runs the waiting requests, each in its savepoint, and commits them together.
+    #[allow(clippy::disallowed_methods, reason = "a batch is closed by real time; no rule of the house hangs on it")]
+    fn batch(&self, inbox: &Inbox, first: Box<dyn Job>, batch: &mut Vec<Box<dyn Job>>) -> Fate {
+        let begun = self.connection.execute_batch("BEGIN IMMEDIATE");
+        let opened = Instant::now();
+        let mut next = Some(first);
+        while let Some(mut job) = next.take() {
+            let alive = begun.is_ok() && self.member(job.as_mut());
+            batch.push(job);
+            if !alive {
+                return self.lost();
+            }
+            if batch.len() < BATCH && opened.elapsed() < BATCH_TIME {
+                next = waiting(inbox);
+            }
+        }
+        match self.connection.execute_batch("COMMIT") {
+            Ok(()) => Fate::Kept,
+            Err(error) => {
+                tracing::error!(%error, "a batch of writes was not committed");
+                self.lost()
+            }
+        }
+    }
+
+    /// One request in its savepoint; false if SQLite ended the whole transaction underneath.
+    fn member(&self, job: &mut dyn Job) -> bool {
+        if self.connection.execute_batch("SAVEPOINT request").is_err() {
+            return false;
+        }
+        let mut tx = Tx::lite(&self.connection);
+        if self.twice {
+            job.run(&mut tx);
+            note(self.connection.execute_batch("ROLLBACK TO request"));
+        }
+        let kept = job.run(&mut tx);
+        if self.connection.is_autocommit() {
+            return false;
+        }
+        let ended = if kept { "RELEASE request" } else { "ROLLBACK TO request; RELEASE request" };
+        self.connection.execute_batch(ended).is_ok()
+    }
+
+    fn lost(&self) -> Fate {
+        if !self.connection.is_autocommit() {
+            note(self.connection.execute_batch("ROLLBACK"));
+        }
+        Fate::Lost
+    }
+}
+
+fn waiting(inbox: &Inbox) -> Option<Box<dyn Job>> {
+    let receiver = inbox.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    match receiver.try_recv() {
+        Ok((Mode::Read | Mode::Write, job)) => Some(job),
+        Err(TryRecvError::Empty | TryRecvError::Disconnected) => None,
+    }
+}
+
+fn note(done: rusqlite::Result<()>) {
+    if let Err(error) = done {
+        tracing::error!(%error, "a transaction could not be ended");
+    }
+}
+
+pub(crate) fn run(connection: &Connection, sql: &str, params: &[Value<'_>]) -> Result<u64> {
+    let mut statement = connection.prepare_cached(sql).map_err(|cause| failed(sql, &cause))?;
+    let changed = statement.execute(rusqlite::params_from_iter(params.iter())).map_err(|cause| failed(sql, &cause))?;
+    Ok(changed as u64)
+}
+
+pub(crate) fn each(
+    connection: &Connection,
+    sql: &str,
+    params: &[Value<'_>],
+    mut row: impl FnMut(&rusqlite::Row<'_>) -> Result<()>,
+) -> Result<()> {
+    let mut statement = connection.prepare_cached(sql).map_err(|cause| failed(sql, &cause))?;
+    let mut rows = statement.query(rusqlite::params_from_iter(params.iter())).map_err(|cause| failed(sql, &cause))?;
+    while let Some(found) = rows.next().map_err(|cause| failed(sql, &cause))? {
+        row(found)?;
+    }
+    Ok(())
+}
+
+/// Runs a script of several statements, for migrations.
+pub(crate) fn script(connection: &Connection, sql: &str) -> Result<()> {
+    connection.execute_batch(sql).map_err(|cause| failed(sql, &cause))
+}
+
+impl ToSql for Value<'_> {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(ToSqlOutput::Borrowed(match self {
+            Self::Null => ValueRef::Null,
+            Self::Int(value) => ValueRef::Integer(*value),
+            Self::Real(value) => ValueRef::Real(*value),
+            Self::Text(value) => ValueRef::Text(value.as_bytes()),
+            Self::Bytes(value) => ValueRef::Blob(value),
+            Self::Id(value) => ValueRef::Blob(value.as_bytes()),
+        }))
+    }
+}
+
+fn failed(sql: &str, cause: &rusqlite::Error) -> Error {
+    let statement: String = sql.trim().chars().take(120).collect();
+    if let rusqlite::Error::SqliteFailure(code, _) = cause {
+        // 1555 and 2067 are the extended codes of primary keys and unique indexes.
+        match (code.code, code.extended_code) {
+            (ErrorCode::ConstraintViolation, 1555 | 2067) => return Error::Unique(statement),
+            (ErrorCode::ConstraintViolation, _) => return Error::Constraint(statement),
+            _ => {}
+        }
+    }
+    Error::Engine { statement, cause: cause.to_string() }
+}

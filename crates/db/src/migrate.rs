@@ -1,0 +1,72 @@
+//! Forward-only migrations: each runs once, in the order given, in a transaction of its own.
+
+use crate::tx::Engine;
+use crate::{Error, Result, Tx};
+
+/// A step of the schema. The text is the portable subset; what differs stands between `-- only: <engine>` and `-- end`.
+#[derive(Clone, Copy, Debug)]
+pub struct Migration {
+    /// Unique for ever, `<module>/<number>-<what>`.
+    pub name: &'static str,
+    /// The statements.
+    pub sql: &'static str,
+}
+
+const CREATE: &str = "CREATE TABLE IF NOT EXISTS migration (name text PRIMARY KEY)";
+const DONE: &str = "SELECT name FROM migration";
+const NOTE: &str = "INSERT INTO migration (name) VALUES ($1)";
+
+pub(crate) fn bring_up(tx: &mut Tx<'_>, migrations: &[Migration], engine: &str) -> Result<()> {
+    script(tx, CREATE)?;
+    let done: Vec<(String,)> = tx.all(DONE, &[])?;
+    for migration in migrations.iter().filter(|migration| done.iter().all(|(name,)| name != migration.name)) {
+        script(tx, "BEGIN")?;
+        let applied = script(tx, &of_engine(migration.sql, engine))
+            .and_then(|()| tx.run(NOTE, crate::params![migration.name]).map(drop))
+            .and_then(|()| script(tx, "COMMIT"));
+        if let Err(cause) = applied {
+            script(tx, "ROLLBACK")?;
+            let statement = format!("migration {}", migration.name);
+            return Err(Error::Engine { statement, cause: cause.to_string() });
+        }
+        tracing::info!(migration = migration.name, "schema brought up to date");
+    }
+    Ok(())
+}
+
+fn script(tx: &mut Tx<'_>, sql: &str) -> Result<()> {
+    match &mut tx.engine {
+        Engine::Lite(connection) => crate::lite::script(connection, sql),
+        Engine::Pg { client, .. } => crate::pg::script(client, sql),
+    }
+}
+
+/// The script without the passages of other engines.
+fn of_engine(sql: &str, engine: &str) -> String {
+    let mut kept = String::with_capacity(sql.len());
+    let mut foreign = false;
+    for line in sql.lines() {
+        match line.trim().strip_prefix("-- only:") {
+            Some(name) => foreign = name.trim() != engine,
+            None if line.trim() == "-- end" => foreign = false,
+            None if !foreign => {
+                kept.push_str(line);
+                kept.push('\n');
+            }
+            None => {}
+        }
+    }
+    kept
+}
+
+#[cfg(test)]
+mod tests {
+    use super::of_engine;
+
+    #[test]
+    fn a_passage_for_one_engine_is_left_out_on_the_other() {
+        let sql = "a;\n-- only: sqlite\nb;\n-- end\n-- only: postgres\nc;\n-- end\nd;\n";
+        assert_eq!(of_engine(sql, "sqlite"), "a;\nb;\nd;\n");
+        assert_eq!(of_engine(sql, "postgres"), "a;\nc;\nd;\n");
+    }
+}

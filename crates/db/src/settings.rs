@@ -1,0 +1,34 @@
+//! Which engine, and how large.
+
+use std::path::PathBuf;
+
+/// Where the data lives. The URL is all it takes to change the engine.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// `sqlite:/path/to/file` or `postgres://user@host/database`.
+    pub url: String,
+    /// Threads that read (SQLite), or connections in all (PostgreSQL).
+    pub threads: usize,
+    /// Runs every write twice, the first run rolled back: the tests' proof that closures can be run again.
+    pub twice: bool,
+}
+
+impl Settings {
+    /// The settings for a database URL, sized for two to sixteen cores.
+    pub fn new(url: impl Into<String>) -> Self {
+        let url = url.into();
+        let cores = std::thread::available_parallelism().map_or(2, usize::from);
+        let threads = if url.starts_with("sqlite:") { cores.clamp(2, 16) } else { (cores * 4).clamp(8, 32) };
+        Self { url, threads, twice: false }
+    }
+
+    /// Whether the URL names a database server.
+    pub(crate) fn is_server(&self) -> bool {
+        self.url.starts_with("postgres:") || self.url.starts_with("postgresql:")
+    }
+
+    /// The file of the embedded engine.
+    pub(crate) fn file(&self) -> PathBuf {
+        PathBuf::from(self.url.strip_prefix("sqlite:").unwrap_or(&self.url))
+    }
+}

@@ -1,0 +1,114 @@
+//! A closure on its way to a database thread and back.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
+use std::sync::{Arc, Mutex};
+
+use kernel::Ctx;
+use tokio::sync::oneshot;
+
+use crate::Tx;
+
+/// What a closure may do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Mode {
+    Read,
+    Write,
+}
+
+/// What became of the transaction that the closure ran in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Fate {
+    /// Its changes are durable (or it made none).
+    Kept,
+    /// The engine lost it: a success of the closure counts for nothing.
+    Lost,
+}
+
+/// A closure with its answer; a thread runs it, possibly again, and then finishes it.
+pub(crate) trait Job: Send {
+    /// Runs the closure once; true if it answered with a success.
+    fn run(&mut self, tx: &mut Tx<'_>) -> bool;
+    /// Sends the answer.
+    fn finish(self: Box<Self>, fate: Fate);
+}
+
+/// How many closures may wait; past that a request is answered as busy at once.
+const WAITING: usize = 4_096;
+
+/// The way to a group of database threads.
+#[derive(Clone)]
+pub(crate) struct Queue {
+    sender: SyncSender<(Mode, Box<dyn Job>)>,
+}
+
+/// The other end, shared by the threads of a group.
+pub(crate) type Inbox = Arc<Mutex<Receiver<(Mode, Box<dyn Job>)>>>;
+
+impl Queue {
+    pub(crate) fn new() -> (Self, Inbox) {
+        let (sender, receiver) = sync_channel(WAITING);
+        (Self { sender }, Arc::new(Mutex::new(receiver)))
+    }
+
+    pub(crate) fn send(&self, mode: Mode, job: Box<dyn Job>) -> kernel::Result<()> {
+        self.sender.try_send((mode, job)).map_err(|error| match error {
+            TrySendError::Full(_) | TrySendError::Disconnected(_) => kernel::Error::Busy,
+        })
+    }
+}
+
+/// The next closure; `None` when every handle is gone.
+pub(crate) fn next(inbox: &Inbox) -> Option<(Mode, Box<dyn Job>)> {
+    // A poisoned lock means that another thread panicked between two closures; the queue itself is sound.
+    let receiver = inbox.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    receiver.recv().ok()
+}
+
+/// One closure.
+pub(crate) struct Work<T, F> {
+    ctx: Arc<Ctx>,
+    closure: F,
+    result: Option<kernel::Result<T>>,
+    answer: oneshot::Sender<kernel::Result<T>>,
+}
+
+impl<T, F> Work<T, F>
+where
+    T: Send + 'static,
+    F: Fn(&Ctx, &mut Tx) -> kernel::Result<T> + Send + 'static,
+{
+    pub(crate) fn new(ctx: &Arc<Ctx>, closure: F) -> (Box<dyn Job>, oneshot::Receiver<kernel::Result<T>>) {
+        let (answer, receiver) = oneshot::channel();
+        (Box::new(Self { ctx: Arc::clone(ctx), closure, result: None, answer }), receiver)
+    }
+}
+
+impl<T, F> Job for Work<T, F>
+where
+    T: Send + 'static,
+    F: Fn(&Ctx, &mut Tx) -> kernel::Result<T> + Send + 'static,
+{
+    fn run(&mut self, tx: &mut Tx<'_>) -> bool {
+        self.ctx.rewind();
+        let result = catch_unwind(AssertUnwindSafe(|| (self.closure)(&self.ctx, tx)));
+        let result = result.unwrap_or_else(|panic| Err(kernel::Error::internal(described(&*panic))));
+        let done = result.is_ok();
+        self.result = Some(result);
+        done
+    }
+
+    fn finish(self: Box<Self>, fate: Fate) {
+        let result = match (self.result, fate) {
+            (Some(Ok(_)), Fate::Lost) | (None, _) => Err(kernel::Error::Busy),
+            (Some(result), _) => result,
+        };
+        // The asker may have gone away; what was committed stays committed.
+        drop(self.answer.send(result));
+    }
+}
+
+fn described(panic: &(dyn std::any::Any + Send)) -> String {
+    let text = panic.downcast_ref::<&str>().map(ToString::to_string).or_else(|| panic.downcast_ref::<String>().cloned());
+    format!("panic: {}", text.unwrap_or_default())
+}
