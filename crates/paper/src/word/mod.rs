@@ -1,0 +1,3 @@
+//! Word files: reading them.
+
+pub mod read;
