@@ -1,0 +1,46 @@
+//! The project's own commands, one each for what everybody needs: `cargo xtask test` and `cargo xtask tidy`.
+//!
+//! This crate owns no product code and is no part of the product; it needs nothing but a Rust toolchain to start.
+#![allow(
+    clippy::disallowed_methods,
+    reason = "a development tool reads the clock and the environment"
+)]
+
+mod command;
+mod test;
+mod tidy;
+
+use std::process::ExitCode;
+
+const USAGE: &str = "\
+usage: cargo xtask <command>
+
+  test           set up what the tests need and run all of them, on both engines and in the browser
+  test --quick   unit and HTTP tests on SQLite; installs nothing
+  tidy           check the law of the house
+  tidy --figures print the measure we hold ourselves to";
+
+/// What went wrong, as a sentence for the person at the terminal.
+type Problem = Box<dyn std::error::Error>;
+
+fn main() -> ExitCode {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let outcome = match words.as_slice() {
+        ["test"] => test::whole(),
+        ["test", "--quick"] => test::quick(),
+        ["tidy"] => tidy::check(),
+        ["tidy", "--figures"] => tidy::figures(),
+        _ => {
+            eprintln!("{USAGE}");
+            return ExitCode::from(2);
+        }
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(problem) => {
+            eprintln!("xtask: {problem}");
+            ExitCode::FAILURE
+        }
+    }
+}
