@@ -1,0 +1,3 @@
+//! Organisations, regions, majors and the school calendar.
+
+pub mod model;
