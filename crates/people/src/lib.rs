@@ -1,0 +1,3 @@
+//! Accounts, posts, persons, sign-in and rosters.
+
+pub mod model;

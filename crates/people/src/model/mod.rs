@@ -1,0 +1,8 @@
+//! What people are, as pure rules: names and their readings, rosters, and the policy of signing in.
+
+pub mod name;
+pub mod sign_in;
+mod surnames;
+
+#[cfg(test)]
+mod texts;

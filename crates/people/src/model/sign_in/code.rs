@@ -1,0 +1,151 @@
+//! One-time codes on slips, in invitations and at the first start: short, easy to type, of use once.
+
+use kernel::number::half_width;
+use kernel::{Instant, Text};
+
+/// Without 0 O, 1 I L, 2 Z, 5 S, 8 B, U V: what is printed small is not mistaken.
+const ALPHABET: &[u8; 23] = b"34679ACDEFGHJKMNPQRTWXY";
+const LENGTH: usize = 8;
+
+/// What a code is for; it says how long it lives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// The slip for a first sign-in.
+    FirstSignIn,
+    /// A forgotten password, given out by the 班主任 or an administrator.
+    Reset,
+    /// The link by which an enterprise mentor rates.
+    Invitation,
+    /// The first organisation of an empty installation.
+    FirstStart,
+}
+
+impl Purpose {
+    /// How long a fresh code lives, in microseconds.
+    pub const fn lifetime(self) -> i64 {
+        match self {
+            Self::FirstSignIn => 14 * Instant::DAY,
+            Self::Reset => Instant::DAY,
+            Self::Invitation => 30 * Instant::DAY,
+            Self::FirstStart => Instant::HOUR,
+        }
+    }
+
+    /// The stored code, also the last part of the translation key `people-code-<code>`.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::FirstSignIn => "first-sign-in",
+            Self::Reset => "reset",
+            Self::Invitation => "invitation",
+            Self::FirstStart => "first-start",
+        }
+    }
+}
+
+/// Eight characters of the alphabet: 36 bits, behind the delays of [`super::failures`]. Stored only as a keyed hash.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct Code(String);
+
+impl Code {
+    /// A code from eight bytes of chance; the unevenness of the remainder is under one in 10⁸.
+    pub fn from_chance(bytes: [u8; 8]) -> Self {
+        let mut rest = u64::from_be_bytes(bytes);
+        let mut code = String::with_capacity(LENGTH);
+        for _ in 0..LENGTH {
+            code.push(char::from(ALPHABET[(rest % 23) as usize]));
+            rest /= 23;
+        }
+        Self(code)
+    }
+
+    /// Reads what somebody typed: small letters, spaces, dashes and full-width characters are forgiven.
+    ///
+    /// # Errors
+    /// Not eight characters of the alphabet.
+    pub fn parse(text: &str) -> Result<Self, Text> {
+        let kept = text
+            .chars()
+            .map(half_width)
+            .filter(|letter| !letter.is_whitespace() && *letter != '-');
+        let code: String = kept.map(|letter| letter.to_ascii_uppercase()).collect();
+        let sound = code.len() == LENGTH && code.bytes().all(|byte| ALPHABET.contains(&byte));
+        if sound {
+            Ok(Self(code))
+        } else {
+            Err(Text::new("people-code-shape"))
+        }
+    }
+
+    /// The eight characters, to be hashed or printed; never into a log.
+    pub fn reveal(&self) -> &str {
+        &self.0
+    }
+
+    /// `ACDE-FGHJ`, as it stands on the slip.
+    pub fn printed(&self) -> String {
+        format!("{}-{}", &self.0[..4], &self.0[4..])
+    }
+}
+
+impl std::fmt::Debug for Code {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Code(…)")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_reads_back_however_it_is_typed() {
+        let code = Code::from_chance([200, 3, 17, 99, 4, 250, 8, 1]);
+        let printed = code.printed();
+        assert_eq!(printed.len(), 9);
+        for typed in [
+            printed.clone(),
+            printed.to_lowercase(),
+            format!(" {} ", printed.replace('-', " ")),
+        ] {
+            assert_eq!(Code::parse(&typed), Ok(code.clone()), "{typed}");
+        }
+        assert_eq!(
+            Code::parse("３４６７９ＡＣＤ").map(|code| code.printed()),
+            Ok("3467-9ACD".to_owned())
+        );
+    }
+
+    #[test]
+    fn look_alikes_and_other_lengths_are_refused() {
+        for typed in [
+            "",
+            "ACDEFGH",
+            "ACDEFGHJK",
+            "ACDEFGH0",
+            "ACDEFGHO",
+            "ACDEFGH1",
+            "学学学学",
+        ] {
+            assert_eq!(Code::parse(typed), Err(Text::new("people-code-shape")), "{typed}");
+        }
+    }
+
+    #[test]
+    fn different_chance_makes_different_codes_of_every_letter() {
+        let codes: std::collections::HashSet<_> = (0..200u64)
+            .map(|n| Code::from_chance((n * 7_919).to_be_bytes()))
+            .collect();
+        assert_eq!(codes.len(), 200);
+        let letters: std::collections::HashSet<_> =
+            codes.iter().flat_map(|code| code.reveal().bytes()).collect();
+        assert_eq!(letters.len(), ALPHABET.len());
+    }
+
+    #[test]
+    fn a_slip_lives_two_weeks_and_a_reset_a_day() {
+        assert_eq!(Purpose::FirstSignIn.lifetime() / Instant::DAY, 14);
+        assert_eq!(Purpose::Reset.lifetime() / Instant::HOUR, 24);
+        assert_eq!(Purpose::Invitation.lifetime() / Instant::DAY, 30);
+        assert_eq!(Purpose::FirstStart.lifetime() / Instant::MINUTE, 60);
+    }
+}
