@@ -1,0 +1,128 @@
+// Boot of every page: what the shell itself needs, and the modules that the page's attributes ask for.
+import { ask, csrf, text, toast, who } from "gx/ui";
+
+// A page loads only what it uses; the names are resolved to hashed files by the import map.
+const parts = {
+  "[data-autosave]": () => import("gx/autosave"),
+  "[data-order]": () => import("gx/order"),
+  "[data-photo]": () => import("gx/photo"),
+  "[data-live], [data-until], [data-projector]": () => import("gx/live"),
+  "[data-sheet]": () => import("gx/sheet"),
+  "[data-chart]": () => import("gx/chart"),
+  "[data-draft]": () => import("gx/draft"),
+  ".table-fold": () => import("gx/table"),
+};
+
+function load(root) {
+  for (const [selector, module] of Object.entries(parts)) {
+    if (root.matches?.(selector) || root.querySelector(selector)) module().then((m) => m.start(root));
+  }
+}
+
+function themeToggle() {
+  for (const button of document.querySelectorAll("[data-theme-toggle]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      const root = document.documentElement;
+      const next = root.dataset.bsTheme === "dark" ? "light" : "dark";
+      root.dataset.bsTheme = next;
+      delete root.dataset.followsSystem;
+      try { localStorage.setItem("theme", next); } catch { /* the cookie alone will do */ }
+      document.cookie = `theme=${next}; path=/; max-age=31536000; samesite=lax`;
+    });
+  }
+}
+
+// Menus are <details>: one open at a time, closed by Escape and by a click elsewhere.
+function menus() {
+  const open = () => [...document.querySelectorAll("details.menu[open]")];
+  document.addEventListener("click", (event) => {
+    for (const menu of open()) if (!menu.contains(event.target)) menu.open = false;
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    for (const menu of open()) { menu.open = false; menu.querySelector("summary").focus(); }
+  });
+}
+
+// The click is held back before any other listener sees it, asked about, and then repeated once.
+function confirmations() {
+  const passed = new WeakSet();
+  document.addEventListener("click", async (event) => {
+    const button = event.target.closest?.("[data-confirm]");
+    if (!button || passed.delete(button)) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    const field = button.dataset.confirmReason;
+    const reason = await ask(button.dataset.confirm, Boolean(field));
+    if (reason === null) return button.focus();
+    if (field && button.form) setField(button.form, field, reason);
+    passed.add(button);
+    button.click();
+  }, true);
+}
+
+function setField(form, name, value) {
+  const input = form.elements.namedItem(name) ?? Object.assign(document.createElement("input"), { type: "hidden", name });
+  input.value = value;
+  if (!input.isConnected) form.append(input);
+}
+
+function searchKey() {
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.target.closest("input, textarea, select, [contenteditable]")) return;
+    const search = document.getElementById("search");
+    if (!search) return;
+    event.preventDefault();
+    search.focus();
+    search.select();
+  });
+}
+
+function connection() {
+  const show = () => document.documentElement.classList.toggle("is-offline", !navigator.onLine);
+  show();
+  addEventListener("online", show);
+  addEventListener("offline", show);
+}
+
+// A page that can be read offline says so with data-offline; only then is the worker installed.
+async function worker() {
+  const url = document.body.dataset.worker;
+  if (!url || !("serviceWorker" in navigator)) return;
+  try {
+    if (document.querySelector("[data-offline]")) {
+      await navigator.serviceWorker.register(url);
+      const active = (await navigator.serviceWorker.ready).active;
+      const assets = [...document.querySelectorAll("link[rel=stylesheet], script[src]")].map((e) => e.href || e.src);
+      active?.postMessage({ keep: location.href, assets, who: who() });
+    }
+    document.querySelector("[data-sign-out]")?.addEventListener("submit", () => {
+      navigator.serviceWorker.controller?.postMessage({ forget: true });
+      sessionStorage.clear();
+    });
+  } catch { /* no worker: the page works online as before */ }
+}
+
+function htmxEvents() {
+  document.addEventListener("htmx:config:request", (event) => {
+    event.detail.ctx.request.headers["x-csrf-token"] = csrf();
+  });
+  document.addEventListener("htmx:error", (event) => {
+    if (!(event.detail?.ctx?.response)) toast(text("noAnswer"));
+  });
+  // New pieces of the page may ask for modules too.
+  document.addEventListener("htmx:after:swap", (event) => load(event.target instanceof Element ? event.target : document));
+}
+
+themeToggle();
+menus();
+confirmations();
+searchKey();
+connection();
+htmxEvents();
+load(document);
+worker();
+document.querySelector("[data-focus]")?.focus();
+for (const line of document.querySelectorAll(".toast-line")) setTimeout(() => line.remove(), 8000);

@@ -38,6 +38,9 @@ web-no-answer = The server did not answer; please try again later
 web-draft-kept = What you had not submitted was restored
 web-live = Live
 web-live-lost = The live connection was lost; reconnecting
+web-reason = Reason
+web-as-table = Show the table
+web-sign-in-again = Your sign-in has expired; this is saved once you sign in again
 web-pasted = Pasted
 # Empty
 web-empty-title = Nothing here yet

@@ -38,6 +38,9 @@ web-no-answer = 服务器没有回应，请稍后再试
 web-draft-kept = 已恢复上次没有提交的内容
 web-live = 实时
 web-live-lost = 实时连接已断开，正在重连
+web-reason = 原因
+web-as-table = 看表格
+web-sign-in-again = 登录已到期，重新登录后自动保存
 web-pasted = 已粘贴
 # 空白页
 web-empty-title = 这里还没有内容
