@@ -1,0 +1,3 @@
+//! Teaching design: the school course, the learning task and the official documents as views of one graph.
+
+pub mod model;
