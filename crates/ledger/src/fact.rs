@@ -1,0 +1,61 @@
+//! Writing a fact: what a change adds to the counts.
+
+use db::{Tx, params};
+use kernel::{Ctx, Error, RawId, Result, SchoolId};
+use serde::{Deserialize, Serialize};
+
+use crate::store;
+
+/// What a module tells of one change, to be folded into the counts. To take something back, tell its negative.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fact {
+    /// What happened, such as `programme.pair-confirmed`.
+    pub kind: &'static str,
+    /// What it adds.
+    pub entries: Vec<FactEntry>,
+}
+
+/// One addition. A period is what the measure's owner says it is, such as `yyyymm`, or 0 for "at all times".
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum FactEntry {
+    /// An amount that can be summed over schools and periods.
+    Add {
+        /// What is measured.
+        measure: String,
+        /// When.
+        period: i64,
+        /// How much more; negative for less.
+        amount: i64,
+    },
+    /// A member of a set whose distinct members are counted: a major, a school, a head.
+    Member {
+        /// Whose set it is: `nation`, `province:330000`.
+        scope: String,
+        /// What is measured.
+        measure: String,
+        /// When.
+        period: i64,
+        /// Who or what is counted once, however often it is added.
+        member: String,
+        /// +1 to add it, −1 to take that addition back.
+        weight: i64,
+    },
+}
+
+/// Writes a fact of a school in the caller's transaction; answers its id. It is counted within a second.
+///
+/// # Errors
+/// The engine's.
+pub fn fact(tx: &mut Tx<'_>, ctx: &Ctx, school: SchoolId, fact: &Fact) -> Result<RawId> {
+    let id = ctx.raw_id();
+    let entries = serde_json::to_string(&fact.entries).map_err(Error::internal)?;
+    tx.run(store::ADD_FACT, params![school, id, ctx.now, fact.kind, entries])?;
+    tx.run(store::ADD_PENDING_FACT, params![school, id])?;
+    Ok(id)
+}
+
+/// Reads the entries of a stored fact.
+pub(crate) fn entries(stored: &str) -> Result<Vec<FactEntry>> {
+    serde_json::from_str(stored).map_err(Error::internal)
+}

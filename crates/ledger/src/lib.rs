@@ -1,0 +1,36 @@
+//! What every module tells: audit lines (who changed what), and facts (what is to be counted).
+//!
+//! It owns the tables `audit_*`, `person_key`, `fact*`, `counter` and `member`, and knows no word of the domain. It
+//! promises that a line or a fact is written in the transaction of the change it tells of; that the sealer and the
+//! projector find each by its pending row, whenever its transaction commits; that a changed, missing or inserted
+//! line breaks its organisation's chain of hashes; and that the personal values of an erased person cannot be read
+//! any more while the chain still verifies. No statement here deletes or changes an audit line.
+
+pub mod audit;
+mod chain;
+pub mod count;
+mod entry;
+mod fact;
+mod personal;
+mod project;
+mod seal;
+mod store;
+mod tally;
+mod verify;
+
+pub use audit::Line;
+pub use chain::Hash;
+pub use entry::{Entry, record};
+pub use fact::{Fact, FactEntry, fact};
+pub use personal::{PersonalValue, erase_person};
+pub use project::{project, schools_to_project};
+pub use seal::{Head, head, schools_to_seal, seal};
+pub use tally::{Difference, Place, Tally};
+pub use verify::{AuditReport, Broken, Fault, FactsReport, verify_audit, verify_facts};
+
+/// The schema of this module.
+pub const MIGRATIONS: &[db::Migration] =
+    &[db::Migration { name: "ledger/1-audit-and-facts", sql: include_str!("../migrations/1.sql") }];
+
+/// The classification of its columns, in the format of [`db::columns`].
+pub const COLUMNS: &str = include_str!("../migrations/columns.txt");

@@ -1,0 +1,144 @@
+//! Personal values in audit lines: sealed under a key of the person's own, which can be destroyed.
+//!
+//! The chain hashes what is stored, the ciphertext; without the key it still verifies and tells nothing.
+
+use db::{Tx, params};
+use kernel::vault::{Vault, open_under, seal_under};
+use kernel::{Ctx, Error, PersonId, Result, SchoolId};
+use serde::{Deserialize, Serialize};
+
+use crate::store;
+
+/// What a person's key is sealed for in the vault.
+const PURPOSE: &str = "person_key.sealed_key";
+
+/// A personal value on its way into a line.
+pub(crate) struct Personal<'a> {
+    pub(crate) vault: &'a Vault,
+    pub(crate) person: PersonId,
+    pub(crate) field: &'static str,
+    pub(crate) value: String,
+}
+
+/// A personal value as it stands in a line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PersonalValue {
+    /// Whose it is.
+    pub person: PersonId,
+    /// Which field, and which side of the change.
+    pub field: String,
+    /// The value; `None` when the person was erased.
+    pub value: Option<String>,
+}
+
+/// The stored form; the ciphertext is hexadecimal, and empty where the person had been erased before the change.
+#[derive(Serialize, Deserialize)]
+struct Sealed {
+    person: PersonId,
+    field: String,
+    sealed: String,
+}
+
+/// Destroys the key of a person: what audit lines hold of them can be read no more, and no later value is kept.
+/// Erasing again changes nothing.
+///
+/// # Errors
+/// The engine's.
+pub fn erase_person(tx: &mut Tx<'_>, ctx: &Ctx, school: SchoolId, person: PersonId) -> Result<()> {
+    tx.run(store::DESTROY_PERSON_KEY, params![school, person, ctx.now])?;
+    Ok(())
+}
+
+/// The values as JSON text for the line; empty where there are none.
+pub(crate) fn seal(tx: &mut Tx<'_>, ctx: &Ctx, school: SchoolId, values: &[Personal<'_>]) -> Result<String> {
+    if values.is_empty() {
+        return Ok(String::new());
+    }
+    let mut sealed = Vec::with_capacity(values.len());
+    for value in values {
+        let body = match key_to_seal_with(tx, ctx, school, value)? {
+            Some(key) => hex(&seal_under(&key, value.field, value.value.as_bytes(), ctx.bytes())),
+            None => String::new(),
+        };
+        sealed.push(Sealed { person: value.person, field: value.field.to_owned(), sealed: body });
+    }
+    serde_json::to_string(&sealed).map_err(Error::internal)
+}
+
+/// The values of a line, opened where their person was not erased.
+pub(crate) fn open(tx: &mut Tx<'_>, vault: &Vault, school: SchoolId, stored: &str) -> Result<Vec<PersonalValue>> {
+    if stored.is_empty() {
+        return Ok(Vec::new());
+    }
+    let sealed: Vec<Sealed> = serde_json::from_str(stored).map_err(Error::internal)?;
+    sealed.into_iter().map(|sealed| open_one(tx, vault, school, sealed)).collect()
+}
+
+fn open_one(tx: &mut Tx<'_>, vault: &Vault, school: SchoolId, sealed: Sealed) -> Result<PersonalValue> {
+    let Sealed { person, field, sealed } = sealed;
+    let value = match stored_key(tx, vault, school, person)? {
+        Stored::Key(key) if !sealed.is_empty() => {
+            let bytes = unhex(&sealed).ok_or_else(|| Error::internal("a sealed value is not hexadecimal"))?;
+            let opened = open_under(&key, &field, &bytes).map_err(Error::internal)?;
+            Some(String::from_utf8(opened).map_err(Error::internal)?)
+        }
+        Stored::Key(_) | Stored::Erased | Stored::None => None,
+    };
+    Ok(PersonalValue { person, field, value })
+}
+
+enum Stored {
+    Key([u8; 32]),
+    Erased,
+    None,
+}
+
+fn stored_key(tx: &mut Tx<'_>, vault: &Vault, school: SchoolId, person: PersonId) -> Result<Stored> {
+    match tx.opt::<(Option<Vec<u8>>,)>(store::PERSON_KEY, params![school, person])? {
+        None => Ok(Stored::None),
+        Some((None,)) => Ok(Stored::Erased),
+        Some((Some(sealed),)) => {
+            let key = vault.open(PURPOSE, &sealed).map_err(Error::internal)?;
+            let key = key.try_into().map_err(|_| Error::internal("a person's key is not 32 bytes long"))?;
+            Ok(Stored::Key(key))
+        }
+    }
+}
+
+/// The person's key, made at the first need; `None` once it was destroyed.
+fn key_to_seal_with(tx: &mut Tx<'_>, ctx: &Ctx, school: SchoolId, value: &Personal<'_>) -> Result<Option<[u8; 32]>> {
+    match stored_key(tx, value.vault, school, value.person)? {
+        Stored::Key(key) => Ok(Some(key)),
+        Stored::Erased => Ok(None),
+        Stored::None => {
+            let key: [u8; 32] = ctx.bytes();
+            let sealed = value.vault.seal(PURPOSE, &key, ctx.bytes());
+            tx.run(store::ADD_PERSON_KEY, params![school, value.person, sealed])?;
+            Ok(Some(key))
+        }
+    }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    let digit = |value: u8| char::from_digit(value.into(), 16).unwrap_or('0');
+    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
+}
+
+fn unhex(text: &str) -> Option<Vec<u8>> {
+    let digit = |byte: u8| char::from(byte).to_digit(16).and_then(|value| u8::try_from(value).ok());
+    let (pairs, []) = text.as_bytes().as_chunks::<2>() else { return None };
+    pairs.iter().map(|[high, low]| Some(digit(*high)? << 4 | digit(*low)?)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{hex, unhex};
+
+    #[test]
+    fn bytes_written_in_hexadecimal_read_back() {
+        assert_eq!(hex(&[0, 0x1f, 0xff]), "001fff");
+        assert_eq!(unhex("001fff"), Some(vec![0, 0x1f, 0xff]));
+        assert_eq!(unhex("0"), None);
+        assert_eq!(unhex("zz"), None);
+    }
+}

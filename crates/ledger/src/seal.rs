@@ -1,0 +1,70 @@
+//! The sealer: gives committed lines their number and their hash.
+
+use db::{Tx, params};
+use kernel::{Error, Instant, OrgId, RawId, Result, SchoolId};
+
+use crate::audit::Line;
+use crate::chain::{self, Hash};
+use crate::store;
+
+/// How many lines one run seals at most, so that it holds SQLite's writer for a few milliseconds only.
+const LINES: u32 = 200;
+/// How long a node keeps the right to seal an organisation's lines after its last run.
+pub(crate) const LEASE: i64 = 10 * Instant::SECOND;
+
+db::record! {
+    /// The last link of a chain: whoever notes it elsewhere can later prove that no line before it was changed.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Head {
+        /// How many lines are sealed; the first has number 1.
+        pub number: i64,
+        /// The line.
+        pub line: RawId,
+        /// Its hash, 32 bytes.
+        pub hash: Vec<u8>,
+    }
+}
+
+/// The organisations that have lines to seal.
+///
+/// # Errors
+/// The engine's.
+pub fn schools_to_seal(tx: &mut Tx<'_>) -> Result<Vec<SchoolId>> {
+    let rows: Vec<(SchoolId,)> = tx.all(store::SCHOOLS_TO_SEAL, &[])?;
+    Ok(rows.into_iter().map(|(school,)| school).collect())
+}
+
+/// Seals waiting lines of an organisation; answers how many. None while another node holds the lease. Where it
+/// answers with a full run of 200, more may wait.
+///
+/// # Errors
+/// The engine's.
+pub fn seal(tx: &mut Tx<'_>, now: Instant, node: RawId, school: SchoolId, org: OrgId) -> Result<u32> {
+    if !db::claim(tx, &format!("seal:{}", school.0), node, now, now.plus(LEASE))? {
+        return Ok(0);
+    }
+    let lines: Vec<Line> = tx.all(store::PENDING_LINES, params![school, LINES])?;
+    let (mut number, mut hash) = match head(tx, school)? {
+        Some(head) => (head.number, digest(&head.hash)?),
+        None => (0, chain::START),
+    };
+    for line in &lines {
+        number += 1;
+        hash = chain::link(&hash, org, line);
+        tx.run(store::ADD_SEAL, params![school, number, line.id, hash[..]])?;
+        tx.run(store::PENDING_LINE_DONE, params![school, line.id])?;
+    }
+    Ok(u32::try_from(lines.len()).unwrap_or(LINES))
+}
+
+/// The last link of an organisation's chain; none before the first line was sealed.
+///
+/// # Errors
+/// The engine's.
+pub fn head(tx: &mut Tx<'_>, school: SchoolId) -> Result<Option<Head>> {
+    Ok(tx.opt(store::HEAD, params![school])?)
+}
+
+fn digest(bytes: &[u8]) -> Result<Hash> {
+    bytes.try_into().map_err(|_| Error::internal("a seal's hash is not 32 bytes long"))
+}

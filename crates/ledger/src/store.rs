@@ -1,0 +1,76 @@
+//! Every statement of the module. Audit lines and seals are only ever inserted.
+
+pub(crate) const ADD_LINE: &str = "INSERT INTO audit_line (school_id, id, at, account_id, post_id, actor_org, role, verb, \
+    object_kind, object_id, before_state, after_state, reason, personal, request_id) \
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)";
+pub(crate) const ADD_PENDING_LINE: &str = "INSERT INTO audit_pending (school_id, line_id) VALUES ($1, $2)";
+
+pub(crate) const SCHOOLS_TO_SEAL: &str = "SELECT DISTINCT school_id FROM audit_pending ORDER BY school_id";
+pub(crate) const PENDING_LINES: &str = "SELECT l.id, l.at, l.account_id, l.post_id, l.actor_org, l.role, l.verb, \
+    l.object_kind, l.object_id, l.before_state, l.after_state, l.reason, l.personal, l.request_id \
+    FROM audit_pending p JOIN audit_line l ON l.school_id = p.school_id AND l.id = p.line_id \
+    WHERE p.school_id = $1 ORDER BY p.line_id LIMIT $2";
+pub(crate) const HEAD: &str =
+    "SELECT number, line_id, hash FROM audit_seal WHERE school_id = $1 ORDER BY number DESC LIMIT 1";
+pub(crate) const ADD_SEAL: &str =
+    "INSERT INTO audit_seal (school_id, number, line_id, hash) VALUES ($1, $2, $3, $4)";
+pub(crate) const PENDING_LINE_DONE: &str = "DELETE FROM audit_pending WHERE school_id = $1 AND line_id = $2";
+
+pub(crate) const SEALED_AFTER: &str = "SELECT s.number, s.hash, l.id, l.at, l.account_id, l.post_id, l.actor_org, \
+    l.role, l.verb, l.object_kind, l.object_id, l.before_state, l.after_state, l.reason, l.personal, l.request_id \
+    FROM audit_seal s JOIN audit_line l ON l.school_id = s.school_id AND l.id = s.line_id \
+    WHERE s.school_id = $1 AND s.number > $2 ORDER BY s.number LIMIT $3";
+pub(crate) const UNSEALED: &str = "SELECT l.id, p.line_id FROM audit_line l \
+    LEFT JOIN audit_seal s ON s.school_id = l.school_id AND s.line_id = l.id \
+    LEFT JOIN audit_pending p ON p.school_id = l.school_id AND p.line_id = l.id \
+    WHERE l.school_id = $1 AND s.line_id IS NULL ORDER BY l.id";
+
+pub(crate) const LINES_OF_OBJECT: &str = "SELECT id, at, account_id, post_id, actor_org, role, verb, object_kind, \
+    object_id, before_state, after_state, reason, personal, request_id \
+    FROM audit_line WHERE school_id = $1 AND object_id = $2 ORDER BY id DESC LIMIT $3";
+pub(crate) const LATEST_LINES: &str = "SELECT id, at, account_id, post_id, actor_org, role, verb, object_kind, \
+    object_id, before_state, after_state, reason, personal, request_id \
+    FROM audit_line WHERE school_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3";
+
+pub(crate) const PERSON_KEY: &str = "SELECT sealed_key FROM person_key WHERE school_id = $1 AND person_id = $2";
+pub(crate) const ADD_PERSON_KEY: &str =
+    "INSERT INTO person_key (school_id, person_id, sealed_key) VALUES ($1, $2, $3)";
+pub(crate) const DESTROY_PERSON_KEY: &str = "INSERT INTO person_key (school_id, person_id, erased_at) \
+    VALUES ($1, $2, $3) ON CONFLICT (school_id, person_id) \
+    DO UPDATE SET sealed_key = NULL, erased_at = excluded.erased_at WHERE person_key.erased_at IS NULL";
+
+pub(crate) const ADD_FACT: &str = "INSERT INTO fact (school_id, id, at, kind, entries) VALUES ($1, $2, $3, $4, $5)";
+pub(crate) const ADD_PENDING_FACT: &str = "INSERT INTO fact_pending (school_id, fact_id) VALUES ($1, $2)";
+pub(crate) const SCHOOLS_TO_PROJECT: &str = "SELECT DISTINCT school_id FROM fact_pending ORDER BY school_id";
+pub(crate) const PENDING_FACTS: &str = "SELECT f.id, f.entries FROM fact_pending p \
+    JOIN fact f ON f.school_id = p.school_id AND f.id = p.fact_id WHERE p.school_id = $1 ORDER BY p.fact_id LIMIT $2";
+pub(crate) const PENDING_FACT_DONE: &str = "DELETE FROM fact_pending WHERE school_id = $1 AND fact_id = $2";
+pub(crate) const PENDING_FACT_COUNT: &str = "SELECT count(*) FROM fact_pending WHERE school_id = $1";
+pub(crate) const FOLDED_FACTS_AFTER: &str = "SELECT f.id, f.entries FROM fact f \
+    LEFT JOIN fact_pending p ON p.school_id = f.school_id AND p.fact_id = f.id \
+    WHERE f.school_id = $1 AND f.id > $2 AND p.fact_id IS NULL ORDER BY f.id LIMIT $3";
+
+pub(crate) const ADD_TO_COUNTER: &str = "INSERT INTO counter (school_id, measure, period, amount) \
+    VALUES ($1, $2, $3, $4) ON CONFLICT (school_id, measure, period) \
+    DO UPDATE SET amount = counter.amount + excluded.amount";
+pub(crate) const ADD_TO_MEMBER: &str = "INSERT INTO member (school_id, scope, measure, period, member, weight) \
+    VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (school_id, scope, measure, period, member) \
+    DO UPDATE SET weight = member.weight + excluded.weight";
+pub(crate) const COUNTERS: &str = "SELECT measure, period, amount FROM counter WHERE school_id = $1 AND amount <> 0";
+pub(crate) const MEMBERS: &str =
+    "SELECT scope, measure, period, member, weight FROM member WHERE school_id = $1 AND weight <> 0";
+
+pub(crate) const SUM_OF_SCHOOL: &str = "SELECT CAST(COALESCE(sum(amount), 0) AS bigint) FROM counter \
+    WHERE school_id = $1 AND measure = $2 AND period >= $3 AND period <= $4";
+pub(crate) const SUM_OF_ALL: &str = "SELECT CAST(COALESCE(sum(amount), 0) AS bigint) FROM counter \
+    WHERE measure = $1 AND period >= $2 AND period <= $3";
+pub(crate) const SUM_BY_SCHOOL: &str = "SELECT school_id, CAST(sum(amount) AS bigint) FROM counter \
+    WHERE measure = $1 AND period >= $2 AND period <= $3 GROUP BY school_id ORDER BY school_id";
+pub(crate) const BY_PERIOD_AND_SCHOOL: &str = "SELECT school_id, period, amount FROM counter \
+    WHERE measure = $1 AND period >= $2 AND period <= $3 ORDER BY period, school_id";
+pub(crate) const DISTINCT_MEMBERS: &str = "SELECT count(DISTINCT member) FROM member \
+    WHERE scope = $1 AND measure = $2 AND period = $3 AND weight > 0";
+pub(crate) const MEMBER_LIST: &str = "SELECT DISTINCT member FROM member \
+    WHERE scope = $1 AND measure = $2 AND period = $3 AND weight > 0 AND member > $4 ORDER BY member LIMIT $5";
+pub(crate) const SCOPES_OF_MEASURE: &str = "SELECT scope, count(DISTINCT member) FROM member \
+    WHERE measure = $1 AND period = $2 AND weight > 0 GROUP BY scope ORDER BY scope";
