@@ -66,3 +66,15 @@ web-error-429-text = Please wait a minute and try again.
 web-error-500-title = Something went wrong on our side
 web-error-500-text = It was not your doing. The fault is recorded; please try again later. If it stays, tell the system administrator the number below.
 web-error-request = Request number
+# Desk and forms
+web-home = Desk
+web-home-lead = First what waits for you, then what you last worked on.
+web-todo = To do
+web-todo-empty-title = Nothing waits for you now
+web-todo-empty-text = Work that needs you is listed here, the most urgent first.
+web-late = overdue
+web-recent = Last worked on
+web-request-number = Request number
+web-required = Please fill this in
+web-form-expired = The page was open too long and your sign-in has changed. Reload the page and submit again.
+web-form-elsewhere = This was not sent from a page of this system and was not carried out.

@@ -66,3 +66,15 @@ web-error-429-text = 请等一分钟再试。
 web-error-500-title = 系统出错了
 web-error-500-text = 不是您的操作有误。错误已经记录，请稍后再试；若仍然如此，请把下面的编号告诉系统管理员。
 web-error-request = 请求编号
+# 工作台与表单
+web-home = 工作台
+web-home-lead = 先办等着您的事，再接着做上次的工作。
+web-todo = 待办
+web-todo-empty-title = 现在没有等着您办的事
+web-todo-empty-text = 有需要您处理的工作时会列在这里，最急的在最前。
+web-late = 已过期
+web-recent = 最近在做
+web-request-number = 请求编号
+web-required = 请填写这一项
+web-form-expired = 页面停留太久，登录状态已经改变。请刷新页面后再提交。
+web-form-elsewhere = 这个提交不是从本系统的页面发出的，没有执行。

@@ -1,0 +1,285 @@
+//! The border of the house: every request becomes a [`Visit`] here, and every refusal a status and a page.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use std::time::Instant;
+
+use askama::Template;
+use axum::Router;
+use axum::extract::{ConnectInfo, DefaultBodyLimit, Request, State};
+use axum::http::header::{ACCEPT, ACCEPT_LANGUAGE, CONTENT_SECURITY_POLICY, HeaderMap, HeaderName, HeaderValue, ORIGIN, SET_COOKIE, USER_AGENT};
+use axum::http::request::Parts;
+use axum::http::{Method, StatusCode};
+use axum::middleware::{Next, from_fn_with_state};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use kernel::{Actor, Ctx, Error, Lang, Text};
+
+use crate::reply::FLASH;
+use crate::visit::Inner;
+use crate::{Admitted, House, Page, Refused, Routes, Visit, assets, cookie, home, json, language, redirect, with_status};
+
+/// The session's cookie.
+pub const SESSION: &str = "gx_session";
+/// The cookie that names a browser.
+const DEVICE: &str = "gx_device";
+/// The largest body the house takes: a class photo or a standard in Word, not a film.
+const LARGEST_BODY: usize = 32 << 20;
+
+/// The whole application: the modules' routes behind the border.
+pub fn router(house: &Arc<House>, routes: Vec<Routes>) -> Router {
+    let mut inner = Router::new().route("/", get(home::show)).route("/language", post(language::choose));
+    for module in routes {
+        inner = inner.merge(module.into_router());
+    }
+    inner
+        .fallback(unknown)
+        .method_not_allowed_fallback(unknown)
+        .layer(DefaultBodyLimit::max(LARGEST_BODY))
+        .layer(from_fn_with_state(Arc::clone(house), border))
+        .route("/assets/{version}/{*name}", get(assets::serve))
+        .route("/sw.js", get(assets::worker))
+        .with_state(Arc::clone(house))
+}
+
+async fn unknown() -> Refused {
+    Refused::from(Error::NotFound)
+}
+
+#[allow(clippy::disallowed_methods, reason = "how long an answer took is measured by the machine's clock, not the house's")]
+async fn border(State(house): State<Arc<House>>, request: Request, next: Next) -> Response {
+    let begun = Instant::now();
+    let (mut parts, body) = request.into_parts();
+    let method = parts.method.clone();
+    let visit = match visit(&house, &parts).await {
+        Ok(visit) => visit,
+        Err(error) => {
+            tracing::error!(%error, "no session could be looked up");
+            return StatusCode::SERVICE_UNAVAILABLE.into_response();
+        }
+    };
+    let wants_page = wants_page(&parts.headers);
+    let checked = from_our_pages(&method, &parts.headers).and_then(|()| verify_header(&visit, &parts.headers));
+    parts.extensions.insert(visit.clone());
+    let mut response = match checked {
+        Ok(()) => next.run(Request::from_parts(parts, body)).await,
+        Err(error) => Refused::from(error).into_response(),
+    };
+    if response.status() == StatusCode::PAYLOAD_TOO_LARGE && response.extensions().get::<Refused>().is_none() {
+        response = Refused::too_large().into_response();
+    }
+    if let Some(refused) = response.extensions().get::<Refused>().cloned() {
+        response = face(&visit, &refused, wants_page && method == Method::GET, wants_page);
+    }
+    touch(&visit).await;
+    finish(&visit, response.headers_mut());
+    log(&visit, &method, response.status(), begun);
+    response
+}
+
+/// Makes the visit: one read finds the session.
+async fn visit(house: &Arc<House>, request: &Parts) -> kernel::Result<Visit> {
+    let headers = &request.headers;
+    let token = cookie::read(headers, SESSION).filter(|token| !token.is_empty()).map(str::to_owned);
+    let base = house.ctx(Actor::Anonymous);
+    let admitted = match &token {
+        Some(token) => admit(house, &base, token.clone()).await?,
+        None => None,
+    };
+    let mut ctx = base.acted_by(admitted.as_ref().map_or(Actor::Anonymous, |admitted| admitted.actor.clone()));
+    ctx.lang = language_of(headers);
+    let device = cookie::read(headers, DEVICE).filter(|device| device.len() == 32).map(str::to_owned);
+    let device = device.unwrap_or_else(|| hex(&ctx.bytes::<16>()));
+    let secret = token.as_deref().filter(|_| admitted.is_some()).unwrap_or(&device);
+    let csrf = hex(&house.vault.search_key("form", secret)[..16]);
+    let nonce = hex(&ctx.bytes::<12>());
+    ctx.rewind();
+    let inner = Inner {
+        house: Arc::clone(house),
+        ctx: Arc::new(ctx),
+        admitted,
+        theme: match cookie::read(headers, "theme") {
+            Some("light") => "light",
+            Some("dark") => "dark",
+            _ => "auto",
+        },
+        path: request.uri.path().to_owned(),
+        query: request.uri.query().unwrap_or_default().to_owned(),
+        nonce,
+        csrf,
+        flash: cookie::read(headers, FLASH).and_then(unhex),
+        token,
+        address: address(request),
+        agent: text_of(headers, &USER_AGENT).chars().take(200).collect(),
+        device,
+        verified: AtomicBool::new(matches!(request.method, Method::GET | Method::HEAD | Method::OPTIONS)),
+    };
+    Ok(Visit::new(inner))
+}
+
+async fn admit(house: &Arc<House>, ctx: &Arc<Ctx>, token: String) -> kernel::Result<Option<Admitted>> {
+    let doors = Arc::clone(house);
+    house.db.read(ctx, move |ctx, tx| doors.door.admit(tx, ctx, &token)).await
+}
+
+/// A browser that says the request comes from another site is believed.
+fn from_our_pages(method: &Method, headers: &HeaderMap) -> kernel::Result<()> {
+    let harmless = matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS);
+    let site = headers.get("sec-fetch-site").and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let origin = text_of(headers, &ORIGIN);
+    let host = headers.get("host").and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let elsewhere = origin.split_once("://").is_some_and(|(_, origin)| origin != host) && site != "same-origin";
+    if harmless || !(site == "cross-site" || (elsewhere && !host.is_empty())) {
+        Ok(())
+    } else {
+        Err(Error::Denied(Text::new("web-form-elsewhere")))
+    }
+}
+
+/// A script of ours sends the token as a header.
+fn verify_header(visit: &Visit, headers: &HeaderMap) -> kernel::Result<()> {
+    match headers.get("x-csrf-token").and_then(|value| value.to_str().ok()) {
+        Some(token) if !visit.is_verified() => visit.verify(token),
+        _ => Ok(()),
+    }
+}
+
+async fn touch(visit: &Visit) {
+    let Some(session) = visit.admitted().filter(|admitted| admitted.stale).map(|admitted| admitted.session) else {
+        return;
+    };
+    let house = Arc::clone(&visit.inner().house);
+    let doors = Arc::clone(&house);
+    let ctx = Arc::new(visit.ctx().acted_by(Actor::System));
+    if let Err(error) = house.db.write(&ctx, move |ctx, tx| doors.door.touch(tx, ctx, session)).await {
+        tracing::warn!(%error, "the use of a session was not noted");
+    }
+}
+
+#[derive(Template)]
+#[template(path = "error.html")]
+struct ErrorPage {
+    p: Page,
+    title: String,
+    text: String,
+    detail: Vec<String>,
+    request: String,
+}
+
+/// The face of a refusal: a page for people, JSON for our scripts. What went wrong inside goes to the log, once.
+fn face(visit: &Visit, refused: &Refused, may_sign_in: bool, wants_page: bool) -> Response {
+    let status = refused.status();
+    let detail: Vec<String> = match &*refused.0 {
+        Error::Denied(text) | Error::Conflict(text) | Error::TooMany(text) => vec![visit.text(text)],
+        Error::Invalid(problems) => problems.0.iter().map(|problem| visit.text(&problem.text)).collect(),
+        Error::Internal(cause) => {
+            tracing::error!(request = %visit.ctx().request, path = visit.path(), %cause, "internal error");
+            Vec::new()
+        }
+        Error::NotFound | Error::SignIn | Error::Busy => Vec::new(),
+    };
+    if status == StatusCode::UNAUTHORIZED && may_sign_in {
+        let query = if visit.query().is_empty() { String::new() } else { format!("?{}", visit.query()) };
+        let next: String = serde_urlencoded::to_string([("next", format!("{}{query}", visit.path()))]).unwrap_or_default();
+        return redirect(&format!("/sign-in?{next}")).unwrap_or_else(IntoResponse::into_response);
+    }
+    let p = visit.page();
+    let key = match status.as_u16() {
+        code @ (401 | 403 | 404 | 409 | 413 | 422 | 429 | 503) => code,
+        _ => 500,
+    };
+    let title = p.t(&format!("web-error-{key}-title")).to_owned();
+    let text = p.t(&format!("web-error-{key}-text")).to_owned();
+    let made = if wants_page {
+        with_status(status, &ErrorPage { p, title, text, detail, request: visit.ctx().request.to_string() })
+    } else {
+        let message = if detail.is_empty() { title } else { detail.join(" ") };
+        json(status, &serde_json::json!({ "message": message }))
+    };
+    made.unwrap_or_else(|_| status.into_response())
+}
+
+fn wants_page(headers: &HeaderMap) -> bool {
+    let accepted = text_of(headers, &ACCEPT);
+    !headers.contains_key("x-csrf-token") && (accepted.is_empty() || accepted.contains("text/html") || accepted.contains("*/*"))
+}
+
+/// Headers of every answer, and the cookies that a first visit gets.
+fn finish(visit: &Visit, headers: &mut HeaderMap) {
+    let policy = format!(
+        "default-src 'self'; script-src 'self' 'nonce-{}'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; \
+         worker-src 'self'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'; object-src 'none'",
+        visit.inner().nonce
+    );
+    let secure = visit.house().secure();
+    let fixed = [
+        ("x-content-type-options", "nosniff"),
+        ("referrer-policy", "same-origin"),
+        ("x-frame-options", "DENY"),
+        ("permissions-policy", "camera=(self), geolocation=(), microphone=()"),
+        ("cross-origin-opener-policy", "same-origin"),
+    ];
+    for (name, value) in fixed {
+        headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+    }
+    if secure {
+        headers.insert("strict-transport-security", HeaderValue::from_static("max-age=31536000"));
+    }
+    if let Ok(policy) = HeaderValue::from_str(&policy) {
+        headers.insert(CONTENT_SECURITY_POLICY, policy);
+    }
+    if let Ok(request) = HeaderValue::from_str(&visit.ctx().request.to_string()) {
+        headers.insert("x-request-id", request);
+    }
+    let device = cookie::set_cookie(DEVICE, &visit.inner().device, 31_536_000, secure);
+    let said = visit.inner().flash.as_ref().and_then(|_| cookie::set_cookie(FLASH, "", 0, secure));
+    for cookie in [device, said].into_iter().flatten() {
+        headers.append(SET_COOKIE, cookie);
+    }
+}
+
+fn log(visit: &Visit, method: &Method, status: StatusCode, begun: Instant) {
+    let took = begun.elapsed();
+    metrics::histogram!("gongxue_http_seconds", "status" => status.as_u16().to_string()).record(took.as_secs_f64());
+    tracing::info!(
+        request = %visit.ctx().request,
+        %method,
+        path = visit.path(),
+        status = status.as_u16(),
+        micros = u64::try_from(took.as_micros()).unwrap_or(u64::MAX),
+        role = visit.ctx().actor.role().map_or("-", kernel::Role::code),
+        "request"
+    );
+}
+
+fn language_of(headers: &HeaderMap) -> Lang {
+    match cookie::read(headers, language::COOKIE) {
+        Some(chosen) => Lang::from_tag(chosen),
+        None => Lang::from_tag(text_of(headers, &ACCEPT_LANGUAGE)),
+    }
+}
+
+/// A proxy on this machine names the address it speaks for; anybody else's word for it is not taken.
+fn address(request: &Parts) -> String {
+    let peer = request.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
+    let named = request.headers.get("x-forwarded-for").and_then(|value| value.to_str().ok());
+    match (peer, named.and_then(|named| named.rsplit(',').next())) {
+        (Some(peer), Some(named)) if peer.is_loopback() => named.trim().to_owned(),
+        (Some(peer), _) => peer.to_string(),
+        (None, _) => String::new(),
+    }
+}
+
+fn text_of<'a>(headers: &'a HeaderMap, name: &HeaderName) -> &'a str {
+    headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn unhex(text: &str) -> Option<String> {
+    let bytes: Option<Vec<u8>> = (0..text.len() / 2).map(|at| u8::from_str_radix(text.get(at * 2..at * 2 + 2)?, 16).ok()).collect();
+    String::from_utf8(bytes?).ok()
+}

@@ -1,0 +1,101 @@
+//! What all requests share.
+
+use std::sync::Arc;
+
+use db::{Db, Tx};
+use kernel::outside::Chance;
+use kernel::time::Clock;
+use kernel::vault::Vault;
+use kernel::{Actor, Ctx, PostId, RawId, Role, Text};
+
+use crate::module::Module;
+use crate::{Live, Texts};
+
+/// Secrets of the installation, from outside the database.
+pub struct Keys {
+    /// Seals and searches personal fields.
+    pub vault: Vault,
+}
+
+/// The shared state of the process.
+pub struct House {
+    /// The database.
+    pub db: Db,
+    /// Tells the time.
+    pub clock: Arc<dyn Clock>,
+    /// Gives each request its seed.
+    pub chance: Arc<dyn Chance>,
+    /// Seals personal fields, signs form tokens.
+    pub vault: Arc<Vault>,
+    /// Every text.
+    pub texts: Texts,
+    /// Knows whose session a cookie is.
+    pub door: Box<dyn Door>,
+    /// Wakes the pages that watch something.
+    pub live: Live,
+    /// What QR codes and links print: no slash at its end.
+    pub public_url: String,
+    /// The data are made up.
+    pub demo: bool,
+    /// This process among several.
+    pub node: RawId,
+    /// The modules without their routes: navigation, 待办, what was worked on last.
+    pub modules: Vec<Module>,
+}
+
+impl House {
+    /// A context for an actor at the present moment.
+    pub fn ctx(&self, actor: Actor) -> Arc<Ctx> {
+        Arc::new(Ctx::new(self.clock.now(), actor, self.chance.seed()))
+    }
+
+    /// Whether browsers reach it by TLS, so that cookies may be `Secure`.
+    pub fn secure(&self) -> bool {
+        self.public_url.starts_with("https:")
+    }
+}
+
+/// Knows whose session a token is.
+pub trait Door: Send + Sync {
+    /// Who the token lets in, or nobody. Runs once a request, in few statements.
+    ///
+    /// # Errors
+    /// The engine's.
+    fn admit(&self, tx: &mut Tx<'_>, ctx: &Ctx, token: &str) -> kernel::Result<Option<Admitted>>;
+
+    /// Notes that a session was used; called at most once a minute for each.
+    ///
+    /// # Errors
+    /// The engine's.
+    fn touch(&self, tx: &mut Tx<'_>, ctx: &Ctx, session: RawId) -> kernel::Result<()>;
+}
+
+/// Somebody with a session.
+#[derive(Clone, Debug)]
+pub struct Admitted {
+    /// The person in their present post.
+    pub actor: Actor,
+    /// The session.
+    pub session: RawId,
+    /// It is a minute or more since it was last noted as used.
+    pub stale: bool,
+    /// The person's name, content.
+    pub person_name: String,
+    /// The name of the post's organisation, content.
+    pub org_name: String,
+    /// The post's name, as a text.
+    pub post_name: Text,
+    /// The person's other posts.
+    pub others: Vec<OtherPost>,
+}
+
+/// Another post that the person holds.
+#[derive(Clone, Debug)]
+pub struct OtherPost {
+    /// The post.
+    pub id: PostId,
+    /// What it is.
+    pub role: Role,
+    /// Where.
+    pub org_name: String,
+}

@@ -1,0 +1,39 @@
+//! What a page needs and no domain owns: the visit (who, when, in which language), forms with their errors, the shell, error
+//! pages, translations, assets and live updates.
+//!
+//! It holds no rule. Refusals of the core become a status and a page here and nowhere else. `people` is plugged in as the
+//! [`Door`] that knows whose session a cookie is; the pages of every other crate are plugged in as [`Module`]s.
+
+mod assets;
+mod border;
+mod cookie;
+mod form;
+mod home;
+mod house;
+mod language;
+mod live;
+mod module;
+mod page;
+mod reply;
+mod texts;
+mod upload;
+mod visit;
+
+pub use border::router;
+pub use border::SESSION;
+pub use cookie::set_cookie;
+pub use form::{FieldError, Filled, Form, Input, Pager};
+pub use house::{Admitted, Door, House, Keys, OtherPost};
+pub use live::Live;
+pub use module::{Module, NavEntry, Recent, Route, Routes, Todo};
+pub use page::{Crumb, Link, NavItem, Page};
+pub use reply::{Answer, Refused, file, html, json, redirect, redirect_saying, with_status};
+pub use texts::Texts;
+pub use upload::{Upload, UploadedFile};
+pub use visit::Visit;
+
+/// A QR code as an SVG image of dark modules on white.
+pub fn qr_svg(content: &str) -> kernel::Result<String> {
+    let code = qrcode::QrCode::new(content).map_err(kernel::Error::internal)?;
+    Ok(code.render::<qrcode::render::svg::Color<'_>>().min_dimensions(160, 160).quiet_zone(true).build())
+}

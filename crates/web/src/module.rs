@@ -1,0 +1,145 @@
+//! What a domain crate offers to the binary: its one door.
+
+use std::convert::Infallible;
+
+use axum::Router;
+use axum::handler::Handler;
+use axum::routing::{MethodRouter, delete, get, post, put};
+use db::{Migration, Tx};
+use kernel::{Ctx, Instant, Role, Text};
+use std::sync::Arc;
+
+use crate::House;
+
+/// A module: everything the binary assembles, and nothing else is public of it but models and queries.
+pub struct Module {
+    /// The crate's name.
+    pub name: &'static str,
+    /// Its schema, in order.
+    pub migrations: &'static [Migration],
+    /// Its columns and their classes.
+    pub columns: &'static str,
+    /// Its texts: Chinese, English.
+    pub texts: (&'static str, &'static str),
+    /// Its policy.
+    pub rules: &'static [authz::Rule],
+    /// Its pages.
+    pub routes: Routes,
+    /// Its entries in the rail.
+    pub nav: &'static [NavEntry],
+    /// What waits for the actor.
+    pub todos: Option<fn(&mut Tx<'_>, &Ctx) -> kernel::Result<Vec<Todo>>>,
+    /// What the actor last worked on.
+    pub recent: Option<fn(&mut Tx<'_>, &Ctx) -> kernel::Result<Vec<Recent>>>,
+}
+
+impl Module {
+    /// A module that has nothing yet but its name.
+    pub fn new(name: &'static str) -> Self {
+        Self {
+            name,
+            migrations: &[],
+            columns: "",
+            texts: ("", ""),
+            rules: &[],
+            routes: Routes::default(),
+            nav: &[],
+            todos: None,
+            recent: None,
+        }
+    }
+}
+
+/// An entry of the rail.
+pub struct NavEntry {
+    /// Where it leads.
+    pub href: &'static str,
+    /// A name of the icon sprite.
+    pub icon: &'static str,
+    /// The key of its text.
+    pub label: &'static str,
+    /// For whom it stands there.
+    pub roles: &'static [Role],
+    /// Its place, small first.
+    pub order: u8,
+}
+
+/// Something that waits: an action with its reason, one click from done.
+pub struct Todo {
+    /// The action with its reason.
+    pub text: Text,
+    /// Where it is done.
+    pub href: String,
+    /// By when, if there is a date.
+    pub due: Option<Instant>,
+    /// A name of the icon sprite.
+    pub icon: &'static str,
+}
+
+/// Something worked on before.
+pub struct Recent {
+    /// Its own name, content.
+    pub title: String,
+    /// What it is.
+    pub kind: Text,
+    /// Where it is.
+    pub href: String,
+    /// When it was last worked on.
+    pub at: Instant,
+}
+
+/// A method and a path.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Route {
+    /// `/standards/{id}/publication`
+    pub path: &'static str,
+    /// `POST`
+    pub method: &'static str,
+}
+
+/// A router that remembers its routes, so that a test can compare them with the authorization cases.
+#[derive(Default)]
+pub struct Routes {
+    router: Router<Arc<House>>,
+    list: Vec<Route>,
+}
+
+macro_rules! methods {
+    ($($name:ident $method:literal;)*) => {
+        $(
+            #[doc = concat!("Adds a `", $method, "` route.")]
+            #[must_use]
+            pub fn $name<H, T>(self, path: &'static str, handler: H) -> Self
+            where
+                H: Handler<T, Arc<House>>,
+                T: 'static,
+            {
+                self.add($method, path, $name(handler))
+            }
+        )*
+    };
+}
+
+impl Routes {
+    methods! {
+        get "GET";
+        post "POST";
+        put "PUT";
+        delete "DELETE";
+    }
+
+    fn add(mut self, method: &'static str, path: &'static str, handler: MethodRouter<Arc<House>, Infallible>) -> Self {
+        self.list.push(Route { path, method });
+        self.router = self.router.route(path, handler);
+        self
+    }
+
+    /// Every route, in the order they were added.
+    pub fn list(&self) -> &[Route] {
+        &self.list
+    }
+
+    pub(crate) fn into_router(self) -> Router<Arc<House>> {
+        self.router
+    }
+}
