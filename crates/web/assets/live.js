@@ -13,10 +13,10 @@ let retry = 0;
 export function start() {
   timers();
   projector();
+  rows();
   const found = document.querySelector("[data-live]");
   if (!found || found === region) return;
   region = found;
-  rows();
   open();
   document.addEventListener("visibilitychange", () => {
     if (document.hidden) return close();
@@ -112,12 +112,18 @@ async function reload() {
   }
 }
 
-// The board divides the screen's height by its rows; the stylesheet cannot count them.
+// The board divides what is left of the screen's height by its rows; the stylesheet can count neither.
 function rows() {
   for (const board of document.querySelectorAll(".board")) {
-    board.style.setProperty("--rows", String(Math.max(1, board.tBodies[0]?.rows.length ?? 1)));
+    const body = board.tBodies[0];
+    if (!body) continue;
+    board.style.setProperty("--rows", String(Math.max(1, body.rows.length)));
+    const scrolled = board.closest(".board-scroll")?.scrollTop ?? 0;
+    board.style.setProperty("--top", `${Math.round(body.getBoundingClientRect().top + scrollY + scrolled)}px`);
   }
 }
+
+addEventListener("resize", rows);
 
 let ticking = 0;
 
@@ -142,10 +148,12 @@ function projector() {
     button.addEventListener("click", () => {
       if (document.body.classList.toggle("projector")) document.documentElement.requestFullscreen?.().catch(() => {});
       else document.exitFullscreen?.().catch(() => {});
+      rows();
     });
   }
 }
 
 document.addEventListener("fullscreenchange", () => {
   if (!document.fullscreenElement) document.body.classList.remove("projector");
+  rows();
 });

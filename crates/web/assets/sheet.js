@@ -44,10 +44,18 @@ function key(table, event) {
   if (!cell || event.isComposing) return;
   const editing = event.target.tagName === "INPUT";
   const go = (down, right) => { const next = beside(cell, down, right); if (next) { event.preventDefault(); next.focus(); } };
-  if (event.key === "Enter") { event.preventDefault(); if (editing) { finish(table, cell); go(event.shiftKey ? -1 : 1, 0); cell.contains(document.activeElement) || beside(cell, 1, 0) || cell.focus(); } else edit(table, cell); return; }
+  if (event.key === "Enter") {
+    event.preventDefault();
+    if (!editing) return edit(table, cell);
+    finish(table, cell);
+    return (beside(cell, event.shiftKey ? -1 : 1, 0) ?? cell).focus();
+  }
   if (event.key === "Escape" && editing) { finish(table, cell, true); cell.focus(); return; }
   if (event.key === "Tab") { if (editing) finish(table, cell); return go(0, event.shiftKey ? -1 : 1); }
-  if (editing) { if (event.key === "ArrowUp" || event.key === "ArrowDown") { finish(table, cell); go(...steps[event.key]); } return; }
+  if (editing) {
+    if (event.key === "ArrowUp" || event.key === "ArrowDown") { finish(table, cell); go(...steps[event.key]); }
+    return;
+  }
   if (steps[event.key]) { event.preventDefault(); return go(...steps[event.key]); }
   if (event.key === "Home" || event.key === "End") {
     event.preventDefault();
