@@ -92,10 +92,8 @@ impl<'a> Table<'a> {
         let mut findings = Findings::default();
         let mut merged = HashSet::new();
         for row in self.header.data(self.sheet) {
-            let (sheet, header) = (self.sheet, &self.header);
             let mut fields = Fields {
-                sheet,
-                header,
+                table: self,
                 row,
                 findings: &mut findings,
                 merged: &mut merged,
@@ -105,6 +103,21 @@ impl<'a> Table<'a> {
         }
         findings.sort();
         (rows, findings)
+    }
+
+    /// A finding at a column's cell of a row, for what only shows after all rows were read.
+    pub fn finding(&self, severity: Severity, place: (u32, &str), text: Text) -> Finding {
+        let (row, key) = place;
+        // What a column that the file lacks would have shown stands at the row's first cell.
+        let column = self.header.column(key).unwrap_or(1);
+        let text = text
+            .with("row", row)
+            .with("column", column_name(self.sheet, &self.header, column));
+        Finding {
+            severity,
+            at: Some(CellRef { row, column }),
+            text,
+        }
     }
 
     /// How many data rows the table has.
@@ -128,8 +141,7 @@ impl<'a> Table<'a> {
 /// a cell whose fault it has noted.
 #[derive(Debug)]
 pub struct Fields<'a> {
-    sheet: &'a Sheet,
-    header: &'a Header,
+    table: &'a Table<'a>,
     row: &'a Row,
     findings: &'a mut Findings,
     merged: &'a mut HashSet<Area>,
@@ -151,7 +163,13 @@ impl Fields<'_> {
 
     /// Whether the table has this column.
     pub fn has(&self, key: &str) -> bool {
-        self.header.column(key).is_some()
+        self.table.header.column(key).is_some()
+    }
+
+    /// Whether the cell holds a number, not text: more than 15 digits of one were lost when it was typed.
+    pub fn is_number(&self, key: &str) -> bool {
+        let cell = self.table.header.cell(self.row, key);
+        cell.is_some_and(|cell| matches!(cell.value, CellValue::Number(_)))
     }
 
     /// What stands there as text, trimmed.
@@ -228,27 +246,8 @@ impl Fields<'_> {
     }
 
     fn note(&mut self, severity: Severity, key: &str, text: Text) {
-        // What a column that the file lacks would have shown stands at the row's first cell.
-        let column = self.header.column(key).unwrap_or(1);
-        let at = CellRef {
-            row: self.row.number,
-            column,
-        };
-        let text = text.with("row", at.row).with("column", self.column_name(column));
-        self.findings.0.push(Finding {
-            severity,
-            at: Some(at),
-            text,
-        });
-    }
-
-    fn column_name(&self, column: u32) -> String {
-        let cell = self.sheet.cell(CellRef {
-            row: self.header.row,
-            column,
-        });
-        cell.map(|cell| cell.value.to_string().trim().to_owned())
-            .unwrap_or_default()
+        let finding = self.table.finding(severity, (self.row.number, key), text);
+        self.findings.0.push(finding);
     }
 
     fn empty(&mut self, key: &str) {
@@ -258,7 +257,7 @@ impl Fields<'_> {
     }
 
     fn raw(&mut self, key: &str) -> Raw {
-        let Some(cell) = self.header.cell(self.row, key) else {
+        let Some(cell) = self.table.header.cell(self.row, key) else {
             return Raw::Blank;
         };
         if let Some(area) = cell.merged.filter(|area| area.first != area.last) {
@@ -292,30 +291,32 @@ impl Fields<'_> {
         if !self.merged.insert(area) {
             return;
         }
-        let names: Vec<String> = (area.first.column..=area.last.column)
-            .map(|column| self.column_name(column))
-            .collect();
+        let name = |column| column_name(self.table.sheet, &self.table.header, column);
+        let names: Vec<String> = (area.first.column..=area.last.column).map(name).collect();
         let value = self
+            .table
             .sheet
             .cell(area.first)
             .map(|cell| cell.value.to_string())
             .unwrap_or_default();
         let covered = if area.first.column < area.last.column {
             CellRef {
-                row: area.first.row,
                 column: area.first.column + 1,
+                ..area.first
             }
         } else {
             CellRef {
                 row: area.first.row + 1,
-                column: area.first.column,
+                ..area.first
             }
         };
         let text = Text::new("org-intake-merged")
             .with("range", area)
             .with("columns", names.join("、"));
-        let text = text.with("value", value.trim()).with("row", covered.row);
-        let text = text.with("column", self.column_name(covered.column));
+        let text = text
+            .with("value", value.trim())
+            .with("row", covered.row)
+            .with("column", name(covered.column));
         self.findings.0.push(Finding {
             severity: Severity::Fault,
             at: Some(covered),
@@ -360,6 +361,15 @@ impl Fields<'_> {
         }
         Some(day)
     }
+}
+
+fn column_name(sheet: &Sheet, header: &Header, column: u32) -> String {
+    let cell = sheet.cell(CellRef {
+        row: header.row,
+        column,
+    });
+    cell.map(|cell| cell.value.to_string().trim().to_owned())
+        .unwrap_or_default()
 }
 
 /// Values that may stand only once in a file, with the row and name that had them first.

@@ -1,6 +1,7 @@
 //! What people are, as pure rules: names and their readings, rosters, and the policy of signing in.
 
 pub mod name;
+pub mod roster;
 pub mod sign_in;
 mod surnames;
 
