@@ -1,0 +1,3 @@
+//! Assessment: plans, ratings, grades and competence profiles.
+
+pub mod model;
