@@ -275,12 +275,7 @@ fn usual_readings(letter: char) -> Vec<Syllable> {
     let mut readings: Vec<Syllable> = Vec::new();
     let first = letter.to_pinyin().into_iter();
     let others = letter.to_pinyin_multi().into_iter().flatten();
-    for reading in first
-        .chain(others)
-        .map(Pinyin::with_tone)
-        .chain(rare_reading(letter))
-        .map(syllable)
-    {
+    for reading in first.chain(others).map(Pinyin::with_tone).map(syllable) {
         if readings.iter().all(|known| known.plain != reading.plain) {
             readings.push(reading);
         }
@@ -292,14 +287,6 @@ fn usual_readings(letter: char) -> Vec<Syllable> {
         });
     }
     readings
-}
-
-/// Characters of the standard table 通用规范汉字表 that stand in names and that the library's table does not reach.
-fn rare_reading(letter: char) -> Option<&'static str> {
-    match letter {
-        '〇' => Some("líng"),
-        _ => None,
-    }
 }
 
 /// Every reading of the whole name, the assumed one first.

@@ -73,6 +73,7 @@ fn a_name_with_a_dot_or_a_rare_character_is_read_and_found() {
     assert!(found("阿依古丽·托合提", "阿依古丽托"));
     assert_eq!(read("李𬀩"), "li wei");
     assert!(found("李𬀩", "𬀩"));
+    assert_eq!(read("李〇"), "li ling");
     assert!(PersonName::parse("李𬀩").is_ok());
 }
 

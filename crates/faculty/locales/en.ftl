@@ -1,0 +1,19 @@
+# Teachers’ training
+faculty-phase-number = The phase’s number should be { $expected }
+faculty-phase-backwards = The phase ends before it begins
+faculty-phase-overlap = It overlaps phase { $other }
+faculty-phase-outside = Outside the phases
+faculty-outcome-passed = Passed
+faculty-outcome-failed = Not passed
+faculty-training-outcome = Row { $row }, “{ $column }”: “{ $value }” is neither 合格 nor 不合格
+faculty-training-tier = Row { $row }, “{ $column }”: “{ $value }” is none of 部, 省, 市, 校
+faculty-training-name = Row { $row }, “{ $column }”: { $value } differs from the name { $name } that is kept; check it
+faculty-training-who = Row { $row } has neither 工号 nor certificate number: it does not say which teacher it means
+faculty-training-unknown = Row { $row }: the teacher { $name } is not registered; import the roster of teachers first
+faculty-training-several = Row { $row }: several teachers could be meant by { $name }; give the school or the certificate number
+faculty-training-certificate-failed = Row { $row } was not passed and yet has “{ $column }” { $value }; check it
+faculty-training-certificate-twice = Row { $row }, “{ $column }”: { $value } stands in row { $other } too
+faculty-training-twice = Row { $row }: { $name } already has a result of the same level ({ $level }) from { $first } to { $last }; overlapping dates are not counted twice
+faculty-training-twice-in-file = Row { $row }: { $name } has the same level ({ $level }) in row { $other } with overlapping dates ({ $first } to { $last })
+faculty-training-backwards = Row { $row }, “{ $column }”: { $last } is before the first day { $first }
+faculty-training-future = Row { $row }, “{ $column }”: { $value } is later than today; the training has not ended

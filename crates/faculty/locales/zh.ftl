@@ -1,0 +1,19 @@
+# 师资培训
+faculty-phase-number = 阶段编号应为 { $expected }
+faculty-phase-backwards = 阶段的结束日期早于开始日期
+faculty-phase-overlap = 与第 { $other } 阶段的日期重叠
+faculty-phase-outside = 阶段外
+faculty-outcome-passed = 合格
+faculty-outcome-failed = 不合格
+faculty-training-outcome = 第{ $row }行“{ $column }”“{ $value }”无法识别，应为合格或不合格
+faculty-training-tier = 第{ $row }行“{ $column }”“{ $value }”无法识别，应为部、省、市或校
+faculty-training-name = 第{ $row }行“{ $column }”{ $value } 与登记的姓名{ $name }不一致，请核实
+faculty-training-who = 第{ $row }行没有工号，也没有证件号码，不知道是哪位教师
+faculty-training-unknown = 第{ $row }行的教师{ $name }没有登记，请先导入教师名册
+faculty-training-several = 第{ $row }行的教师{ $name }对应多人，请填写学校或证件号码
+faculty-training-certificate-failed = 第{ $row }行结果为不合格，却有“{ $column }”{ $value }，请核实
+faculty-training-certificate-twice = 第{ $row }行“{ $column }”{ $value } 与第{ $other }行重复
+faculty-training-twice = 第{ $row }行：{ $name }在 { $first } 至 { $last } 已有同一级别（{ $level }级）的培训结果，日期重叠，不得重复计入
+faculty-training-twice-in-file = 第{ $row }行：{ $name }与第{ $other }行同一级别（{ $level }级）的培训日期重叠（{ $first } 至 { $last }）
+faculty-training-backwards = 第{ $row }行“{ $column }”{ $last } 早于开始日期 { $first }
+faculty-training-future = 第{ $row }行“{ $column }”{ $value } 晚于今天，培训尚未结束

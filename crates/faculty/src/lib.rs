@@ -1,0 +1,3 @@
+//! Teachers' development: training classes, results and levels.
+
+pub mod model;

@@ -1,0 +1,8 @@
+//! What teachers' development is, as pure rules: results of training classes, and in which phase of the policy's plan
+//! each of them counts.
+
+pub mod phase;
+pub mod training;
+
+#[cfg(test)]
+mod texts;
