@@ -29,7 +29,6 @@ web-confirm = Confirm
 web-cancel = Cancel
 web-retry = Try again
 web-remove = Remove
-web-close = Close
 web-uploading = Uploading
 web-upload-failed = The upload failed
 web-not-an-image = This is not an image; please choose a photo
@@ -43,8 +42,6 @@ web-as-table = Show the table
 web-sign-in-again = Your sign-in has expired; this is saved once you sign in again
 web-pasted = Pasted
 # Empty
-web-empty-title = Nothing here yet
-web-empty-text = It will be listed here once there is something.
 web-empty-filter-title = Nothing matches
 web-empty-filter-text = Use a wider filter, or clear it.
 web-clear-filter = Clear the filter

@@ -29,7 +29,6 @@ web-confirm = 确定
 web-cancel = 取消
 web-retry = 重试
 web-remove = 删除
-web-close = 关闭
 web-uploading = 正在上传
 web-upload-failed = 没有传上去
 web-not-an-image = 这不是图片，请选择照片
@@ -43,8 +42,6 @@ web-as-table = 看表格
 web-sign-in-again = 登录已到期，重新登录后自动保存
 web-pasted = 已粘贴
 # 空白页
-web-empty-title = 这里还没有内容
-web-empty-text = 有了内容会列在这里。
 web-empty-filter-title = 没有符合条件的内容
 web-empty-filter-text = 请放宽筛选条件，或清除筛选后再看。
 web-clear-filter = 清除筛选
