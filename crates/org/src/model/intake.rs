@@ -197,13 +197,13 @@ impl Fields<'_> {
     /// A number, phone or code: full-width characters become half-width ones, with a warning.
     pub fn code(&mut self, key: &str) -> Option<String> {
         let text = self.text(key)?;
-        Some(self.narrow(key, text))
+        Some(self.narrow(key, &text))
     }
 
     /// The same where something must stand.
     pub fn needed_code(&mut self, key: &str) -> Option<String> {
         let text = self.needed(key)?;
-        Some(self.narrow(key, text))
+        Some(self.narrow(key, &text))
     }
 
     /// A day; one written in words is read with a warning.
@@ -324,13 +324,13 @@ impl Fields<'_> {
         });
     }
 
-    fn narrow(&mut self, key: &str, text: String) -> String {
-        let narrow = half_width(&text);
+    fn narrow(&mut self, key: &str, text: &str) -> String {
+        let narrow = half_width(text);
         if narrow != text {
             self.warn(
                 key,
                 Text::new("org-intake-full-width")
-                    .with("value", &text)
+                    .with("value", text)
                     .with("read", &narrow),
             );
         }

@@ -33,14 +33,15 @@ pub(super) fn preview<R: RosterRow>(
     findings.sort();
     let missing =
         |person: &&KnownPerson| !matcher.matched.contains(&person.person) && covers(&readable, person);
-    let absent = match findings.has_faults() {
-        true => Vec::new(),
-        false => known
+    let absent = if findings.has_faults() {
+        Vec::new()
+    } else {
+        known
             .people
             .iter()
             .filter(missing)
             .map(|person| person.person)
-            .collect(),
+            .collect()
     };
     Preview {
         total: table.len(),

@@ -147,8 +147,7 @@ fn read_student(fields: &mut Fields<'_>, known: &Known<'_>, seen: &mut Seen) -> 
     if let Some(born) = born {
         check_age(fields, born, entered.unwrap_or(known.today));
     }
-    let is_minor = born.is_some_and(|born| age(born, known.today) < ADULT);
-    let (guardian, guardian_phone) = read_guardian(fields, is_minor);
+    let (guardian, guardian_phone) = read_guardian(fields, born.map(|born| age(born, known.today)));
     let phone = fields
         .code("phone")
         .and_then(|text| fields.take("phone", codes::phone(&text)));
@@ -302,8 +301,8 @@ fn age(born: Day, on: Day) -> i32 {
 }
 
 /// A minor has a guardian with a phone, if the roster has the columns at all.
-fn read_guardian(fields: &mut Fields<'_>, is_minor: bool) -> (Option<PersonName>, Option<String>) {
-    let (name, phone) = if is_minor {
+fn read_guardian(fields: &mut Fields<'_>, age: Option<i32>) -> (Option<PersonName>, Option<String>) {
+    let (name, phone) = if age.is_some_and(|age| age < ADULT) {
         (fields.needed("guardian"), fields.needed_code("guardian_phone"))
     } else {
         (fields.text("guardian"), fields.code("guardian_phone"))
