@@ -1,0 +1,3 @@
+//! The programme: phases, targets, counts and dashboards.
+
+pub mod model;

@@ -1,0 +1,16 @@
+//! The policy's plan as data, distinct counting, and how far a measure is along its plan. Pure: no clock, no storage.
+//!
+//! Promises: a plan is data and can be edited, since the next one will come; what is counted twice is one; a head count
+//! and a number of person-times are never mixed.
+
+pub mod plan;
+pub mod policy;
+pub mod progress;
+pub mod tally;
+#[cfg(test)]
+mod texts;
+
+pub use plan::{Measure, Mode, Phase, Plan, Target};
+pub use policy::policy;
+pub use progress::{Months, Progress, progress};
+pub use tally::{Board, Member, Scope, Tally};
