@@ -23,3 +23,4 @@ paper-sheet-no-sheet = The workbook has no worksheet.
 paper-sheet-no-header = No header was found. One of the first 50 rows should name the columns: { $names }.
 paper-sheet-columns-missing = The header in row { $row } lacks these columns: { $names }.
 paper-sheet-column-twice = The column “{ $name }” stands twice ({ $first } and { $second }); keep one.
+paper-pdf-missing = The fonts of the PDF lack these characters, printed as 〓: { $letters }. The Word file is not affected.

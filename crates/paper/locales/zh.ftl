@@ -23,3 +23,4 @@ paper-sheet-no-sheet = 工作簿里没有工作表。
 paper-sheet-no-header = 没有找到表头。前 50 行里应有一行写着列名：{ $names }。
 paper-sheet-columns-missing = 第 { $row } 行的表头缺少列：{ $names }。
 paper-sheet-column-twice = 列“{ $name }”出现了两次（{ $first } 和 { $second }），请只保留一列。
+paper-pdf-missing = PDF 的字体缺少这些字，已用〓代替：{ $letters }。Word 文件不受影响。

@@ -1,5 +1,7 @@
 //! Reading people's tables: the sample rosters, hostile files, every encoding.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail this way")]
+
 use paper::sheet::{CellRef, CellValue, Column, Found, Limits, ReadError, find_header, read, read_within};
 
 const STUDENTS: &[u8] = include_bytes!("data/students.xlsx");

@@ -1,5 +1,7 @@
 //! Writing tables, checked by reading them back.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail this way")]
+
 use paper::sheet::{CellRef, CellValue, ColumnOut, SheetOut, Value, read, write, write_csv};
 
 fn grades() -> SheetOut {

@@ -1,3 +1,7 @@
-//! Word files: reading them.
+//! Word files: reading them, and writing them from a document.
 
 pub mod read;
+
+mod write;
+
+pub use write::{WordError, write};

@@ -14,19 +14,29 @@ pub(super) fn plain(raw: &str) -> Option<String> {
     Some(shown.to_string())
 }
 
+/// From which day a workbook counts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Epoch {
+    /// 1 is 1900-01-01.
+    #[default]
+    Of1900,
+    /// 0 is 1904-01-01, as old Macintosh programs have it.
+    Of1904,
+}
+
 /// The day of a serial number; `None` for a time without a date and for what lies outside the calendar.
-pub(super) fn day(raw: &str, epoch_1904: bool) -> Option<Day> {
+pub(super) fn day(raw: &str, epoch: Epoch) -> Option<Day> {
     let serial: f64 = raw.parse().ok()?;
     if !(1.0..2_958_466.0).contains(&serial) {
         return None;
     }
     let days = serial as i32;
-    let (epoch, days) = match (epoch_1904, days) {
-        (true, days) => (Day::new(1904, 1, 1), days),
+    let (epoch, days) = match (epoch, days) {
+        (Epoch::Of1904, days) => (Day::new(1904, 1, 1), days),
         // Serial 60 is 29 February 1900, a day that never was: the format keeps the error of an early program.
-        (false, 60) => return None,
-        (false, days) if days < 60 => (Day::new(1899, 12, 31), days),
-        (false, days) => (Day::new(1899, 12, 30), days),
+        (Epoch::Of1900, 60) => return None,
+        (Epoch::Of1900, days) if days < 60 => (Day::new(1899, 12, 31), days),
+        (Epoch::Of1900, days) => (Day::new(1899, 12, 30), days),
     };
     Some(epoch.ok()?.plus(days))
 }
@@ -94,14 +104,14 @@ mod tests {
     fn serials_are_the_days_that_excel_shows() {
         // 2009-12-26 is the cached value 40173 of the sample roster; the others are published anchors.
         let shown = |raw: &str, epoch| day(raw, epoch).map(|day| day.to_string());
-        assert_eq!(shown("40173", false).as_deref(), Some("2009-12-26"));
-        assert_eq!(shown("1", false).as_deref(), Some("1900-01-01"));
-        assert_eq!(shown("59", false).as_deref(), Some("1900-02-28"));
-        assert_eq!(shown("61.75", false).as_deref(), Some("1900-03-01"));
-        assert_eq!(shown("2958465", false).as_deref(), Some("9999-12-31"));
-        assert_eq!(shown("38711", true).as_deref(), Some("2009-12-26"));
+        assert_eq!(shown("40173", Epoch::Of1900).as_deref(), Some("2009-12-26"));
+        assert_eq!(shown("1", Epoch::Of1900).as_deref(), Some("1900-01-01"));
+        assert_eq!(shown("59", Epoch::Of1900).as_deref(), Some("1900-02-28"));
+        assert_eq!(shown("61.75", Epoch::Of1900).as_deref(), Some("1900-03-01"));
+        assert_eq!(shown("2958465", Epoch::Of1900).as_deref(), Some("9999-12-31"));
+        assert_eq!(shown("38711", Epoch::Of1904).as_deref(), Some("2009-12-26"));
         for raw in ["60", "0.5", "-3", "2958466", "x", "1e300"] {
-            assert_eq!(day(raw, false), None, "{raw}");
+            assert_eq!(day(raw, Epoch::Of1900), None, "{raw}");
         }
     }
 

@@ -13,7 +13,7 @@ use crate::sheet::model::{Sheet, Workbook};
 
 use super::Limits;
 use super::archive::{Archive, damaged};
-use super::number::{is_built_in_date, is_date_code};
+use super::number::{Epoch, is_built_in_date, is_date_code};
 use super::xml::{attribute, push_text, unescape};
 use cells::Fault;
 
@@ -22,7 +22,7 @@ struct Shared {
     strings: Vec<String>,
     /// By style number: whether it shows a date.
     dates: Vec<bool>,
-    epoch_1904: bool,
+    epoch: Epoch,
 }
 
 /// What `xl/workbook.xml` says.
@@ -30,7 +30,7 @@ struct Shared {
 struct Index {
     /// Names and relationship ids, in order.
     sheets: Vec<(String, String)>,
-    epoch_1904: bool,
+    epoch: Epoch,
 }
 
 /// Reads every worksheet of the package.
@@ -57,7 +57,7 @@ pub(super) fn read(bytes: &[u8], limits: Limits) -> Result<Workbook, ReadError> 
     let shared = Shared {
         strings,
         dates,
-        epoch_1904: index.epoch_1904,
+        epoch: index.epoch,
     };
     let mut book = Workbook::default();
     let mut cells_left = limits.cells;
@@ -173,7 +173,9 @@ fn read_index(text: &str) -> Option<Index> {
                     .sheets
                     .push((attribute(&tag, "name")?, attribute(&tag, "id")?)),
                 b"workbookPr" => {
-                    index.epoch_1904 = matches!(attribute(&tag, "date1904").as_deref(), Some("1" | "true"));
+                    if matches!(attribute(&tag, "date1904").as_deref(), Some("1" | "true")) {
+                        index.epoch = Epoch::Of1904;
+                    }
                 }
                 _ => {}
             },

@@ -210,7 +210,7 @@ impl Scan {
         let raw = raw.trim();
         let is_date = shared.dates.get(self.style).copied().unwrap_or(false);
         let day = if is_date {
-            number::day(raw, shared.epoch_1904)
+            number::day(raw, shared.epoch)
         } else {
             None
         };
