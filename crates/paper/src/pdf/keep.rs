@@ -66,7 +66,7 @@ fn lines(blocks: &[Block], letters: f64) -> f64 {
 
 fn list_lines(list: &List, of_text: &dyn Fn(&str) -> f64) -> f64 {
     let of_item = |item: &Item| {
-        of_text(&joined(&item.runs)) * 1.3
+        of_text(&joined(&item.runs)) * 1.1
             + item
                 .inner
                 .as_ref()

@@ -56,7 +56,7 @@ const KEPT_FOR: usize = 8;
 /// From so many pages on everything is forgotten at once: it will hardly be used again and takes much memory.
 const BIG: usize = 30;
 
-/// Loads the fonts and sets one small document, so that the first real one is as quick as the others (about a second
+/// Loads the fonts and sets one small document, so that the first real one is as quick as the others (a tenth of a second
 /// in a development build).
 ///
 /// # Errors
