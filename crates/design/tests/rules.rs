@@ -75,7 +75,7 @@ fn a_phase_has_a_goal_steps_an_outcome_and_an_item() {
         task.phases[0]
             .steps
             .iter_mut()
-            .for_each(|step| step.outcomes.clear())
+            .for_each(|step| step.outcomes.clear());
     });
     assert_eq!(found, at(place, "design-phase-no-outcome"));
     let found = broken(|task| {

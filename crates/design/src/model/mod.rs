@@ -1,7 +1,7 @@
 //! The teaching-design graph and its rules: school course, learning task, phase, step, activity, question, outcome,
 //! assessment item. Pure: no clock, no storage.
 //!
-//! Promises: every fact of the design stands once, the official documents are views of it; every node
+//! Promises: every fact of the design stands once, the official documents are views of it ([`documents`]); every node
 //! has an id that is its identity over all versions, and a [`Position`] so that reordering writes one row.
 
 pub mod assess;
@@ -9,6 +9,7 @@ pub mod check;
 pub mod course;
 pub mod course_check;
 pub mod difference;
+pub mod documents;
 pub mod finding;
 pub mod ids;
 pub mod impact;
