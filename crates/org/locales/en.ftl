@@ -123,3 +123,10 @@ org-intake-merged = Row { $row }: { $range } is merged, and “{ $value }” can
 org-intake-full-width = Row { $row }, “{ $column }” holds full-width characters “{ $value }”, read as { $read }
 org-intake-no-day = Row { $row }, “{ $column }”: “{ $value }” is no date
 org-intake-text-day = Row { $row }, “{ $column }” is the text “{ $value }”, read as { $read }
+
+# Registering
+org-code-taken = The code { $code } is registered already
+org-kind-outside = You do not register organisations of this kind
+org-region-outside = This region lies outside yours
+org-denied-read = Organisations are seen by officers and by the management of schools
+org-denied-register = The ministry registers provinces; a province registers its cities, schools and enterprises

@@ -123,3 +123,10 @@ org-intake-merged = 第{ $row }行 { $range } 被合并，“{ $columns }”的�
 org-intake-full-width = 第{ $row }行“{ $column }”是全角字符“{ $value }”，已按 { $read } 读取
 org-intake-no-day = 第{ $row }行“{ $column }”的“{ $value }”不是日期
 org-intake-text-day = 第{ $row }行“{ $column }”是文本“{ $value }”，已按日期 { $read } 读取
+
+# 登记
+org-code-taken = 编号 { $code } 已登记过
+org-kind-outside = 您登记不了这类单位
+org-region-outside = 这个地区不在您的管辖范围内
+org-denied-read = 单位名册由各级管理员和学校管理人员查看
+org-denied-register = 省由部级管理员登记，市、院校和企业由省级管理员登记

@@ -2,9 +2,11 @@
 //! and [`intake`], by which every roster and list of the product is read from a table.
 
 pub mod calendar;
+pub mod demo;
 pub mod intake;
 pub mod kind;
 pub mod major;
+pub mod reading;
 pub mod region;
 pub mod registration;
 pub mod relation;

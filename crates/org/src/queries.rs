@@ -1,0 +1,133 @@
+//! What pages and other modules ask about organisations.
+
+use authz::Reach;
+use db::{Tx, params};
+use kernel::{Instant, OrgId, Page, Result, SchoolId, Slice, Tier};
+
+use crate::model::kind::OrgKind;
+use crate::store::{self, OrgRow, RelationRow};
+
+/// An organisation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Org {
+    /// Its id.
+    pub id: OrgId,
+    /// Its local number, the key of its rows.
+    pub number: SchoolId,
+    /// What it is.
+    pub kind: OrgKind,
+    /// How high it stands.
+    pub tier: Tier,
+    /// The code by which the offices know it.
+    pub code: String,
+    /// Its full name.
+    pub name: String,
+    /// GB/T 2260 code of its region; 0 for the nation.
+    pub region: i64,
+    /// A school's category, a stored code; empty for others.
+    pub category: String,
+    /// A school's affiliation, a stored code; empty for others.
+    pub affiliation: String,
+    /// 统一社会信用代码.
+    pub credit_code: Option<String>,
+    /// When it was registered here.
+    pub created_at: Instant,
+}
+
+impl From<OrgRow> for Org {
+    fn from(row: OrgRow) -> Self {
+        let kind = OrgKind::from_code(&row.kind).unwrap_or(OrgKind::Association);
+        Self {
+            id: row.id,
+            number: row.number,
+            kind,
+            tier: kind.tier(),
+            code: row.code,
+            name: row.name,
+            region: row.region,
+            category: row.category,
+            affiliation: row.affiliation,
+            credit_code: row.credit_code,
+            created_at: row.created_at,
+        }
+    }
+}
+
+/// # Errors
+/// `NotFound` for an id of nothing.
+pub fn by_id(tx: &mut Tx<'_>, id: OrgId) -> Result<Org> {
+    Ok(tx.one::<OrgRow>(store::BY_ID, params![id])?.into())
+}
+
+/// # Errors
+/// `NotFound` for a number of nothing.
+pub fn by_number(tx: &mut Tx<'_>, number: SchoolId) -> Result<Org> {
+    Ok(tx.one::<OrgRow>(store::BY_NUMBER, params![number])?.into())
+}
+
+/// Every organisation, by number: for the command line and for upkeep, never for a page.
+///
+/// # Errors
+/// The engine's.
+pub fn all(tx: &mut Tx<'_>) -> Result<Vec<Org>> {
+    Ok(tx.all::<OrgRow>(store::ALL, &[])?.into_iter().map(Org::from).collect())
+}
+
+/// What a list of organisations is narrowed by.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    /// Part of the name, or the beginning of its pinyin or initials.
+    pub text: String,
+    /// A kind's stored code, or empty.
+    pub kind: String,
+}
+
+/// The organisations within reach, by region.
+///
+/// # Errors
+/// The engine's.
+pub fn in_reach(tx: &mut Tx<'_>, reach: &Reach, filter: &Filter, slice: Slice) -> Result<Page<Org>> {
+    let (from, until, own) = reach.bounds();
+    let (name, latin) = patterns(&filter.text);
+    let (total,): (i64,) = tx.one(store::COUNT_IN_REACH, params![from, until, own, &name, &latin, &filter.kind])?;
+    let rows: Vec<OrgRow> = tx.all(
+        store::IN_REACH,
+        params![from, until, own, &name, &latin, &filter.kind, slice.limit(), slice.offset()],
+    )?;
+    Ok(Page { rows: rows.into_iter().map(Org::from).collect(), total, slice })
+}
+
+/// Organisations by part of the name, or the beginning of pinyin or initials: the sign-in's chooser. At most twelve.
+///
+/// # Errors
+/// The engine's.
+pub fn find_schools(tx: &mut Tx<'_>, text: &str) -> Result<Vec<Org>> {
+    if text.trim().is_empty() {
+        return Ok(Vec::new());
+    }
+    let (name, latin) = patterns(text);
+    Ok(tx.all::<OrgRow>(store::FIND, params![&name, &latin])?.into_iter().map(Org::from).collect())
+}
+
+/// The patterns for names and for pinyin; a pattern's own signs in the text count for nothing.
+fn patterns(text: &str) -> (String, String) {
+    let plain: String = text.trim().chars().filter(|letter| !matches!(letter, '%' | '_' | '\\')).collect();
+    let latin: String = plain.to_lowercase().chars().filter(|letter| !letter.is_whitespace()).collect();
+    (format!("%{plain}%"), format!("{latin}%"))
+}
+
+/// The relations of an organisation upwards, by date.
+///
+/// # Errors
+/// The engine's.
+pub fn relations(tx: &mut Tx<'_>, id: OrgId) -> Result<Vec<RelationRow>> {
+    Ok(tx.all(store::RELATIONS, params![id])?)
+}
+
+/// The office that registered organisations of a region stand under.
+///
+/// # Errors
+/// The engine's.
+pub fn office(tx: &mut Tx<'_>, kind: OrgKind, region: i64) -> Result<Option<Org>> {
+    Ok(tx.opt::<OrgRow>(store::OFFICE, params![kind.code(), region])?.map(Org::from))
+}
