@@ -1,1 +1,9 @@
-//! Empty so far.
+//! The assembly: configuration, keys, the modules in their order, the server and its workers. No rule of the domain.
+
+pub mod config;
+pub mod demo;
+pub mod house;
+pub mod keys;
+pub mod serve;
+pub mod upkeep;
+pub mod verify;

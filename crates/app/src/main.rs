@@ -1,2 +1,34 @@
-//! The binary.
-fn main() {}
+//! The binary `gongxue`.
+
+use std::process::ExitCode;
+
+use app::config::{Cli, Command, Verify};
+use app::{serve, verify};
+use clap::Parser;
+use tracing_subscriber::EnvFilter;
+
+fn main() -> ExitCode {
+    let done = match Cli::parse().command {
+        Command::Serve(flags) => flags.settled().and_then(|serve| {
+            log(serve.log_json);
+            let runtime = tokio::runtime::Runtime::new().map_err(|error| error.to_string())?;
+            runtime.block_on(serve::run(serve)).map(|()| true)
+        }),
+        Command::Audit(Verify::Verify(place)) => verify::run(&place, verify::What::Audit),
+        Command::Facts(Verify::Verify(place)) => verify::run(&place, verify::What::Facts),
+    };
+    match done {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("gongxue: {error}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn log(json: bool) {
+    let filter = EnvFilter::try_from_env("GONGXUE_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
+    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    if json { lines.json().init() } else { lines.init() }
+}

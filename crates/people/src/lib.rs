@@ -1,3 +1,79 @@
-//! Accounts, posts, persons, sign-in and rosters.
+//! Accounts, posts and persons: who somebody is, what they may act as, and how they sign in; rosters of students and teachers.
+//!
+//! Owns `account`, `handle`, `post` (shared), `person`, `student_post` (a school's own), `session`, `known_device`,
+//! `sign_in_failure`, `one_time_code` (the installation's). Promises: no password exists that its holder did not choose;
+//! identity numbers and phones stand encrypted only; the three administrators of an organisation are three persons.
 
+pub mod actions;
+mod door;
 pub mod model;
+mod pages;
+pub mod password;
+pub mod policy;
+pub mod queries;
+mod store;
+
+use db::Migration;
+use kernel::Role;
+use web::{Module, NavEntry, Routes};
+
+pub use door::{PeopleDoor, role_text};
+
+const MIGRATIONS: &[Migration] =
+    &[Migration { name: "people/1-accounts", sql: include_str!("../migrations/1.sql") }];
+
+const NAV: &[NavEntry] = &[
+    NavEntry { href: "/", icon: "home", label: "people-nav-home", roles: &Role::ALL, order: 0 },
+    NavEntry {
+        href: "/staff",
+        icon: "users",
+        label: "people-nav-staff",
+        roles: &[
+            Role::NationalOfficer,
+            Role::ProvincialOfficer,
+            Role::CityOfficer,
+            Role::SchoolLeader,
+            Role::AcademicAffairs,
+            Role::SystemAdmin,
+            Role::SecurityAdmin,
+        ],
+        order: 70,
+    },
+    NavEntry { href: "/audit", icon: "history", label: "people-nav-audit", roles: &[Role::AuditAdmin], order: 90 },
+    NavEntry { href: "/me", icon: "user", label: "people-nav-me", roles: &Role::ALL, order: 99 },
+];
+
+/// The module.
+pub fn module() -> Module {
+    Module {
+        migrations: MIGRATIONS,
+        columns: include_str!("../columns.txt"),
+        texts: (include_str!("../locales/zh.ftl"), include_str!("../locales/en.ftl")),
+        rules: policy::RULES,
+        routes: routes(),
+        nav: NAV,
+        ..Module::new("people")
+    }
+}
+
+fn routes() -> Routes {
+    Routes::default()
+        .get("/sign-in", pages::sign_in::show)
+        .post("/sign-in", pages::sign_in::create)
+        .get("/sign-in/schools", pages::sign_in::schools)
+        .post("/sign-out", pages::sign_in::destroy)
+        .get("/first", pages::first::show)
+        .post("/first", pages::first::create)
+        .get("/start", pages::start::show)
+        .post("/start", pages::start::create)
+        .get("/me", pages::me::show)
+        .post("/me/password", pages::me::change_password)
+        .post("/me/sessions/{id}/end", pages::me::end_session_page)
+        .post("/posts/{id}", pages::me::switch)
+        .get("/staff", pages::staff::index)
+        .get("/staff/new", pages::staff::new)
+        .post("/staff", pages::staff::create)
+        .post("/staff/{id}/end", pages::staff::end)
+        .post("/staff/{id}/slip", pages::staff::slip)
+        .get("/audit", pages::audit::index)
+}

@@ -118,7 +118,7 @@ impl Filled {
     }
 
     /// A form filled in with present values.
-    pub fn with(fields: &[(&str, &dyn ToString)]) -> Self {
+    pub fn with(fields: &[(&str, &(dyn ToString + Sync))]) -> Self {
         let fields = fields.iter().map(|(name, value)| ((*name).to_owned(), value.to_string())).collect();
         Self { input: Input::of(fields), errors: Vec::new() }
     }

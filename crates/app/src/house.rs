@@ -1,0 +1,70 @@
+//! The modules in their order, and the house made of them.
+
+use std::sync::Arc;
+
+use axum::Router;
+use db::{Db, Migration, Settings};
+use kernel::outside::Chance;
+use kernel::time::Clock;
+use kernel::vault::Vault;
+use web::{House, Live, Module, Routes, Texts};
+
+/// The shell's own texts.
+const SHELL: (&str, &str) = (include_str!("../../web/locales/zh.ftl"), include_str!("../../web/locales/en.ftl"));
+
+/// Every module, left to right as in the architecture.
+pub fn modules() -> Vec<Module> {
+    vec![org::module(), people::module()]
+}
+
+/// What the house is made of besides its modules.
+pub struct Parts {
+    /// The database.
+    pub settings: Settings,
+    /// Tells the time.
+    pub clock: Arc<dyn Clock>,
+    /// Gives each request its seed.
+    pub chance: Arc<dyn Chance>,
+    /// Seals personal fields.
+    pub vault: Vault,
+    /// What links print.
+    pub public_url: String,
+    /// The data are made up.
+    pub demo: bool,
+}
+
+/// Every step of the schema, in order.
+pub fn migrations(modules: &[Module]) -> Vec<Migration> {
+    let base = [db::lease::MIGRATION].into_iter().chain(ledger::MIGRATIONS.iter().copied());
+    base.chain(modules.iter().flat_map(|module| module.migrations.iter().copied())).collect()
+}
+
+/// Opens the database and builds the house with its routes.
+///
+/// # Errors
+/// The engine's, a migration's, or a translation that is no Fluent.
+pub fn build(parts: Parts) -> Result<(Arc<House>, Router), String> {
+    let mut modules = modules();
+    let db = Db::open(&parts.settings, &migrations(&modules)).map_err(|error| error.to_string())?;
+    let mut sources = vec![SHELL];
+    sources.extend(modules.iter().map(|module| module.texts));
+    let texts = Texts::new(&sources)?;
+    let routes: Vec<Routes> = modules.iter_mut().map(|module| std::mem::take(&mut module.routes)).collect();
+    let seed = parts.chance.seed();
+    let node = kernel::Ctx::new(parts.clock.now(), kernel::Actor::System, seed).raw_id();
+    let house = Arc::new(House {
+        db,
+        clock: parts.clock,
+        chance: parts.chance,
+        vault: Arc::new(parts.vault),
+        texts,
+        door: Box::new(people::PeopleDoor),
+        live: Live::new(),
+        public_url: parts.public_url,
+        demo: parts.demo,
+        node,
+        modules,
+    });
+    let router = web::router(&house, routes);
+    Ok((house, router))
+}

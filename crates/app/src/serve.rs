@@ -1,0 +1,111 @@
+//! `gongxue serve`: from the configuration to a server that ends cleanly.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::http::StatusCode;
+use axum::routing::get;
+use db::Settings;
+use kernel::Actor;
+use kernel::outside::{SystemChance, SystemClock};
+use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+use web::House;
+
+use crate::config::Serve;
+use crate::house::{Parts, build};
+use crate::{demo, keys, upkeep};
+
+/// Serves until Ctrl-C or a termination signal; requests under way are answered first.
+///
+/// # Errors
+/// What keeps it from starting, in words for the operator.
+pub async fn run(serve: Serve) -> Result<(), String> {
+    let lock = keys::lock(&serve.place.data)?;
+    let chance = Arc::new(SystemChance::new());
+    let vault = keys::vault(&serve.place.data, chance.as_ref())?;
+    let figures = PrometheusBuilder::new().install_recorder().map_err(|error| error.to_string())?;
+    let parts = Parts {
+        settings: Settings::new(serve.place.database_url()),
+        clock: Arc::new(SystemClock),
+        chance,
+        vault,
+        public_url: serve.link_base(),
+        demo: serve.demo,
+    };
+    let (house, router) = tokio::task::spawn_blocking(move || build(parts)).await.map_err(|error| error.to_string())??;
+    greet(&house, &serve).await?;
+    let listener = TcpListener::bind(serve.listen).await.map_err(|error| format!("{}: {error}", serve.listen))?;
+    let router = outside(router, &house, figures);
+    let (stop, stopped) = watch::channel(false);
+    let worker = tokio::spawn(upkeep::run(Arc::clone(&house), stopped));
+    let service = router.into_make_service_with_connect_info::<SocketAddr>();
+    axum::serve(listener, service).with_graceful_shutdown(asked_to_stop()).await.map_err(|error| error.to_string())?;
+    // The worker may have gone already; either way it is waited for.
+    stop.send(true).unwrap_or_default();
+    worker.await.map_err(|error| error.to_string())?;
+    drop(lock);
+    tracing::info!("stopped");
+    Ok(())
+}
+
+/// What the operator reads at the start: the address, and how to get in.
+async fn greet(house: &Arc<House>, serve: &Serve) -> Result<(), String> {
+    let base = &house.public_url;
+    println!("Gongxue {} at {base}", env!("CARGO_PKG_VERSION"));
+    if serve.listen.ip().is_loopback() && serve.public_url.is_none() {
+        println!("  Links and QR codes print {base}, which only this machine reaches; set --public-url for others.");
+    }
+    let ctx = house.ctx(Actor::System);
+    let told = |error: kernel::Error| error.to_string();
+    let empty = house.db.read(&ctx, |_, tx| people::queries::is_empty(tx)).await.map_err(told)?;
+    if empty && serve.demo {
+        demo::load(house).await.map_err(told)?;
+    } else if empty {
+        let vault = Arc::clone(&house.vault);
+        let code = house.db.write(&ctx, move |ctx, tx| people::actions::issue_start_code(tx, ctx, &vault)).await.map_err(told)?;
+        println!("  It is empty. Register the first organisation within the hour:");
+        println!("  {base}/start?code={}", code.reveal());
+        println!("  start code {}", code.printed());
+    }
+    if serve.demo {
+        println!("  A made-up nation is loaded. Choose a person at {base}/sign-in; every password is {}", demo::PASSWORD);
+    }
+    Ok(())
+}
+
+/// Health and figures stand outside the border: no session, no cookie.
+fn outside(router: Router, house: &Arc<House>, figures: PrometheusHandle) -> Router {
+    let asked = Arc::clone(house);
+    let health = move || async move {
+        let ctx = asked.ctx(Actor::System);
+        match asked.db.read(&ctx, |_, tx| people::queries::is_empty(tx)).await {
+            Ok(_) => (StatusCode::OK, "ok"),
+            Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer"),
+        }
+    };
+    let figures = move || async move { figures.render() };
+    Router::new().route("/health", get(health)).route("/metrics", get(figures)).merge(router)
+}
+
+async fn asked_to_stop() {
+    let interrupt = async {
+        // Without a handler the signal ends the process by itself, which is what was asked for.
+        drop(tokio::signal::ctrl_c().await);
+    };
+    #[cfg(unix)]
+    {
+        let terminate = async {
+            match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+                Ok(mut signal) => drop(signal.recv().await),
+                Err(_) => std::future::pending().await,
+            }
+        };
+        tokio::select! { () = interrupt => {}, () = terminate => {} }
+    }
+    #[cfg(not(unix))]
+    interrupt.await;
+    tracing::info!("stopping: no new requests, those under way are answered");
+}

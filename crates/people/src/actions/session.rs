@@ -1,0 +1,139 @@
+//! Sessions: opened by a password or a code, switched between posts, ended.
+
+use db::{Tx, params};
+use kernel::{AccountId, Ctx, Error, Instant, PostId, RawId, Result, Role, SchoolId};
+use serde_json::json;
+
+use crate::door::hash_of;
+use crate::model::sign_in::failures::{Counter, Failures, counter};
+use crate::model::sign_in::{Device, idle_limit};
+use crate::store::{self, PostRow};
+
+/// A session about to be opened.
+#[derive(Clone, Debug)]
+pub struct NewSession {
+    /// Whose.
+    pub account: AccountId,
+    /// The organisation they named at the sign-in: its post comes first.
+    pub school: SchoolId,
+    /// Whose device it is.
+    pub device: Device,
+    /// The hash of the browser's own cookie.
+    pub browser: Vec<u8>,
+    /// What the browser calls itself.
+    pub agent: String,
+    /// Where it comes from.
+    pub address: String,
+}
+
+/// Opens a session in the person's first post there and answers its token, which nobody else ever sees.
+///
+/// # Errors
+/// [`Error::NotFound`] when they hold no post any more.
+pub fn open_session(tx: &mut Tx<'_>, ctx: &Ctx, new: &NewSession) -> Result<String> {
+    let posts: Vec<PostRow> = tx.all(store::POSTS, params![new.account, ctx.now.day()])?;
+    let post = posts.iter().find(|post| post.school == new.school).or(posts.first()).ok_or(Error::NotFound)?;
+    let role = Role::from_code(&post.role).ok_or(Error::NotFound)?;
+    let token: String = ctx.bytes::<32>().iter().map(|byte| format!("{byte:02x}")).collect();
+    let session = ctx.raw_id();
+    let shared = new.device == Device::Shared;
+    tx.run(
+        store::ADD_SESSION,
+        params![
+            session, hash_of(&token), new.account, post.school, post.id, &post.role, ctx.now, idle_limit(role, new.device), shared,
+            &new.agent, &new.address
+        ],
+    )?;
+    if !shared {
+        tx.run(store::KNOW_DEVICE, params![new.account, &new.browser, ctx.now])?;
+    }
+    let entry = ledger::Entry::new("people.sign-in", "session", session).after(&json!({ "role": post.role, "shared": shared }));
+    ledger::record(tx, ctx, post.school, entry)?;
+    Ok(token)
+}
+
+/// Which count a try from this browser belongs to, and what it stands at.
+///
+/// # Errors
+/// The engine's.
+pub fn failures_of(tx: &mut Tx<'_>, account: AccountId, browser: &[u8]) -> Result<(Vec<u8>, Option<Failures>)> {
+    let known: Vec<(Vec<u8>,)> = tx.all(store::IS_KNOWN, params![account, browser])?;
+    let known: Vec<Vec<u8>> = known.into_iter().map(|(device,)| device).collect();
+    let key = match counter(Some(browser), &known) {
+        Counter::Known(device) => device,
+        Counter::Strange => Vec::new(),
+    };
+    let rows: Vec<(Vec<u8>, u32, Instant)> = tx.all(store::FAILURES, params![account])?;
+    let found = rows.into_iter().find(|(counter, ..)| *counter == key);
+    Ok((key, found.map(|(_, count, latest)| Failures { count, latest })))
+}
+
+/// Notes a failed try.
+///
+/// # Errors
+/// The engine's.
+pub fn note_failure(tx: &mut Tx<'_>, ctx: &Ctx, account: AccountId, browser: &[u8]) -> Result<()> {
+    let (key, before) = failures_of(tx, account, browser)?;
+    let after = Failures::one_more(before, ctx.now);
+    tx.run(store::NOTE_FAILURE, params![account, key, after.count, after.latest])?;
+    Ok(())
+}
+
+/// Forgets the failures of the browser that now succeeded.
+///
+/// # Errors
+/// The engine's.
+pub fn note_success(tx: &mut Tx<'_>, account: AccountId, browser: &[u8]) -> Result<()> {
+    let (key, _) = failures_of(tx, account, browser)?;
+    tx.run(store::CLEAR_FAILURES, params![account, key])?;
+    Ok(())
+}
+
+/// Keeps a new password's hash.
+///
+/// # Errors
+/// The engine's.
+pub fn set_password(tx: &mut Tx<'_>, ctx: &Ctx, of: (SchoolId, AccountId), hash: &str) -> Result<()> {
+    let (school, account) = of;
+    tx.run(store::SET_PASSWORD, params![account, hash, ctx.now])?;
+    ledger::record(tx, ctx, school, ledger::Entry::new("people.set-password", "account", account.raw()))?;
+    Ok(())
+}
+
+/// Goes on in another of one's posts.
+///
+/// # Errors
+/// [`Error::NotFound`] when the account does not hold it today.
+pub fn switch_post(tx: &mut Tx<'_>, ctx: &Ctx, session: RawId, post: PostId) -> Result<()> {
+    let account = ctx.actor.account().ok_or(Error::SignIn)?;
+    let posts: Vec<PostRow> = tx.all(store::POSTS, params![account, ctx.now.day()])?;
+    let post = posts.iter().find(|held| held.id == post).ok_or(Error::NotFound)?;
+    let role = Role::from_code(&post.role).ok_or(Error::NotFound)?;
+    let (shared,): (bool,) = tx.one(store::IS_SHARED, params![session])?;
+    let idle = idle_limit(role, if shared { Device::Shared } else { Device::Own });
+    tx.run(store::SWITCH_POST, params![session, account, post.school, post.id, &post.role, idle])?;
+    Ok(())
+}
+
+/// Ends one of one's own sessions.
+///
+/// # Errors
+/// [`Error::NotFound`] when it is nobody's or another's, or has ended.
+pub fn end_session(tx: &mut Tx<'_>, ctx: &Ctx, session: RawId) -> Result<()> {
+    let account = ctx.actor.account().ok_or(Error::SignIn)?;
+    if tx.run(store::END_SESSION, params![session, account, ctx.now])? == 0 {
+        return Err(Error::NotFound);
+    }
+    let school = ctx.actor.seat().map_or(SchoolId(0), |seat| seat.school);
+    ledger::record(tx, ctx, school, ledger::Entry::new("people.end-session", "session", session))?;
+    Ok(())
+}
+
+/// Ends every session of an account but one, as after a new password.
+///
+/// # Errors
+/// The engine's.
+pub fn end_others(tx: &mut Tx<'_>, ctx: &Ctx, account: AccountId, kept: RawId) -> Result<()> {
+    tx.run(store::END_OTHERS, params![account, kept, ctx.now])?;
+    Ok(())
+}

@@ -1,0 +1,55 @@
+//! Whose session a cookie is: what `web` asks at every request.
+
+use db::{Tx, params};
+use kernel::{Actor, Ctx, Error, Instant, RawId, Result, Role, Seat, Text};
+use ring::digest::{SHA256, digest};
+use web::{Admitted, Door, OtherPost};
+
+use crate::store::{self, AdmitRow, PostRow};
+
+/// The door of the house.
+#[derive(Debug, Default)]
+pub struct PeopleDoor;
+
+/// A session's token is stored as its SHA-256 only.
+pub(crate) fn hash_of(token: &str) -> Vec<u8> {
+    digest(&SHA256, token.as_bytes()).as_ref().to_vec()
+}
+
+impl Door for PeopleDoor {
+    fn admit(&self, tx: &mut Tx<'_>, ctx: &Ctx, token: &str) -> Result<Option<Admitted>> {
+        let today = ctx.now.day();
+        let Some(row) = tx.opt::<AdmitRow>(store::ADMIT, params![hash_of(token), ctx.now, today])? else {
+            return Ok(None);
+        };
+        let org = org::queries::by_number(tx, row.school)?;
+        let role = Role::from_code(&row.role).ok_or_else(|| Error::internal(format!("unknown role {}", row.role)))?;
+        let seat = Seat { org: org.id, school: row.school, tier: org.tier, region: org.region };
+        let posts: Vec<PostRow> = tx.all(store::POSTS, params![row.account, today])?;
+        let mut others = Vec::new();
+        for post in posts.iter().filter(|post| post.id != row.post) {
+            let org_name = if post.school == row.school { org.name.clone() } else { org::queries::by_number(tx, post.school)?.name };
+            others.extend(Role::from_code(&post.role).map(|role| OtherPost { id: post.id, role, org_name }));
+        }
+        let actor = Actor::Person { account: row.account, person: row.person, post: row.post, role, seat };
+        Ok(Some(Admitted {
+            actor,
+            session: row.session,
+            stale: ctx.now.0 - row.used_at.0 >= Instant::MINUTE,
+            person_name: row.name,
+            org_name: org.name,
+            post_name: role_text(role),
+            others,
+        }))
+    }
+
+    fn touch(&self, tx: &mut Tx<'_>, ctx: &Ctx, session: RawId) -> Result<()> {
+        tx.run(store::TOUCH, params![session, ctx.now])?;
+        Ok(())
+    }
+}
+
+/// The text that names a role.
+pub fn role_text(role: Role) -> Text {
+    Text { key: format!("people-role-{}", role.code()).into(), args: Vec::new() }
+}

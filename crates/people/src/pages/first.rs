@@ -1,0 +1,89 @@
+//! A first sign-in (or a forgotten password): the code of a slip, then a password of one's own.
+//!
+//! It is a plain form without any script, so that it works in the browser that opens inside WeChat.
+
+use askama::Template;
+use axum::extract::Query;
+use kernel::{AccountId, Error, Result, Role, SchoolId};
+use serde::Deserialize;
+use web::{Answer, Filled, Form, Input, Page, Visit, redirect, with_status};
+
+use super::{browser_of, with_session};
+use crate::actions::{NewSession, code_row, open_session, set_password, use_code};
+use crate::model::sign_in::Device;
+use crate::model::sign_in::code::{Code, Purpose};
+use crate::model::sign_in::password::{Holder, check};
+use crate::{password, queries};
+
+#[derive(Template)]
+#[template(path = "first.html")]
+struct FirstPage {
+    p: Page,
+    form: Filled,
+    holder: Option<(String, String)>,
+}
+
+#[derive(Deserialize)]
+pub struct Asked {
+    #[serde(default)]
+    code: String,
+}
+
+/// `GET /first?code=`: the address in the QR code of a slip.
+pub async fn show(visit: Visit, Query(asked): Query<Asked>) -> Answer {
+    page(&visit, Filled::with(&[("code", &asked.code)])).await
+}
+
+async fn page(visit: &Visit, form: Filled) -> Answer {
+    let holder = match Code::parse(form.value("code")) {
+        Ok(code) => holder(visit, code).await.ok().map(|(_, _, holder)| (holder.name, holder.number)),
+        Err(_) => None,
+    };
+    with_status(form.status(), &FirstPage { p: visit.page(), form, holder })
+}
+
+async fn holder(visit: &Visit, code: Code) -> Result<(AccountId, SchoolId, queries::HolderFacts)> {
+    let vault = std::sync::Arc::clone(&visit.house().vault);
+    visit
+        .read(move |ctx, tx| {
+            let row = code_row(tx, ctx, &vault, &code)?;
+            let known = [Purpose::FirstSignIn.code(), Purpose::Reset.code()].contains(&row.purpose.as_str());
+            let account = row.account.filter(|_| known).ok_or(Error::NotFound)?;
+            Ok((account, row.school, queries::holder(tx, ctx, row.school, account)?))
+        })
+        .await
+}
+
+/// `POST /first`
+pub async fn create(Form(visit, input): Form) -> Answer {
+    match enter(&visit, &input).await {
+        Ok(token) => Ok(with_session(&visit, redirect("/")?, &token, false)),
+        Err(Error::Invalid(problems)) => page(&visit, Filled::refused(&visit, input, &problems)).await,
+        Err(other) => Err(other.into()),
+    }
+}
+
+async fn enter(visit: &Visit, input: &Input) -> Result<String> {
+    let code = Code::parse(input.get("code")).map_err(|text| Error::field("code", text))?;
+    let (account, school, facts) = holder(visit, code.clone()).await?;
+    let typed = input.get("password").to_owned();
+    let roles: Vec<Role> = facts.roles.clone();
+    check(&typed, &Holder { roles: &roles, sign_in_name: &facts.number, phone: "", name: &facts.name }).map_err(Error::Invalid)?;
+    let hash = password::hash(typed, visit.ctx().bytes::<16>()).await?;
+    let vault = std::sync::Arc::clone(&visit.house().vault);
+    let new = NewSession {
+        account,
+        school,
+        device: Device::Own,
+        browser: browser_of(visit),
+        agent: visit.agent().to_owned(),
+        address: visit.address().to_owned(),
+    };
+    visit
+        .write(move |ctx, tx| {
+            use_code(tx, ctx, &vault, &code)?;
+            set_password(tx, ctx, (school, account), &hash)?;
+            open_session(tx, ctx, &new)
+        })
+        .await
+}

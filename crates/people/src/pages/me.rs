@@ -1,0 +1,103 @@
+//! One's own account: posts, sessions, password.
+
+use askama::Template;
+use axum::extract::Path;
+use db::params;
+use kernel::{Error, Id, PostId, RawId, Result, Text};
+use web::{Answer, Filled, Form, Input, Page, Visit, redirect, redirect_saying, with_status};
+
+use crate::actions::{end_others, end_session, set_password, switch_post};
+use crate::model::sign_in::password::{Holder, check};
+use crate::store::SessionRow;
+use crate::{password, queries, store};
+
+#[derive(Template)]
+#[template(path = "me.html")]
+struct MePage {
+    p: Page,
+    form: Filled,
+    sessions: Vec<SessionView>,
+}
+
+struct SessionView {
+    id: String,
+    agent: String,
+    address: String,
+    used: String,
+    shared: bool,
+    current: bool,
+}
+
+/// `GET /me`
+pub async fn show(visit: Visit) -> Answer {
+    page(&visit, Filled::empty()).await
+}
+
+async fn page(visit: &Visit, form: Filled) -> Answer {
+    let current = visit.admitted().map(|admitted| admitted.session).ok_or(Error::SignIn)?;
+    let account = visit.ctx().actor.account().ok_or(Error::SignIn)?;
+    let rows: Vec<SessionRow> = visit.read(move |ctx, tx| Ok(tx.all(store::SESSIONS, params![account, ctx.now])?)).await?;
+    let view = |row: SessionRow| SessionView {
+        id: Id::<()>::of(row.id).to_string(),
+        agent: row.agent,
+        address: row.address,
+        used: row.used_at.minute_text(),
+        shared: row.shared,
+        current: row.id == current,
+    };
+    with_status(form.status(), &MePage { p: visit.page(), form, sessions: rows.into_iter().map(view).collect() })
+}
+
+/// `POST /me/password`
+pub async fn change_password(Form(visit, input): Form) -> Answer {
+    match changed(&visit, &input).await {
+        Ok(()) => redirect_saying(&visit, "/me", &Text::new("people-password-changed")),
+        Err(Error::Invalid(problems)) => page(&visit, Filled::refused(&visit, Input::default(), &problems)).await,
+        Err(other) => Err(other.into()),
+    }
+}
+
+async fn changed(visit: &Visit, input: &Input) -> Result<()> {
+    let account = visit.ctx().actor.account().ok_or(Error::SignIn)?;
+    let seat = *visit.ctx().actor.seat().ok_or(Error::SignIn)?;
+    let session = visit.admitted().map_or(RawId::nil(), |admitted| admitted.session);
+    let (stored, facts) = visit
+        .read(move |ctx, tx| {
+            let (stored,): (Option<String>,) = tx.one(store::PASSWORD_OF, params![account])?;
+            Ok((stored, queries::holder(tx, ctx, seat.school, account)?))
+        })
+        .await?;
+    if !password::verify(input.get("present").to_owned(), stored).await? {
+        return Err(Error::field("present", Text::new("people-password-present")));
+    }
+    let typed = input.get("password").to_owned();
+    let holder = Holder { roles: &facts.roles, sign_in_name: &facts.number, phone: "", name: &facts.name };
+    check(&typed, &holder).map_err(Error::Invalid)?;
+    let hash = password::hash(typed, visit.ctx().bytes::<16>()).await?;
+    visit
+        .write(move |ctx, tx| {
+            set_password(tx, ctx, (seat.school, account), &hash)?;
+            end_others(tx, ctx, account, session)
+        })
+        .await
+}
+
+/// `POST /me/sessions/{id}/end`
+pub async fn end_one(visit: Visit, id: RawId) -> Answer {
+    visit.write(move |ctx, tx| end_session(tx, ctx, id)).await?;
+    redirect_saying(&visit, "/me", &Text::new("people-session-ended"))
+}
+
+/// See [`end_one`].
+pub async fn end_session_page(Path(id): Path<String>, Form(visit, _): Form) -> Answer {
+    let id: Id<()> = id.parse().map_err(|_| Error::NotFound)?;
+    end_one(visit, id.raw()).await
+}
+
+/// `POST /posts/{id}`: goes on in another post.
+pub async fn switch(Path(id): Path<String>, Form(visit, _): Form) -> Answer {
+    let post: PostId = id.parse().map_err(|_| Error::NotFound)?;
+    let session = visit.admitted().map(|admitted| admitted.session).ok_or(Error::SignIn)?;
+    visit.write(move |ctx, tx| switch_post(tx, ctx, session, post)).await?;
+    redirect("/")
+}

@@ -1,0 +1,209 @@
+//! The sign-in: school, number or phone, password.
+
+use askama::Template;
+use axum::extract::Query;
+use axum::http::header::SET_COOKIE;
+use db::{Tx, params};
+use kernel::{AccountId, Ctx, Error, OrgId, Problems, Result, SchoolId, Text};
+use serde::Deserialize;
+use web::{Answer, Filled, Form, Input, Page, Visit, html, redirect, with_status};
+
+use super::{browser_of, safe_path, with_session};
+use crate::actions::{NewSession, failures_of, note_failure, note_success, open_session};
+use crate::model::sign_in::Device;
+use crate::{password, queries, store};
+
+/// The cookie that remembers the school signed in at.
+const SCHOOL: &str = "gx_school";
+
+#[derive(Template)]
+#[template(path = "sign_in.html")]
+struct SignInPage {
+    p: Page,
+    form: Filled,
+    school: Option<(String, String)>,
+    next: String,
+    demo: Vec<DemoSignIn>,
+}
+
+/// A made-up person to try the product with.
+pub struct DemoSignIn {
+    /// What they are and where.
+    pub label: String,
+    /// The organisation's id.
+    pub school: String,
+    /// What they sign in with.
+    pub number: String,
+}
+
+#[derive(Deserialize)]
+pub struct Asked {
+    #[serde(default)]
+    next: String,
+    #[serde(default)]
+    school: String,
+}
+
+/// `GET /sign-in`
+pub async fn show(visit: Visit, Query(asked): Query<Asked>) -> Answer {
+    if visit.admitted().is_some() {
+        return redirect(safe_path(&asked.next));
+    }
+    if visit.read(|_, tx| queries::is_empty(tx)).await? {
+        return redirect("/start");
+    }
+    let form = Filled::with(&[("school", &asked.school)]);
+    page(&visit, form, asked.next).await
+}
+
+async fn page(visit: &Visit, form: Filled, next: String) -> Answer {
+    let chosen: Option<OrgId> = form.value("school").parse().ok();
+    let school = match chosen {
+        Some(id) => visit.read(move |_, tx| org::queries::by_id(tx, id)).await.ok().map(|org| (org.id.to_string(), org.name)),
+        None => None,
+    };
+    let demo = if visit.house().demo { demo(visit).await? } else { Vec::new() };
+    with_status(form.status(), &SignInPage { p: visit.page(), form, school, next, demo })
+}
+
+/// One made-up person of each post, to try the product with; only a demonstration shows them.
+async fn demo(visit: &Visit) -> Result<Vec<DemoSignIn>> {
+    let rows: Vec<store::DemoRow> = visit.read(|_, tx| Ok(tx.all(store::DEMO, &[])?)).await?;
+    let mut shown = Vec::new();
+    for row in rows {
+        let org = visit.read(move |_, tx| org::queries::by_number(tx, row.school)).await?;
+        let role = kernel::Role::from_code(&row.role).map(|role| visit.text(&crate::role_text(role))).unwrap_or_default();
+        shown.push(DemoSignIn { label: format!("{} · {role}", org.name), school: org.id.to_string(), number: row.number });
+    }
+    Ok(shown)
+}
+
+#[derive(Template)]
+#[template(path = "schools.html")]
+struct SchoolsFragment {
+    p: Page,
+    schools: Vec<(String, String)>,
+    next: String,
+}
+
+#[derive(Deserialize)]
+pub struct Search {
+    #[serde(default)]
+    q: String,
+    #[serde(default)]
+    next: String,
+}
+
+/// `GET /sign-in/schools?q=`: organisations by name, pinyin or initials.
+pub async fn schools(visit: Visit, Query(search): Query<Search>) -> Answer {
+    let text = search.q.clone();
+    let found = visit.read(move |_, tx| org::queries::find_schools(tx, &text)).await?;
+    let schools = found.into_iter().map(|org| (org.id.to_string(), org.name)).collect();
+    html(&SchoolsFragment { p: visit.page(), schools, next: search.next })
+}
+
+/// What the sign-in knows of an account before it looks at the password.
+struct Candidate {
+    account: Option<AccountId>,
+    stored: Option<String>,
+    school: SchoolId,
+    wait: i64,
+}
+
+/// `POST /sign-in`
+pub async fn create(Form(visit, input): Form) -> Answer {
+    match enter(&visit, &input).await {
+        Ok((token, shared)) => {
+            let mut response = with_session(&visit, redirect(safe_path(input.get("next")))?, &token, shared);
+            let remembered = web::set_cookie(SCHOOL, input.get("school"), 31_536_000, visit.house().secure());
+            response.headers_mut().extend(remembered.map(|cookie| (SET_COOKIE, cookie)));
+            Ok(response)
+        }
+        Err(Error::Invalid(problems)) => {
+            let next = input.get("next").to_owned();
+            page(&visit, Filled::refused(&visit, input, &problems), next).await
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+async fn enter(visit: &Visit, input: &Input) -> Result<(String, bool)> {
+    let mut problems = Problems::default();
+    let number = problems.take("number", input.required("number")).unwrap_or_default();
+    let typed = problems.take("password", input.required("password")).unwrap_or_default();
+    let school: Option<OrgId> = input.get("school").parse().ok();
+    let phone = is_phone(&number).then(|| visit.house().vault.search_key("phone", &number));
+    if school.is_none() && phone.is_none() {
+        problems.add("school", Text::new("people-sign-in-school"));
+    }
+    problems.check()?;
+    let browser = browser_of(visit);
+    let known = browser.clone();
+    let candidate = visit.read(move |ctx, tx| candidate(tx, ctx, school, &number, phone.as_deref(), &known)).await?;
+    if candidate.wait > 0 {
+        return Err(Error::TooMany(Text::new("people-sign-in-wait").with("seconds", candidate.wait)));
+    }
+    let right = password::verify(typed, candidate.stored).await?;
+    let shared = input.ticked("shared");
+    let device = if shared { Device::Shared } else { Device::Own };
+    let (agent, address) = (visit.agent().to_owned(), visit.address().to_owned());
+    match candidate.account {
+        Some(account) if right => {
+            let new = NewSession { account, school: candidate.school, device, browser: browser.clone(), agent, address };
+            let token = visit
+                .write(move |ctx, tx| {
+                    note_success(tx, account, &browser)?;
+                    open_session(tx, ctx, &new)
+                })
+                .await?;
+            Ok((token, shared))
+        }
+        other => {
+            if let Some(account) = other {
+                visit.write(move |ctx, tx| note_failure(tx, ctx, account, &browser)).await?;
+            }
+            Err(Error::field("password", Text::new("people-sign-in-wrong")))
+        }
+    }
+}
+
+fn is_phone(text: &str) -> bool {
+    text.len() == 11 && text.starts_with('1') && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// The account by (organisation, number), else by phone; unknown ones look the same from outside.
+fn candidate(
+    tx: &mut Tx<'_>,
+    ctx: &Ctx,
+    school: Option<OrgId>,
+    number: &str,
+    phone: Option<&[u8]>,
+    browser: &[u8],
+) -> Result<Candidate> {
+    let mut found: Option<(AccountId, Option<String>)> = None;
+    let mut at = SchoolId(0);
+    if let Some(id) = school {
+        at = org::queries::by_id(tx, id)?.number;
+        found = tx.opt(store::ACCOUNT_OF, params!["number", at, number])?;
+    }
+    if let (None, Some(phone)) = (&found, phone) {
+        let hex: String = phone.iter().map(|byte| format!("{byte:02x}")).collect();
+        found = tx.opt(store::ACCOUNT_OF, params!["phone", SchoolId(0), hex])?;
+    }
+    let Some((account, stored)) = found else {
+        return Ok(Candidate { account: None, stored: None, school: at, wait: 0 });
+    };
+    let (_, failures) = failures_of(tx, account, browser)?;
+    let wait = failures.map_or(0, |failures| failures.next_try().0 - ctx.now.0);
+    Ok(Candidate { account: Some(account), stored, school: at, wait: wait.div_euclid(1_000_000).max(0) + i64::from(wait > 0) })
+}
+
+/// `POST /sign-out`
+pub async fn destroy(Form(visit, _): Form) -> Answer {
+    if let Some(session) = visit.admitted().map(|admitted| admitted.session) {
+        visit.write(move |ctx, tx| crate::actions::end_session(tx, ctx, session)).await?;
+    }
+    let mut response = redirect("/sign-in")?;
+    response.headers_mut().extend(web::set_cookie(web::SESSION, "", 0, visit.house().secure()).map(|cookie| (SET_COOKIE, cookie)));
+    Ok(response)
+}

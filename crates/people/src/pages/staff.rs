@@ -1,0 +1,181 @@
+//! The staff of an organisation: who holds which post, a new post, a slip.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::{Path, Query};
+use kernel::{Error, OrgId, PostId, Problems, Result, Role, Text};
+use serde::Deserialize;
+use web::{Answer, Filled, Form, Input, Page, Visit, html, redirect_saying, with_status};
+
+use super::start::{Slip, slip as slip_of};
+use crate::actions::{NewPost, appoint, end_post, issue_slip};
+use crate::model::name::PersonName;
+use crate::store::StaffRow;
+use crate::{policy, queries, role_text};
+
+#[derive(Template)]
+#[template(path = "staff.html")]
+struct StaffPage {
+    p: Page,
+    org_name: String,
+    org_query: String,
+    may_appoint: bool,
+    may_end: bool,
+    rows: Vec<StaffView>,
+}
+
+struct StaffView {
+    id: String,
+    name: String,
+    number: String,
+    role: String,
+    since: String,
+    signed_in_before: bool,
+}
+
+#[derive(Template)]
+#[template(path = "staff_new.html")]
+struct NewPage {
+    p: Page,
+    form: Filled,
+    org_name: String,
+    org_query: String,
+    roles: Vec<(String, String)>,
+}
+
+#[derive(Template)]
+#[template(path = "slip.html")]
+struct SlipPage {
+    p: Page,
+    org_name: String,
+    slips: Vec<Slip>,
+    back: String,
+}
+
+#[derive(Deserialize)]
+pub struct Asked {
+    org: Option<String>,
+}
+
+impl Asked {
+    fn org(&self) -> Result<Option<OrgId>> {
+        self.org.as_deref().map(str::parse).transpose().map_err(|_| Error::NotFound)
+    }
+
+    fn query(&self) -> String {
+        self.org.as_ref().map(|org| format!("?org={org}")).unwrap_or_default()
+    }
+}
+
+/// `GET /staff`
+pub async fn index(visit: Visit, Query(asked): Query<Asked>) -> Answer {
+    let named = asked.org()?;
+    let (org, rows, may_appoint) = visit
+        .read(move |ctx, tx| {
+            let grant = policy::may_read_staff(tx, ctx, named)?;
+            let rows = queries::staff(tx, ctx, grant.target().number)?;
+            let may_appoint = policy::may_appoint(tx, ctx, named, None).is_ok();
+            Ok((grant.into_target(), rows, may_appoint))
+        })
+        .await?;
+    let own = visit.ctx().actor.seat().is_some_and(|seat| seat.school == org.number);
+    let may_end = own && visit.ctx().actor.role() == Some(Role::SystemAdmin);
+    let rows = rows.into_iter().map(|row| view(&visit, row)).collect();
+    html(&StaffPage { p: visit.page(), org_name: org.name, org_query: asked.query(), may_appoint, may_end, rows })
+}
+
+fn view(visit: &Visit, row: StaffRow) -> StaffView {
+    StaffView {
+        id: row.post.to_string(),
+        name: row.name,
+        number: row.number,
+        role: Role::from_code(&row.role).map(|role| visit.text(&role_text(role))).unwrap_or_default(),
+        since: row.from_day.to_string(),
+        signed_in_before: row.password_at.is_some(),
+    }
+}
+
+/// `GET /staff/new`
+pub async fn new(visit: Visit, Query(asked): Query<Asked>) -> Answer {
+    form(&visit, &asked, Filled::empty()).await
+}
+
+async fn form(visit: &Visit, asked: &Asked, form: Filled) -> Answer {
+    let named = asked.org()?;
+    let org = visit.read(move |ctx, tx| Ok(policy::may_appoint(tx, ctx, named, None)?.into_target())).await?;
+    let own = visit.ctx().actor.role() == Some(Role::SystemAdmin);
+    let offered = policy::roles_of(org.tier).iter().filter(|role| own || role.is_administrator());
+    let roles = offered.map(|role| (role.code().to_owned(), visit.text(&role_text(*role)))).collect();
+    with_status(form.status(), &NewPage { p: visit.page(), form, org_name: org.name, org_query: asked.query(), roles })
+}
+
+fn parse(input: &Input) -> Result<NewPost> {
+    let mut problems = Problems::default();
+    let name = problems.take("name", PersonName::parse(input.get("name")));
+    let number = problems.take("number", input.required("number"));
+    let role = problems.take("role", Role::from_code(input.get("role")).ok_or_else(|| Text::new("web-required")));
+    match (name, number, role) {
+        (Some(name), Some(number), Some(role)) => Ok(NewPost { name, number, role }),
+        _ => Err(Error::Invalid(problems)),
+    }
+}
+
+/// `POST /staff`
+pub async fn create(Query(asked): Query<Asked>, Form(visit, input): Form) -> Answer {
+    match appointed(&visit, &asked, &input).await {
+        Ok((org_name, Some(slip))) => {
+            html(&SlipPage { p: visit.page(), org_name, slips: vec![slip], back: format!("/staff{}", asked.query()) })
+        }
+        Ok(_) => redirect_saying(&visit, &format!("/staff{}", asked.query()), &Text::new("people-appointed")),
+        Err(Error::Invalid(problems)) => form(&visit, &asked, Filled::refused(&visit, input, &problems)).await,
+        Err(other) => Err(other.into()),
+    }
+}
+
+async fn appointed(visit: &Visit, asked: &Asked, input: &Input) -> Result<(String, Option<Slip>)> {
+    let (named, new) = (asked.org()?, parse(input)?);
+    let vault = Arc::clone(&visit.house().vault);
+    let given = new.clone();
+    let (org, code) = visit
+        .write(move |ctx, tx| {
+            let grant = policy::may_appoint(tx, ctx, named, Some(given.role))?;
+            let appointed = appoint(tx, ctx, &vault, &grant, &given)?;
+            Ok((grant.into_target(), appointed.code))
+        })
+        .await?;
+    Ok((org.name, code.map(|code| slip_of(visit, &new, &code)).transpose()?))
+}
+
+/// `POST /staff/{id}/end`
+pub async fn end(Path(id): Path<String>, Form(visit, _): Form) -> Answer {
+    let post: PostId = id.parse().map_err(|_| Error::NotFound)?;
+    visit
+        .write(move |ctx, tx| {
+            let grant = policy::may_end_post(tx, ctx, post)?;
+            end_post(tx, ctx, &grant)
+        })
+        .await?;
+    redirect_saying(&visit, "/staff", &Text::new("people-post-was-ended"))
+}
+
+/// `POST /staff/{id}/slip`: a code for the first sign-in, or for a forgotten password; shown once.
+pub async fn slip(Path(id): Path<String>, Query(asked): Query<Asked>, Form(visit, _): Form) -> Answer {
+    let post: PostId = id.parse().map_err(|_| Error::NotFound)?;
+    let named = asked.org()?;
+    let vault = Arc::clone(&visit.house().vault);
+    let (org, holder, role, code) = visit
+        .write(move |ctx, tx| {
+            let grant = policy::may_issue_slip(tx, ctx, named, post)?;
+            let code = issue_slip(tx, ctx, &vault, &grant)?;
+            let held = grant.into_target();
+            let org = org::queries::by_number(tx, held.school)?;
+            let holder = queries::holder(tx, ctx, held.school, held.account)?;
+            Ok((org, holder, held.role, code))
+        })
+        .await?;
+    let name = PersonName::parse(&holder.name).map_err(|text| Error::field("name", text))?;
+    let role = Role::from_code(&role).ok_or(Error::NotFound)?;
+    let slips = vec![slip_of(&visit, &NewPost { name, number: holder.number, role }, &code)?];
+    html(&SlipPage { p: visit.page(), org_name: org.name, slips, back: format!("/staff{}", asked.query()) })
+}

@@ -1,0 +1,80 @@
+//! Passwords: argon2id, one hash at a time behind a bounded queue, so that a morning's sign-ins never starve the pages.
+
+use argon2::{Algorithm, Argon2, Params, Version};
+use kernel::{Error, Result, Text};
+use tokio::sync::Semaphore;
+
+/// How many may wait for their turn; the next is asked to come back.
+const WAITING: usize = 256;
+
+static TURN: Semaphore = Semaphore::const_new(1);
+static QUEUE: Semaphore = Semaphore::const_new(WAITING);
+
+/// 19 MiB, two passes, one lane: OWASP's first choice for argon2id.
+const MEMORY: u32 = 19 * 1_024;
+const PASSES: u32 = 2;
+
+/// What is compared with when there is no such account, so that the time tells nothing.
+const NOBODY: &str = "v1$00000000000000000000000000000000$0000000000000000000000000000000000000000000000000000000000000000";
+
+/// The stored form of a password: `v1$salt$hash`, both in hexadecimal.
+///
+/// # Errors
+/// [`Error::TooMany`] when too many wait.
+pub async fn hash(password: String, salt: [u8; 16]) -> Result<String> {
+    let hash = derive(password, salt.to_vec()).await?;
+    Ok(format!("v1${}${}", hex(&salt), hex(&hash)))
+}
+
+/// Whether the password is the one of the stored form; takes as long where there is none.
+///
+/// # Errors
+/// [`Error::TooMany`] when too many wait.
+pub async fn verify(password: String, stored: Option<String>) -> Result<bool> {
+    let known = stored.is_some();
+    let stored = stored.unwrap_or_else(|| NOBODY.to_owned());
+    let mut parts = stored.split('$').skip(1);
+    let (Some(salt), Some(expected)) = (parts.next(), parts.next()) else {
+        return Err(Error::internal("a stored password has no known form"));
+    };
+    let salt = unhex(salt).ok_or_else(|| Error::internal("a stored salt is no hexadecimal"))?;
+    let hash = derive(password, salt).await?;
+    let difference = hex(&hash).bytes().zip(expected.bytes()).fold(0, |sum, (a, b)| sum | (a ^ b));
+    Ok(known && difference == 0)
+}
+
+async fn derive(password: String, salt: Vec<u8>) -> Result<[u8; 32]> {
+    let busy = || Error::TooMany(Text::new("people-sign-in-busy"));
+    let _place = QUEUE.try_acquire().map_err(|_| busy())?;
+    let _turn = TURN.acquire().await.map_err(|_| busy())?;
+    let done = tokio::task::spawn_blocking(move || {
+        let params = Params::new(MEMORY, PASSES, 1, Some(32)).map_err(|error| error.to_string())?;
+        let mut hash = [0; 32];
+        Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
+            .hash_password_into(password.as_bytes(), &salt, &mut hash)
+            .map_err(|error| error.to_string())?;
+        Ok::<_, String>(hash)
+    });
+    done.await.map_err(Error::internal)?.map_err(Error::internal)
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn unhex(text: &str) -> Option<Vec<u8>> {
+    (0..text.len() / 2).map(|at| u8::from_str_radix(text.get(at * 2..at * 2 + 2)?, 16).ok()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn only_the_password_itself_opens_and_nobody_has_none() {
+        let stored = hash("Correct-Horse-9".to_owned(), [5; 16]).await.unwrap();
+        assert!(verify("Correct-Horse-9".to_owned(), Some(stored.clone())).await.unwrap());
+        assert!(!verify("correct-horse-9".to_owned(), Some(stored)).await.unwrap());
+        assert!(!verify(String::new(), None).await.unwrap());
+    }
+}

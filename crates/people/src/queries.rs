@@ -1,0 +1,62 @@
+//! What pages and other modules ask about people.
+
+use std::collections::HashMap;
+
+use db::{Tx, params};
+use kernel::{AccountId, Ctx, PersonId, Result, Role, SchoolId};
+
+use crate::store;
+
+/// The names of a school's persons.
+///
+/// # Errors
+/// The engine's.
+pub fn names(tx: &mut Tx<'_>, school: SchoolId) -> Result<HashMap<PersonId, String>> {
+    Ok(tx.all::<(PersonId, String)>(store::NAMES, params![school])?.into_iter().collect())
+}
+
+/// Whether nobody holds any post yet: the installation is empty.
+///
+/// # Errors
+/// The engine's.
+pub fn is_empty(tx: &mut Tx<'_>) -> Result<bool> {
+    Ok(tx.opt::<(kernel::PostId,)>(store::ANY_POST, &[])?.is_none())
+}
+
+/// The staff of an organisation today, by name.
+///
+/// # Errors
+/// The engine's.
+pub fn staff(tx: &mut Tx<'_>, ctx: &Ctx, school: SchoolId) -> Result<Vec<store::StaffRow>> {
+    Ok(tx.all(store::STAFF, params![school, ctx.now.day()])?)
+}
+
+/// Who is behind a sign-in record.
+#[derive(Clone, Debug)]
+pub struct HolderFacts {
+    /// Their name.
+    pub name: String,
+    /// What they sign in with.
+    pub number: String,
+    /// The posts they hold today.
+    pub roles: Vec<Role>,
+}
+
+/// Who is behind a sign-in record, as one organisation knows them.
+///
+/// # Errors
+/// `NotFound` when the organisation knows nobody with it.
+pub fn holder(tx: &mut Tx<'_>, ctx: &Ctx, school: SchoolId, account: AccountId) -> Result<HolderFacts> {
+    let row: store::HolderRow = tx.one(store::HOLDER, params![school, account])?;
+    let posts: Vec<store::PostRow> = tx.all(store::POSTS, params![account, ctx.now.day()])?;
+    let roles = posts.iter().filter_map(|post| Role::from_code(&post.role)).collect();
+    Ok(HolderFacts { name: row.name, number: row.number, roles })
+}
+
+/// The names behind the sign-in records that an organisation knows.
+///
+/// # Errors
+/// The engine's.
+pub fn account_names(tx: &mut Tx<'_>, school: SchoolId) -> Result<HashMap<AccountId, String>> {
+    Ok(tx.all::<(AccountId, String)>(store::ACCOUNT_NAMES, params![school])?.into_iter().collect())
+}

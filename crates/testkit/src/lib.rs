@@ -1,0 +1,165 @@
+//! What tests of the whole application stand on: a nation with two alike schools, a clock that stands still, named people
+//! with cookies. Everything goes through HTTP, in process; every write runs twice.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a broken test bench should fail loudly")]
+
+mod engine;
+mod person;
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+
+use axum::Router;
+use kernel::outside::Chance;
+use kernel::time::Clock;
+use kernel::vault::Vault;
+use kernel::{Actor, Ctx, Instant, Role};
+use org::queries::Org;
+use web::House;
+
+pub use engine::Engine;
+pub use person::{Person, Reply};
+
+/// 2026-11-24 09:00 in Asia/Shanghai, a Tuesday in term.
+pub const NOW: Instant = Instant(1_795_482_000 * Instant::SECOND);
+
+/// A clock that stands still until it is moved.
+#[derive(Debug)]
+pub struct FakeClock(AtomicI64);
+
+impl Clock for FakeClock {
+    fn now(&self) -> Instant {
+        Instant(self.0.load(Ordering::SeqCst))
+    }
+}
+
+impl FakeClock {
+    /// Moves it on (or back) by microseconds.
+    pub fn advance(&self, micros: i64) {
+        self.0.fetch_add(micros, Ordering::SeqCst);
+    }
+}
+
+/// Chance that is the same in every run.
+#[derive(Debug, Default)]
+struct Dice(AtomicU64);
+
+impl Chance for Dice {
+    fn seed(&self) -> [u8; 32] {
+        let mut seed = [0; 32];
+        seed[..8].copy_from_slice(&self.0.fetch_add(1, Ordering::SeqCst).to_be_bytes());
+        seed
+    }
+}
+
+/// The application in one process over a database of its own.
+pub struct TestApp {
+    /// What its requests share.
+    pub house: Arc<House>,
+    /// Its clock.
+    pub clock: Arc<FakeClock>,
+    /// The made-up organisations: the ministry, its provinces, its schools.
+    pub orgs: Vec<Org>,
+    pub(crate) router: Router,
+    _engine: Engine,
+}
+
+impl TestApp {
+    /// An empty installation.
+    pub async fn empty() -> Self {
+        let engine = Engine::new();
+        let clock = Arc::new(FakeClock(AtomicI64::new(NOW.0)));
+        let mut settings = db::Settings::new(engine.url());
+        settings.twice = true;
+        settings.threads = 3;
+        let parts = app::house::Parts {
+            settings,
+            clock: Arc::clone(&clock) as Arc<dyn Clock>,
+            chance: Arc::new(Dice::default()),
+            vault: Vault::new(1, &[7; 64]),
+            public_url: "https://gongxue.test".to_owned(),
+            demo: false,
+        };
+        let (house, router) = app::house::build(parts).expect("the house is built");
+        Self { house, clock, orgs: Vec::new(), router, _engine: engine }
+    }
+
+    /// The made-up nation: a ministry, two provinces, three schools, a person for every post.
+    pub async fn new() -> Self {
+        let mut app = Self::empty().await;
+        app::demo::load(&app.house).await.expect("the made-up nation is loaded");
+        let ctx = app.house.ctx(Actor::System);
+        app.orgs = app.house.db.read(&ctx, |_, tx| org::queries::all(tx)).await.expect("organisations");
+        app
+    }
+
+    /// The schools, in order of their numbers.
+    pub fn schools(&self) -> Vec<&Org> {
+        self.orgs.iter().filter(|org| org.tier == kernel::Tier::School).collect()
+    }
+
+    /// Somebody who has not signed in.
+    pub fn stranger(&self) -> Person<'_> {
+        Person::new(self, None)
+    }
+
+    /// The person with this post in an organisation, signed in.
+    pub async fn person(&self, role: Role, org: &Org) -> Person<'_> {
+        let ctx = self.house.ctx(Actor::System);
+        let (school, code) = (org.number, role.code());
+        let new = self
+            .house
+            .db
+            .write(&ctx, move |ctx, tx| {
+                let row: (kernel::AccountId,) = tx.one(
+                    "SELECT account_id FROM post WHERE school_id = $1 AND role = $2 UNION ALL \
+                     SELECT account_id FROM student_post WHERE school_id = $1 AND 'student' = $2",
+                    db::params![school, code],
+                )?;
+                session(ctx, tx, row.0, school)
+            })
+            .await;
+        Person::new(self, Some(new.expect("the post is filled")))
+    }
+
+    /// The person with this post in the school of this index.
+    pub async fn at_school(&self, role: Role, school: usize) -> Person<'_> {
+        self.person(role, self.schools()[school]).await
+    }
+
+    /// The first organisation of a tier.
+    pub fn org(&self, tier: kernel::Tier) -> &Org {
+        self.orgs.iter().find(|org| org.tier == tier).expect("an organisation of this tier")
+    }
+
+    /// How many rows every table has: a refused request leaves it as it was.
+    pub async fn rows(&self) -> Vec<(String, i64)> {
+        let ctx = self.house.ctx(Actor::System);
+        let modules: Vec<&'static str> = self.house.modules.iter().map(|module| module.columns).collect();
+        let tables: Vec<String> = modules
+            .iter()
+            .flat_map(|columns| columns.lines())
+            .filter_map(|line| line.split_once(" = ").map(|(table, _)| table.to_owned()))
+            .chain(["audit_line".to_owned(), "fact".to_owned()])
+            .collect();
+        let counted = self.house.db.read(&ctx, move |_, tx| {
+            let count = |table: &String, tx: &mut db::Tx<'_>| {
+                tx.one::<(i64,)>(&format!("SELECT CAST(count(*) AS BIGINT) FROM {table}"), &[]).map(|row| (table.clone(), row.0))
+            };
+            Ok(tables.iter().map(|table| count(table, tx)).collect::<db::Result<Vec<_>>>()?)
+        });
+        counted.await.expect("tables are counted")
+    }
+}
+
+fn session(ctx: &Ctx, tx: &mut db::Tx<'_>, account: kernel::AccountId, school: kernel::SchoolId) -> kernel::Result<String> {
+    let new = people::actions::NewSession {
+        account,
+        school,
+        device: people::model::sign_in::Device::Own,
+        browser: vec![1],
+        agent: "test".to_owned(),
+        address: String::new(),
+    };
+    people::actions::open_session(tx, ctx, &new)
+}
