@@ -4,21 +4,25 @@
 //! a closure given to [`Db::write`] either commits as a whole before its answer goes out, or has changed nothing.
 //! A closure can be run again; it is `Fn` and its [`Ctx`] gives it the same clock and ids each time.
 
+pub mod columns;
 mod error;
 pub mod lease;
 mod lite;
 mod migrate;
 mod pg;
 mod row;
+pub mod search;
 mod settings;
 mod tx;
 mod value;
+mod words;
 mod work;
 
 use std::sync::Arc;
 
 use kernel::Ctx;
 
+pub use columns::schema_of;
 pub use error::{Error, Result};
 pub use lease::claim;
 pub use migrate::Migration;
@@ -28,6 +32,12 @@ pub use tx::Tx;
 pub use value::{Bind, Value};
 
 use work::{Mode, Queue, Work};
+
+/// The tables of this crate, before those of any module.
+pub const MIGRATIONS: &[Migration] = &[lease::MIGRATION, search::MIGRATION];
+
+/// The classification of their columns, in the format of [`columns`].
+pub const COLUMNS: &str = include_str!("../migrations/columns.txt");
 
 /// A handle on the database; cheap to clone, shared by every request.
 #[derive(Clone)]
@@ -42,8 +52,11 @@ impl Db {
     /// # Errors
     /// When the engine cannot be reached or a migration fails; nothing is half-migrated.
     pub fn open(settings: &Settings, migrations: &[Migration]) -> Result<Self> {
-        let (readers, writers) =
-            if settings.is_server() { pg::start(settings, migrations)? } else { lite::start(settings, migrations)? };
+        let (readers, writers) = if settings.is_server() {
+            pg::start(settings, migrations)?
+        } else {
+            lite::start(settings, migrations)?
+        };
         Ok(Self { readers, writers })
     }
 

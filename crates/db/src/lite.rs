@@ -20,19 +20,29 @@ pub(crate) fn start(settings: &Settings, migrations: &[Migration]) -> Result<(Qu
     migrate::bring_up(&mut Tx::lite(&writer), migrations, "sqlite")?;
     let (writers, inbox) = Queue::new();
     let twice = settings.twice;
-    spawn("db-writer", move || Writer { connection: writer, twice }.serve(&inbox))?;
+    spawn("db-writer", move || {
+        Writer {
+            connection: writer,
+            twice,
+        }
+        .serve(&inbox)
+    })?;
     let (readers, inbox) = Queue::new();
     for number in 0..settings.threads {
         let connection = open(settings)?;
         let inbox = Inbox::clone(&inbox);
-        spawn(&format!("db-reader-{number}"), move || read_all(&connection, &inbox))?;
+        spawn(&format!("db-reader-{number}"), move || {
+            read_all(&connection, &inbox)
+        })?;
     }
     Ok((readers, writers))
 }
 
 fn open(settings: &Settings) -> Result<Connection> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connection = Connection::open_with_flags(settings.file(), flags).map_err(|cause| failed("open", &cause))?;
+    let flags =
+        OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection =
+        Connection::open_with_flags(settings.file(), flags).map_err(|cause| failed("open", &cause))?;
     connection.set_prepared_statement_cache_capacity(512);
     connection
         .execute_batch(
@@ -46,7 +56,10 @@ fn open(settings: &Settings) -> Result<Connection> {
 
 fn spawn(name: &str, body: impl FnOnce() + Send + 'static) -> Result<()> {
     let started = std::thread::Builder::new().name(name.to_owned()).spawn(body);
-    started.map(drop).map_err(|cause| Error::Engine { statement: "thread".to_owned(), cause: cause.to_string() })
+    started.map(drop).map_err(|cause| Error::Engine {
+        statement: "thread".to_owned(),
+        cause: cause.to_string(),
+    })
 }
 
 fn read_all(connection: &Connection, inbox: &Inbox) {
@@ -78,7 +91,10 @@ impl Writer {
     }
 
     /// Runs the waiting requests, each in its savepoint, and commits them together.
-    #[allow(clippy::disallowed_methods, reason = "a batch is closed by real time; no rule of the house hangs on it")]
+    #[allow(
+        clippy::disallowed_methods,
+        reason = "a batch is closed by real time; no rule of the house hangs on it"
+    )]
     fn batch(&self, inbox: &Inbox, first: Box<dyn Job>, batch: &mut Vec<Box<dyn Job>>) -> Fate {
         let begun = self.connection.execute_batch("BEGIN IMMEDIATE");
         let opened = Instant::now();
@@ -116,7 +132,11 @@ impl Writer {
         if self.connection.is_autocommit() {
             return false;
         }
-        let ended = if kept { "RELEASE request" } else { "ROLLBACK TO request; RELEASE request" };
+        let ended = if kept {
+            "RELEASE request"
+        } else {
+            "ROLLBACK TO request; RELEASE request"
+        };
         self.connection.execute_batch(ended).is_ok()
     }
 
@@ -143,8 +163,11 @@ fn note(done: rusqlite::Result<()>) {
 }
 
 pub(crate) fn run(connection: &Connection, sql: &str, params: &[Value<'_>]) -> Result<u64> {
-    let mut statement = connection.prepare_cached(sql).map_err(|cause| failed(sql, &cause))?;
-    let changed = statement.execute(rusqlite::params_from_iter(params.iter())).map_err(|cause| failed(sql, &cause))?;
+    let mut statement = connection
+        .prepare_cached(sql)
+        .map_err(|cause| failed(sql, &cause))?;
+    bind(&mut statement, sql, params)?;
+    let changed = statement.raw_execute().map_err(|cause| failed(sql, &cause))?;
     Ok(changed as u64)
 }
 
@@ -154,12 +177,47 @@ pub(crate) fn each(
     params: &[Value<'_>],
     mut row: impl FnMut(&rusqlite::Row<'_>) -> Result<()>,
 ) -> Result<()> {
-    let mut statement = connection.prepare_cached(sql).map_err(|cause| failed(sql, &cause))?;
-    let mut rows = statement.query(rusqlite::params_from_iter(params.iter())).map_err(|cause| failed(sql, &cause))?;
+    let mut statement = connection
+        .prepare_cached(sql)
+        .map_err(|cause| failed(sql, &cause))?;
+    bind(&mut statement, sql, params)?;
+    let mut rows = statement.raw_query();
     while let Some(found) = rows.next().map_err(|cause| failed(sql, &cause))? {
         row(found)?;
     }
     Ok(())
+}
+
+/// Binds `$1` to the first value wherever it stands: SQLite takes it for a name, and would number names by their first
+/// place in the text. As on PostgreSQL, there are as many values as the highest number says.
+fn bind(statement: &mut rusqlite::Statement<'_>, sql: &str, params: &[Value<'_>]) -> Result<()> {
+    let mut highest = 0;
+    for place in 1..=statement.parameter_count() {
+        let number = statement
+            .parameter_name(place)
+            .and_then(|name| name.strip_prefix('$')?.parse::<usize>().ok());
+        let value = number.and_then(|number| params.get(number.checked_sub(1)?));
+        let (Some(number), Some(value)) = (number, value) else {
+            return Err(misfit(sql, params));
+        };
+        highest = highest.max(number);
+        statement
+            .raw_bind_parameter(place, value)
+            .map_err(|cause| failed(sql, &cause))?;
+    }
+    if highest == params.len() {
+        Ok(())
+    } else {
+        Err(misfit(sql, params))
+    }
+}
+
+fn misfit(sql: &str, params: &[Value<'_>]) -> Error {
+    let cause = format!("its parameters are not $1 to ${}", params.len());
+    Error::Engine {
+        statement: sql.trim().chars().take(120).collect(),
+        cause,
+    }
 }
 
 /// Runs a script of several statements, for migrations.
@@ -190,5 +248,8 @@ fn failed(sql: &str, cause: &rusqlite::Error) -> Error {
             _ => {}
         }
     }
-    Error::Engine { statement, cause: cause.to_string() }
+    Error::Engine {
+        statement,
+        cause: cause.to_string(),
+    }
 }

@@ -19,7 +19,10 @@ const NOTE: &str = "INSERT INTO migration (name) VALUES ($1)";
 pub(crate) fn bring_up(tx: &mut Tx<'_>, migrations: &[Migration], engine: &str) -> Result<()> {
     script(tx, CREATE)?;
     let done: Vec<(String,)> = tx.all(DONE, &[])?;
-    for migration in migrations.iter().filter(|migration| done.iter().all(|(name,)| name != migration.name)) {
+    for migration in migrations
+        .iter()
+        .filter(|migration| done.iter().all(|(name,)| name != migration.name))
+    {
         script(tx, "BEGIN")?;
         let applied = script(tx, &of_engine(migration.sql, engine))
             .and_then(|()| tx.run(NOTE, crate::params![migration.name]).map(drop))
@@ -27,7 +30,10 @@ pub(crate) fn bring_up(tx: &mut Tx<'_>, migrations: &[Migration], engine: &str) 
         if let Err(cause) = applied {
             script(tx, "ROLLBACK")?;
             let statement = format!("migration {}", migration.name);
-            return Err(Error::Engine { statement, cause: cause.to_string() });
+            return Err(Error::Engine {
+                statement,
+                cause: cause.to_string(),
+            });
         }
         tracing::info!(migration = migration.name, "schema brought up to date");
     }

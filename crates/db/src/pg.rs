@@ -32,7 +32,10 @@ pub(crate) fn start(settings: &Settings, migrations: &[Migration]) -> Result<(Qu
         let started = std::thread::Builder::new()
             .name(format!("db-{number}"))
             .spawn(move || session.serve(&inbox));
-        started.map_err(|cause| Error::Engine { statement: "thread".to_owned(), cause: cause.to_string() })?;
+        started.map_err(|cause| Error::Engine {
+            statement: "thread".to_owned(),
+            cause: cause.to_string(),
+        })?;
     }
     Ok((queue.clone(), queue))
 }
@@ -40,11 +43,16 @@ pub(crate) fn start(settings: &Settings, migrations: &[Migration]) -> Result<(Qu
 fn connect(config: &Config) -> Result<Client> {
     // A server that asks for encryption gets it, checked against the public roots; a socket or loopback does without.
     let done = if config.get_ssl_mode() == postgres::config::SslMode::Require {
-        let roots = rustls::RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
+        let roots = rustls::RootCertStore {
+            roots: webpki_roots::TLS_SERVER_ROOTS.to_vec(),
+        };
         let provider = std::sync::Arc::new(rustls::crypto::ring::default_provider());
         let tls = rustls::ClientConfig::builder_with_provider(provider)
             .with_safe_default_protocol_versions()
-            .map_err(|cause| Error::Engine { statement: "tls".to_owned(), cause: cause.to_string() })?
+            .map_err(|cause| Error::Engine {
+                statement: "tls".to_owned(),
+                cause: cause.to_string(),
+            })?
             .with_root_certificates(roots)
             .with_no_client_auth();
         config.connect(tokio_postgres_rustls::MakeRustlsConnect::new(tls))
@@ -66,12 +74,25 @@ struct Session {
 impl Session {
     fn connect(config: Config, twice: bool, number: usize) -> Result<Self> {
         let client = connect(&config)?;
-        Ok(Self { config, client, prepared: HashMap::new(), twice, number })
+        Ok(Self {
+            config,
+            client,
+            prepared: HashMap::new(),
+            twice,
+            number,
+        })
     }
 
     fn tx(&mut self) -> Tx<'_> {
-        let engine = Engine::Pg { client: &mut self.client, prepared: &mut self.prepared };
-        Tx { engine, statements: 0, retry: false }
+        let engine = Engine::Pg {
+            client: &mut self.client,
+            prepared: &mut self.prepared,
+        };
+        Tx {
+            engine,
+            statements: 0,
+            retry: false,
+        }
     }
 
     fn migrate(&mut self, migrations: &[Migration]) -> Result<()> {
@@ -147,9 +168,17 @@ impl Session {
         let again = tx.retry;
         if again || !kept {
             self.end("ROLLBACK");
-            return if again { Attempt::Again } else { Attempt::Done(Fate::Kept) };
+            return if again {
+                Attempt::Again
+            } else {
+                Attempt::Done(Fate::Kept)
+            };
         }
-        match self.client.batch_execute("COMMIT").map_err(|cause| failed("COMMIT", &cause)) {
+        match self
+            .client
+            .batch_execute("COMMIT")
+            .map_err(|cause| failed("COMMIT", &cause))
+        {
             Ok(()) => Attempt::Done(Fate::Kept),
             Err(Error::Retry) => Attempt::Again,
             Err(error) => {
@@ -173,7 +202,10 @@ enum Attempt {
 }
 
 /// Waits a little, each time longer and each connection differently, so that two writers do not meet again.
-#[allow(clippy::disallowed_methods, reason = "a pause of a database thread between two runs of one transaction")]
+#[allow(
+    clippy::disallowed_methods,
+    reason = "a pause of a database thread between two runs of one transaction"
+)]
 fn pause(attempt: u32, number: usize) {
     let jitter = (number as u64 * 37 + u64::from(attempt) * 11) % 64 * 40;
     std::thread::sleep(Duration::from_micros((500 << attempt.min(6)) + jitter));
@@ -196,7 +228,9 @@ pub(crate) fn run(
 ) -> Result<u64> {
     let statement = statement(client, prepared, sql)?;
     let params: Vec<&(dyn ToSql + Sync)> = params.iter().map(|value| value as &(dyn ToSql + Sync)).collect();
-    client.execute(&statement, &params).map_err(|cause| failed(sql, &cause))
+    client
+        .execute(&statement, &params)
+        .map_err(|cause| failed(sql, &cause))
 }
 
 pub(crate) fn each(
@@ -208,7 +242,9 @@ pub(crate) fn each(
 ) -> Result<()> {
     let statement = statement(client, prepared, sql)?;
     let params: Vec<&(dyn ToSql + Sync)> = params.iter().map(|value| value as &(dyn ToSql + Sync)).collect();
-    let rows = client.query(&statement, &params).map_err(|cause| failed(sql, &cause))?;
+    let rows = client
+        .query(&statement, &params)
+        .map_err(|cause| failed(sql, &cause))?;
     rows.iter().try_for_each(&mut row)
 }
 
@@ -221,7 +257,10 @@ pub(crate) fn script(client: &mut Client, sql: &str) -> Result<()> {
 pub(crate) struct PgUuid(pub(crate) RawId);
 
 impl<'a> FromSql<'a> for PgUuid {
-    fn from_sql(_: &Type, raw: &'a [u8]) -> std::result::Result<Self, Box<dyn std::error::Error + Sync + Send>> {
+    fn from_sql(
+        _: &Type,
+        raw: &'a [u8],
+    ) -> std::result::Result<Self, Box<dyn std::error::Error + Sync + Send>> {
         Ok(Self(RawId::from_slice(raw)?))
     }
 
@@ -262,14 +301,22 @@ fn failed(sql: &str, cause: &postgres::Error) -> Error {
     let statement: String = sql.trim().chars().take(120).collect();
     match cause.code() {
         Some(code) if *code == SqlState::UNIQUE_VIOLATION => Error::Unique(statement),
-        Some(code) if *code == SqlState::T_R_SERIALIZATION_FAILURE || *code == SqlState::T_R_DEADLOCK_DETECTED => {
+        Some(code)
+            if *code == SqlState::T_R_SERIALIZATION_FAILURE || *code == SqlState::T_R_DEADLOCK_DETECTED =>
+        {
             Error::Retry
         }
         Some(code) if code.code().starts_with("23") => Error::Constraint(statement),
         // What follows a failed statement in the same transaction says nothing new.
         _ => {
-            let source = cause.source().map(|source| format!(": {source}")).unwrap_or_default();
-            Error::Engine { statement, cause: format!("{cause}{source}") }
+            let source = cause
+                .source()
+                .map(|source| format!(": {source}"))
+                .unwrap_or_default();
+            Error::Engine {
+                statement,
+                cause: format!("{cause}{source}"),
+            }
         }
     }
 }

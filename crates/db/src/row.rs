@@ -23,7 +23,10 @@ impl Columns<'_> {
     pub fn take<T: FromColumn>(&mut self) -> Result<T> {
         let column = self.next;
         self.next += 1;
-        T::from_column(&Column { source: &self.source, index: column })
+        T::from_column(&Column {
+            source: &self.source,
+            index: column,
+        })
     }
 }
 
@@ -35,7 +38,10 @@ pub struct Column<'r, 's> {
 
 impl Column<'_, '_> {
     fn wrong(&self, cause: impl ToString) -> Error {
-        Error::Column { column: self.index, cause: cause.to_string() }
+        Error::Column {
+            column: self.index,
+            cause: cause.to_string(),
+        }
     }
 
     fn plain<T>(&self) -> Result<Option<T>>
@@ -55,7 +61,8 @@ impl Column<'_, '_> {
                 Ok(bytes.map(RawId::from_bytes))
             }
             Source::Pg(row) => {
-                let uuid: Option<crate::pg::PgUuid> = row.try_get(self.index).map_err(|cause| self.wrong(cause))?;
+                let uuid: Option<crate::pg::PgUuid> =
+                    row.try_get(self.index).map_err(|cause| self.wrong(cause))?;
                 Ok(uuid.map(|uuid| uuid.0))
             }
         }
@@ -120,7 +127,9 @@ impl<T: ?Sized> FromColumn for Id<T> {
 }
 
 fn narrow<T: TryFrom<i64>>(column: &Column<'_, '_>, value: Option<i64>) -> Result<Option<T>> {
-    value.map(|value| T::try_from(value).map_err(|_| column.wrong("out of range"))).transpose()
+    value
+        .map(|value| T::try_from(value).map_err(|_| column.wrong("out of range")))
+        .transpose()
 }
 
 /// A row type. Tuples are row types; [`record!`](crate::record) makes a struct one.

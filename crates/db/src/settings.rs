@@ -18,8 +18,16 @@ impl Settings {
     pub fn new(url: impl Into<String>) -> Self {
         let url = url.into();
         let cores = std::thread::available_parallelism().map_or(2, usize::from);
-        let threads = if url.starts_with("sqlite:") { cores.clamp(2, 16) } else { (cores * 4).clamp(8, 32) };
-        Self { url, threads, twice: false }
+        let threads = if url.starts_with("sqlite:") {
+            cores.clamp(2, 16)
+        } else {
+            (cores * 4).clamp(8, 32)
+        };
+        Self {
+            url,
+            threads,
+            twice: false,
+        }
     }
 
     /// Whether the URL names a database server.

@@ -15,12 +15,19 @@ pub struct Tx<'c> {
 
 pub(crate) enum Engine<'c> {
     Lite(&'c rusqlite::Connection),
-    Pg { client: &'c mut postgres::Client, prepared: &'c mut HashMap<String, postgres::Statement> },
+    Pg {
+        client: &'c mut postgres::Client,
+        prepared: &'c mut HashMap<String, postgres::Statement>,
+    },
 }
 
 impl<'c> Tx<'c> {
     pub(crate) const fn lite(connection: &'c rusqlite::Connection) -> Self {
-        Self { engine: Engine::Lite(connection), statements: 0, retry: false }
+        Self {
+            engine: Engine::Lite(connection),
+            statements: 0,
+            retry: false,
+        }
     }
 
     /// How many statements ran so far.
@@ -79,10 +86,16 @@ impl<'c> Tx<'c> {
         self.statements += 1;
         let done = match &mut self.engine {
             Engine::Lite(connection) => crate::lite::each(connection, sql, params, |source| {
-                row(&mut Columns { source: Source::Lite(source), next: 0 })
+                row(&mut Columns {
+                    source: Source::Lite(source),
+                    next: 0,
+                })
             }),
             Engine::Pg { client, prepared } => crate::pg::each(client, prepared, sql, params, |source| {
-                row(&mut Columns { source: Source::Pg(source), next: 0 })
+                row(&mut Columns {
+                    source: Source::Pg(source),
+                    next: 0,
+                })
             }),
         };
         self.noted(done)

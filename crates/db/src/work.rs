@@ -80,7 +80,15 @@ where
 {
     pub(crate) fn new(ctx: &Arc<Ctx>, closure: F) -> (Box<dyn Job>, oneshot::Receiver<kernel::Result<T>>) {
         let (answer, receiver) = oneshot::channel();
-        (Box::new(Self { ctx: Arc::clone(ctx), closure, result: None, answer }), receiver)
+        (
+            Box::new(Self {
+                ctx: Arc::clone(ctx),
+                closure,
+                result: None,
+                answer,
+            }),
+            receiver,
+        )
     }
 }
 
@@ -109,6 +117,9 @@ where
 }
 
 fn described(panic: &(dyn std::any::Any + Send)) -> String {
-    let text = panic.downcast_ref::<&str>().map(ToString::to_string).or_else(|| panic.downcast_ref::<String>().cloned());
+    let text = panic
+        .downcast_ref::<&str>()
+        .map(ToString::to_string)
+        .or_else(|| panic.downcast_ref::<String>().cloned());
     format!("panic: {}", text.unwrap_or_default())
 }

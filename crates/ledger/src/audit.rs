@@ -63,6 +63,11 @@ pub fn latest(tx: &mut Tx<'_>, school: SchoolId, before: Option<RawId>, limit: u
 ///
 /// # Errors
 /// The engine's, and an internal one if the vault is not the one that sealed them.
-pub fn personal_values(tx: &mut Tx<'_>, vault: &Vault, school: SchoolId, line: &Line) -> Result<Vec<PersonalValue>> {
+pub fn personal_values(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    school: SchoolId,
+    line: &Line,
+) -> Result<Vec<PersonalValue>> {
     personal::open(tx, vault, school, &line.personal)
 }

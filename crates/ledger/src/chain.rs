@@ -38,7 +38,15 @@ fn canonical(org: OrgId, line: &Line) -> Vec<u8> {
     put(&bytes_of(line.actor_org.map(|id| id.raw())));
     put(line.object.as_bytes());
     put(line.request.as_bytes());
-    let texts = [&line.role, &line.verb, &line.object_kind, &line.before, &line.after, &line.reason, &line.personal];
+    let texts = [
+        &line.role,
+        &line.verb,
+        &line.object_kind,
+        &line.before,
+        &line.after,
+        &line.reason,
+        &line.personal,
+    ];
     for text in texts {
         put(text.as_bytes());
     }
@@ -75,15 +83,25 @@ mod tests {
         // Computed apart with Python's hashlib from the description of `canonical`.
         let hash = link(&START, Id::of(RawId::from_u128(9)), &line());
         let hex: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
-        assert_eq!(hex, "74bdcab03bedb31571a5984121e1fcebe9e1a12f38a88a03d69e4bc828e766ee");
+        assert_eq!(
+            hex,
+            "74bdcab03bedb31571a5984121e1fcebe9e1a12f38a88a03d69e4bc828e766ee"
+        );
     }
 
     #[test]
     fn moving_text_between_fields_changes_the_hash() {
         let org = Id::of(RawId::from_u128(9));
-        let moved = Line { verb: "maket".into(), object_kind: "hing".into(), ..line() };
+        let moved = Line {
+            verb: "maket".into(),
+            object_kind: "hing".into(),
+            ..line()
+        };
         assert_ne!(link(&START, org, &line()), link(&START, org, &moved));
         assert_ne!(link(&START, org, &line()), link(&[1; 32], org, &line()));
-        assert_ne!(link(&START, org, &line()), link(&START, Id::of(RawId::from_u128(8)), &line()));
+        assert_ne!(
+            link(&START, org, &line()),
+            link(&START, Id::of(RawId::from_u128(8)), &line())
+        );
     }
 }

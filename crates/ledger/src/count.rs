@@ -30,7 +30,10 @@ pub fn sum(tx: &mut Tx<'_>, of: Of<'_>, measure: &str, periods: RangeInclusive<i
         Of::School(school) => tx.one(store::SUM_OF_SCHOOL, params![school, measure, from, until])?,
         Of::Schools(schools) => {
             let all = by_school(tx, measure, periods)?;
-            (all.iter().filter(|(school, _)| schools.contains(school)).map(|(_, amount)| amount).sum(),)
+            (all.iter()
+                .filter(|(school, _)| schools.contains(school))
+                .map(|(_, amount)| amount)
+                .sum(),)
         }
     };
     Ok(found.0)
@@ -61,7 +64,8 @@ pub fn by_period(
     periods: RangeInclusive<i64>,
 ) -> Result<BTreeMap<i64, i64>> {
     let (from, until) = periods.into_inner();
-    let rows: Vec<(SchoolId, i64, i64)> = tx.all(store::BY_PERIOD_AND_SCHOOL, params![measure, from, until])?;
+    let rows: Vec<(SchoolId, i64, i64)> =
+        tx.all(store::BY_PERIOD_AND_SCHOOL, params![measure, from, until])?;
     let mut sums = BTreeMap::new();
     for (_, period, amount) in rows.into_iter().filter(|(school, ..)| of.has(*school)) {
         *sums.entry(period).or_insert(0) += amount;

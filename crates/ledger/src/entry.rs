@@ -27,7 +27,16 @@ impl<'a> Entry<'a> {
     /// A verb such as `publish-standard` done to an object of a kind such as `standard`.
     pub fn new(verb: &'static str, kind: &'static str, object: RawId) -> Self {
         let (before, after, reason) = (String::new(), String::new(), String::new());
-        Self { verb, kind, object, before, after, reason, personal: Vec::new(), fault: None }
+        Self {
+            verb,
+            kind,
+            object,
+            before,
+            after,
+            reason,
+            personal: Vec::new(),
+            fault: None,
+        }
     }
 
     /// The object's state before the change, kept as JSON.
@@ -51,7 +60,12 @@ impl<'a> Entry<'a> {
     /// A personal value that the change is about, readable until the person is erased. The field says which side of
     /// the change it is: `phone.before`, `phone.after`.
     pub fn personal(mut self, vault: &'a Vault, person: PersonId, field: &'static str, value: &str) -> Self {
-        self.personal.push(Personal { vault, person, field, value: value.to_owned() });
+        self.personal.push(Personal {
+            vault,
+            person,
+            field,
+            value: value.to_owned(),
+        });
         self
     }
 
@@ -77,8 +91,21 @@ pub fn record(tx: &mut Tx<'_>, ctx: &Ctx, school: SchoolId, entry: Entry<'_>) ->
     tx.run(
         store::ADD_LINE,
         params![
-            school, id, ctx.now, account, post_of(actor), org, role_of(actor), entry.verb, entry.kind,
-            entry.object, entry.before, entry.after, entry.reason, personal, ctx.request
+            school,
+            id,
+            ctx.now,
+            account,
+            post_of(actor),
+            org,
+            role_of(actor),
+            entry.verb,
+            entry.kind,
+            entry.object,
+            entry.before,
+            entry.after,
+            entry.reason,
+            personal,
+            ctx.request
         ],
     )?;
     tx.run(store::ADD_PENDING_LINE, params![school, id])?;

@@ -26,11 +26,16 @@ pub use personal::{PersonalValue, erase_person};
 pub use project::{project, schools_to_project};
 pub use seal::{Head, head, schools_to_seal, seal};
 pub use tally::{Difference, Place, Tally};
-pub use verify::{AuditReport, Broken, Fault, FactsReport, verify_audit, verify_facts};
+pub use verify::{AuditReport, Broken, FactsReport, Fault, verify_audit, verify_facts};
+
+/// How many lines or facts one run takes at most, so that it holds SQLite's writer for a few milliseconds only.
+pub const FULL_RUN: u32 = 200;
 
 /// The schema of this module.
-pub const MIGRATIONS: &[db::Migration] =
-    &[db::Migration { name: "ledger/1-audit-and-facts", sql: include_str!("../migrations/1.sql") }];
+pub const MIGRATIONS: &[db::Migration] = &[db::Migration {
+    name: "ledger/1-audit-and-facts",
+    sql: include_str!("../migrations/1.sql"),
+}];
 
 /// The classification of its columns, in the format of [`db::columns`].
 pub const COLUMNS: &str = include_str!("../migrations/columns.txt");

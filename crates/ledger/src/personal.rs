@@ -57,25 +57,46 @@ pub(crate) fn seal(tx: &mut Tx<'_>, ctx: &Ctx, school: SchoolId, values: &[Perso
     let mut sealed = Vec::with_capacity(values.len());
     for value in values {
         let body = match key_to_seal_with(tx, ctx, school, value)? {
-            Some(key) => hex(&seal_under(&key, value.field, value.value.as_bytes(), ctx.bytes())),
+            Some(key) => hex(&seal_under(
+                &key,
+                value.field,
+                value.value.as_bytes(),
+                ctx.bytes(),
+            )),
             None => String::new(),
         };
-        sealed.push(Sealed { person: value.person, field: value.field.to_owned(), sealed: body });
+        sealed.push(Sealed {
+            person: value.person,
+            field: value.field.to_owned(),
+            sealed: body,
+        });
     }
     serde_json::to_string(&sealed).map_err(Error::internal)
 }
 
 /// The values of a line, opened where their person was not erased.
-pub(crate) fn open(tx: &mut Tx<'_>, vault: &Vault, school: SchoolId, stored: &str) -> Result<Vec<PersonalValue>> {
+pub(crate) fn open(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    school: SchoolId,
+    stored: &str,
+) -> Result<Vec<PersonalValue>> {
     if stored.is_empty() {
         return Ok(Vec::new());
     }
     let sealed: Vec<Sealed> = serde_json::from_str(stored).map_err(Error::internal)?;
-    sealed.into_iter().map(|sealed| open_one(tx, vault, school, sealed)).collect()
+    sealed
+        .into_iter()
+        .map(|sealed| open_one(tx, vault, school, sealed))
+        .collect()
 }
 
 fn open_one(tx: &mut Tx<'_>, vault: &Vault, school: SchoolId, sealed: Sealed) -> Result<PersonalValue> {
-    let Sealed { person, field, sealed } = sealed;
+    let Sealed {
+        person,
+        field,
+        sealed,
+    } = sealed;
     let value = match stored_key(tx, vault, school, person)? {
         Stored::Key(key) if !sealed.is_empty() => {
             let bytes = unhex(&sealed).ok_or_else(|| Error::internal("a sealed value is not hexadecimal"))?;
@@ -99,14 +120,21 @@ fn stored_key(tx: &mut Tx<'_>, vault: &Vault, school: SchoolId, person: PersonId
         Some((None,)) => Ok(Stored::Erased),
         Some((Some(sealed),)) => {
             let key = vault.open(PURPOSE, &sealed).map_err(Error::internal)?;
-            let key = key.try_into().map_err(|_| Error::internal("a person's key is not 32 bytes long"))?;
+            let key = key
+                .try_into()
+                .map_err(|_| Error::internal("a person's key is not 32 bytes long"))?;
             Ok(Stored::Key(key))
         }
     }
 }
 
 /// The person's key, made at the first need; `None` once it was destroyed.
-fn key_to_seal_with(tx: &mut Tx<'_>, ctx: &Ctx, school: SchoolId, value: &Personal<'_>) -> Result<Option<[u8; 32]>> {
+fn key_to_seal_with(
+    tx: &mut Tx<'_>,
+    ctx: &Ctx,
+    school: SchoolId,
+    value: &Personal<'_>,
+) -> Result<Option<[u8; 32]>> {
     match stored_key(tx, value.vault, school, value.person)? {
         Stored::Key(key) => Ok(Some(key)),
         Stored::Erased => Ok(None),
@@ -121,13 +149,25 @@ fn key_to_seal_with(tx: &mut Tx<'_>, ctx: &Ctx, school: SchoolId, value: &Person
 
 fn hex(bytes: &[u8]) -> String {
     let digit = |value: u8| char::from_digit(value.into(), 16).unwrap_or('0');
-    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
+    bytes
+        .iter()
+        .flat_map(|byte| [digit(byte >> 4), digit(byte & 15)])
+        .collect()
 }
 
 fn unhex(text: &str) -> Option<Vec<u8>> {
-    let digit = |byte: u8| char::from(byte).to_digit(16).and_then(|value| u8::try_from(value).ok());
-    let (pairs, []) = text.as_bytes().as_chunks::<2>() else { return None };
-    pairs.iter().map(|[high, low]| Some(digit(*high)? << 4 | digit(*low)?)).collect()
+    let digit = |byte: u8| {
+        char::from(byte)
+            .to_digit(16)
+            .and_then(|value| u8::try_from(value).ok())
+    };
+    let (pairs, []) = text.as_bytes().as_chunks::<2>() else {
+        return None;
+    };
+    pairs
+        .iter()
+        .map(|[high, low]| Some(digit(*high)? << 4 | digit(*low)?))
+        .collect()
 }
 
 #[cfg(test)]

@@ -5,10 +5,8 @@ use kernel::{Error, Instant, OrgId, RawId, Result, SchoolId};
 
 use crate::audit::Line;
 use crate::chain::{self, Hash};
-use crate::store;
+use crate::{FULL_RUN, store};
 
-/// How many lines one run seals at most, so that it holds SQLite's writer for a few milliseconds only.
-const LINES: u32 = 200;
 /// How long a node keeps the right to seal an organisation's lines after its last run.
 pub(crate) const LEASE: i64 = 10 * Instant::SECOND;
 
@@ -35,7 +33,7 @@ pub fn schools_to_seal(tx: &mut Tx<'_>) -> Result<Vec<SchoolId>> {
 }
 
 /// Seals waiting lines of an organisation; answers how many. None while another node holds the lease. Where it
-/// answers with a full run of 200, more may wait.
+/// answers with [`FULL_RUN`], more may wait.
 ///
 /// # Errors
 /// The engine's.
@@ -43,7 +41,7 @@ pub fn seal(tx: &mut Tx<'_>, now: Instant, node: RawId, school: SchoolId, org: O
     if !db::claim(tx, &format!("seal:{}", school.0), node, now, now.plus(LEASE))? {
         return Ok(0);
     }
-    let lines: Vec<Line> = tx.all(store::PENDING_LINES, params![school, LINES])?;
+    let lines: Vec<Line> = tx.all(store::PENDING_LINES, params![school, FULL_RUN])?;
     let (mut number, mut hash) = match head(tx, school)? {
         Some(head) => (head.number, digest(&head.hash)?),
         None => (0, chain::START),
@@ -54,7 +52,7 @@ pub fn seal(tx: &mut Tx<'_>, now: Instant, node: RawId, school: SchoolId, org: O
         tx.run(store::ADD_SEAL, params![school, number, line.id, hash[..]])?;
         tx.run(store::PENDING_LINE_DONE, params![school, line.id])?;
     }
-    Ok(u32::try_from(lines.len()).unwrap_or(LINES))
+    Ok(u32::try_from(lines.len()).unwrap_or(FULL_RUN))
 }
 
 /// The last link of an organisation's chain; none before the first line was sealed.
@@ -66,5 +64,7 @@ pub fn head(tx: &mut Tx<'_>, school: SchoolId) -> Result<Option<Head>> {
 }
 
 fn digest(bytes: &[u8]) -> Result<Hash> {
-    bytes.try_into().map_err(|_| Error::internal("a seal's hash is not 32 bytes long"))
+    bytes
+        .try_into()
+        .map_err(|_| Error::internal("a seal's hash is not 32 bytes long"))
 }

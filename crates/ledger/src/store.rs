@@ -32,14 +32,16 @@ pub(crate) const LATEST_LINES: &str = "SELECT id, at, account_id, post_id, actor
     object_id, before_state, after_state, reason, personal, request_id \
     FROM audit_line WHERE school_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3";
 
-pub(crate) const PERSON_KEY: &str = "SELECT sealed_key FROM person_key WHERE school_id = $1 AND person_id = $2";
+pub(crate) const PERSON_KEY: &str =
+    "SELECT sealed_key FROM person_key WHERE school_id = $1 AND person_id = $2";
 pub(crate) const ADD_PERSON_KEY: &str =
     "INSERT INTO person_key (school_id, person_id, sealed_key) VALUES ($1, $2, $3)";
 pub(crate) const DESTROY_PERSON_KEY: &str = "INSERT INTO person_key (school_id, person_id, erased_at) \
     VALUES ($1, $2, $3) ON CONFLICT (school_id, person_id) \
     DO UPDATE SET sealed_key = NULL, erased_at = excluded.erased_at WHERE person_key.erased_at IS NULL";
 
-pub(crate) const ADD_FACT: &str = "INSERT INTO fact (school_id, id, at, kind, entries) VALUES ($1, $2, $3, $4, $5)";
+pub(crate) const ADD_FACT: &str =
+    "INSERT INTO fact (school_id, id, at, kind, entries) VALUES ($1, $2, $3, $4, $5)";
 pub(crate) const ADD_PENDING_FACT: &str = "INSERT INTO fact_pending (school_id, fact_id) VALUES ($1, $2)";
 pub(crate) const SCHOOLS_TO_PROJECT: &str = "SELECT DISTINCT school_id FROM fact_pending ORDER BY school_id";
 pub(crate) const PENDING_FACTS: &str = "SELECT f.id, f.entries FROM fact_pending p \
@@ -56,7 +58,8 @@ pub(crate) const ADD_TO_COUNTER: &str = "INSERT INTO counter (school_id, measure
 pub(crate) const ADD_TO_MEMBER: &str = "INSERT INTO member (school_id, scope, measure, period, member, weight) \
     VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (school_id, scope, measure, period, member) \
     DO UPDATE SET weight = member.weight + excluded.weight";
-pub(crate) const COUNTERS: &str = "SELECT measure, period, amount FROM counter WHERE school_id = $1 AND amount <> 0";
+pub(crate) const COUNTERS: &str =
+    "SELECT measure, period, amount FROM counter WHERE school_id = $1 AND amount <> 0";
 pub(crate) const MEMBERS: &str =
     "SELECT scope, measure, period, member, weight FROM member WHERE school_id = $1 AND weight <> 0";
 

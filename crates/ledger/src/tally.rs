@@ -56,9 +56,27 @@ impl Tally {
     /// Adds what a fact says.
     pub fn add_entry(&mut self, entry: FactEntry) {
         match entry {
-            FactEntry::Add { measure, period, amount } => self.add(Place::Counter { measure, period }, amount),
-            FactEntry::Member { scope, measure, period, member, weight } => {
-                self.add(Place::Member { scope, measure, period, member }, weight);
+            FactEntry::Add {
+                measure,
+                period,
+                amount,
+            } => self.add(Place::Counter { measure, period }, amount),
+            FactEntry::Member {
+                scope,
+                measure,
+                period,
+                member,
+                weight,
+            } => {
+                self.add(
+                    Place::Member {
+                        scope,
+                        measure,
+                        period,
+                        member,
+                    },
+                    weight,
+                );
             }
         }
     }
@@ -74,7 +92,11 @@ impl Tally {
         let at = |tally: &Self, place: &Place| tally.0.get(place).copied().unwrap_or(0);
         places
             .into_iter()
-            .map(|place| Difference { place: place.clone(), expected: at(self, place), actual: at(actual, place) })
+            .map(|place| Difference {
+                place: place.clone(),
+                expected: at(self, place),
+                actual: at(actual, place),
+            })
             .filter(|difference| difference.expected != difference.actual)
             .collect()
     }
@@ -85,7 +107,10 @@ mod tests {
     use super::*;
 
     fn place(measure: &str) -> Place {
-        Place::Counter { measure: measure.into(), period: 202_309 }
+        Place::Counter {
+            measure: measure.into(),
+            period: 202_309,
+        }
     }
 
     #[test]
@@ -99,7 +124,10 @@ mod tests {
         expected.add(place("gone"), 5);
         expected.add(place("gone"), -5);
         let found = expected.differences(&actual);
-        let found: Vec<_> = found.iter().map(|one| (&one.place, one.expected, one.actual)).collect();
+        let found: Vec<_> = found
+            .iter()
+            .map(|one| (&one.place, one.expected, one.actual))
+            .collect();
         assert_eq!(found, [(&place("ghost"), 0, 1), (&place("less"), 3, 1)]);
     }
 }

@@ -57,7 +57,11 @@ pub enum Fault {
 /// # Errors
 /// The engine's.
 pub fn verify_audit(tx: &mut Tx<'_>, school: SchoolId, org: OrgId) -> Result<AuditReport> {
-    let mut walk = Walk { org, head: None, hash: chain::START };
+    let mut walk = Walk {
+        org,
+        head: None,
+        hash: chain::START,
+    };
     let broken = loop {
         let number = walk.number();
         let page: Vec<Sealed> = tx.all(store::SEALED_AFTER, params![school, number, PAGE])?;
@@ -69,7 +73,12 @@ pub fn verify_audit(tx: &mut Tx<'_>, school: SchoolId, org: OrgId) -> Result<Aud
     let open: Vec<(RawId, Option<RawId>)> = tx.all(store::UNSEALED, params![school])?;
     let (unsealed, lost): (Vec<_>, Vec<_>) = open.into_iter().partition(|(_, pending)| pending.is_some());
     let ids = |lines: Vec<(RawId, Option<RawId>)>| lines.into_iter().map(|(line, _)| line).collect();
-    Ok(AuditReport { head: walk.head, broken, unsealed: ids(unsealed), lost: ids(lost) })
+    Ok(AuditReport {
+        head: walk.head,
+        broken,
+        unsealed: ids(unsealed),
+        lost: ids(lost),
+    })
 }
 
 /// A link with its line.
@@ -81,7 +90,11 @@ struct Sealed {
 
 impl db::FromRow for Sealed {
     fn from_row(columns: &mut db::Columns<'_>) -> db::Result<Self> {
-        Ok(Self { number: columns.take()?, hash: columns.take()?, line: Line::from_row(columns)? })
+        Ok(Self {
+            number: columns.take()?,
+            hash: columns.take()?,
+            line: Line::from_row(columns)?,
+        })
     }
 }
 
@@ -100,13 +113,25 @@ impl Walk {
     fn step(&mut self, sealed: &Sealed) -> Option<Broken> {
         let (number, line) = (self.number() + 1, sealed.line.id);
         if sealed.number != number {
-            return Some(Broken { number, line, fault: Fault::Missing });
+            return Some(Broken {
+                number,
+                line,
+                fault: Fault::Missing,
+            });
         }
         self.hash = chain::link(&self.hash, self.org, &sealed.line);
         if sealed.hash != self.hash {
-            return Some(Broken { number, line, fault: Fault::Changed });
+            return Some(Broken {
+                number,
+                line,
+                fault: Fault::Changed,
+            });
         }
-        self.head = Some(Head { number, line, hash: sealed.hash.clone() });
+        self.head = Some(Head {
+            number,
+            line,
+            hash: sealed.hash.clone(),
+        });
         None
     }
 }
@@ -130,7 +155,11 @@ pub fn verify_facts(tx: &mut Tx<'_>, school: SchoolId) -> Result<FactsReport> {
     let told = told(tx, school)?;
     let differences = told.differences(&stored(tx, school)?);
     let (pending,): (i64,) = tx.one(store::PENDING_FACT_COUNT, params![school])?;
-    Ok(FactsReport { told, differences, pending })
+    Ok(FactsReport {
+        told,
+        differences,
+        pending,
+    })
 }
 
 fn told(tx: &mut Tx<'_>, school: SchoolId) -> Result<Tally> {
@@ -139,7 +168,9 @@ fn told(tx: &mut Tx<'_>, school: SchoolId) -> Result<Tally> {
         // One transaction reads one state: here, unlike between two folds, paging by key misses nothing.
         let page: Vec<(RawId, String)> = tx.all(store::FOLDED_FACTS_AFTER, params![school, last, PAGE])?;
         for (id, entries) in &page {
-            fact::entries(entries)?.into_iter().for_each(|entry| tally.add_entry(entry));
+            fact::entries(entries)?
+                .into_iter()
+                .for_each(|entry| tally.add_entry(entry));
             last = *id;
         }
         if page.len() < PAGE as usize {
@@ -156,7 +187,15 @@ fn stored(tx: &mut Tx<'_>, school: SchoolId) -> Result<Tally> {
     }
     let members: Vec<(String, String, i64, String, i64)> = tx.all(store::MEMBERS, params![school])?;
     for (scope, measure, period, member, weight) in members {
-        tally.add(Place::Member { scope, measure, period, member }, weight);
+        tally.add(
+            Place::Member {
+                scope,
+                measure,
+                period,
+                member,
+            },
+            weight,
+        );
     }
     Ok(tally)
 }

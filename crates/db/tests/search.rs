@@ -1,0 +1,181 @@
+//! Full-text search finds the same on both engines.
+
+#[path = "support/mod.rs"]
+mod support;
+
+use db::Db;
+use db::search::{self, Entry, Query, Within};
+use kernel::{RawId, SchoolId};
+use support::{Ground, ctx};
+
+const OURS: SchoolId = SchoolId(1);
+const THEIRS: SchoolId = SchoolId(2);
+
+type Row = (&'static str, u128, Option<SchoolId>, &'static str, &'static str);
+
+const ROWS: &[Row] = &[
+    (
+        "standard",
+        1,
+        None,
+        "数控加工（数控车工）",
+        "零件的数控车床加工，使用 G71 指令。",
+    ),
+    ("standard", 2, None, "焊接加工", "数控切割与焊接；CNC-X200 设备。"),
+    (
+        "task",
+        3,
+        Some(OURS),
+        "螺纹轴的数控车床加工",
+        "看图、编程、加工、检测。",
+    ),
+    ("task", 4, Some(THEIRS), "螺纹轴的普通车床加工", "张𬀩老师设计"),
+    ("task", 5, Some(OURS), "法兰盘", "车 床"),
+];
+
+fn filled(ground: &Ground) -> Db {
+    let db = ground.open(&[db::MIGRATIONS]);
+    db.write_now(&ctx(), |_, tx| {
+        for (kind, id, school, title, text) in ROWS {
+            search::put(
+                tx,
+                &Entry {
+                    kind,
+                    id: RawId::from_u128(*id),
+                    school: *school,
+                    title,
+                    text,
+                },
+            )?;
+        }
+        Ok(())
+    })
+    .unwrap();
+    db
+}
+
+fn found(db: &Db, text: &'static str, kind: Option<&'static str>, within: Within) -> Vec<u128> {
+    let hits = db
+        .read_now(&ctx(), move |_, tx| {
+            Ok(search::find(
+                tx,
+                &Query {
+                    text,
+                    kind,
+                    within,
+                    limit: 10,
+                },
+            )?)
+        })
+        .unwrap();
+    hits.iter().map(|hit| hit.id.as_u128()).collect()
+}
+
+fn all(db: &Db, text: &'static str) -> Vec<u128> {
+    let mut ids = found(db, text, None, Within::Everywhere);
+    ids.sort_unstable();
+    ids
+}
+
+#[test]
+fn chinese_is_found_by_any_run_of_its_characters() {
+    let ground = Ground::new();
+    let db = filled(&ground);
+    assert_eq!(all(&db, "螺"), [3, 4]);
+    assert_eq!(all(&db, "轴"), [3, 4], "inside a run");
+    assert_eq!(all(&db, "盘"), [5], "at the end of a run");
+    assert_eq!(all(&db, "车床"), [1, 3, 4], "not across a space");
+    assert_eq!(all(&db, "数控车床加工"), [1, 3]);
+    assert_eq!(all(&db, "数控切割与焊接"), [2]);
+    assert_eq!(all(&db, "控数"), Vec::<u128>::new());
+    assert_eq!(all(&db, "𬀩"), [4], "a name beyond the common planes");
+    assert_eq!(
+        all(&db, "车工零件"),
+        Vec::<u128>::new(),
+        "no phrase runs from the title into the text"
+    );
+}
+
+#[test]
+fn latin_words_are_found_by_their_beginning_in_any_case_and_width() {
+    let ground = Ground::new();
+    let db = filled(&ground);
+    assert_eq!(all(&db, "g71"), [1]);
+    assert_eq!(all(&db, "ＣＮ"), [2]);
+    assert_eq!(all(&db, "x2"), [2]);
+    assert_eq!(all(&db, "71"), Vec::<u128>::new());
+    assert_eq!(all(&db, "焊接 cnc"), [2], "all words are needed");
+    assert_eq!(all(&db, "焊接 g71"), Vec::<u128>::new());
+}
+
+#[test]
+fn signs_alone_find_nothing_and_do_no_harm() {
+    let ground = Ground::new();
+    let db = filled(&ground);
+    for text in ["", "  ", "\"", "'", "* : ( ) - & | ! <->", "NEAR(", "，。"] {
+        let ids = all(&db, text);
+        assert!(ids.is_empty() || text == "NEAR(", "{text}");
+    }
+}
+
+#[test]
+fn a_title_that_has_it_comes_before_a_text_that_has_it() {
+    let ground = Ground::new();
+    let db = filled(&ground);
+    let ids = found(&db, "数控", Some("standard"), Within::Everywhere);
+    assert_eq!(ids, [1, 2]);
+    let ids = found(&db, "焊接", None, Within::Everywhere);
+    assert_eq!(ids, [2]);
+    let hits = db.read_now(&ctx(), |_, tx| {
+        let query = Query {
+            text: "车床",
+            kind: None,
+            within: Within::Everywhere,
+            limit: 2,
+        };
+        Ok(search::find(tx, &query)?)
+    });
+    let titles: Vec<_> = hits.unwrap().into_iter().map(|hit| hit.title).collect();
+    assert!(titles.iter().all(|title| title.contains("车床")), "{titles:?}");
+}
+
+#[test]
+fn a_school_finds_what_is_shared_and_its_own_only() {
+    let ground = Ground::new();
+    let db = filled(&ground);
+    let sorted = |within| {
+        let mut ids = found(&db, "加工", None, within);
+        ids.sort_unstable();
+        ids
+    };
+    assert_eq!(sorted(Within::School(OURS)), [1, 2, 3]);
+    assert_eq!(sorted(Within::School(THEIRS)), [1, 2, 4]);
+    assert_eq!(sorted(Within::Shared), [1, 2]);
+    assert_eq!(sorted(Within::Everywhere), [1, 2, 3, 4]);
+    assert_eq!(found(&db, "加工", Some("task"), Within::School(OURS)), [3]);
+}
+
+#[test]
+fn what_is_put_again_replaces_and_what_is_removed_is_gone() {
+    let ground = Ground::new();
+    let db = filled(&ground);
+    let id = RawId::from_u128(5);
+    db.write_now(&ctx(), move |_, tx| {
+        search::put(
+            tx,
+            &Entry {
+                kind: "task",
+                id,
+                school: Some(OURS),
+                title: "端盖",
+                text: "铣床",
+            },
+        )?;
+        Ok(search::remove(tx, "standard", RawId::from_u128(2))?)
+    })
+    .unwrap();
+    assert_eq!(all(&db, "法兰"), Vec::<u128>::new());
+    assert_eq!(all(&db, "端盖"), [5]);
+    assert_eq!(all(&db, "铣"), [5]);
+    assert_eq!(all(&db, "焊接"), Vec::<u128>::new());
+}

@@ -1,0 +1,188 @@
+//! Every type goes into a row and comes out of it as it was, on either engine.
+
+#[path = "support/mod.rs"]
+mod support;
+
+use db::{Error, Migration, params};
+use kernel::{Day, Hours, Instant, OrgId, Percent, Points, RawId, SchoolId};
+use support::{Ground, ctx};
+
+const TABLE: Migration = Migration {
+    name: "test/1-value",
+    sql: "CREATE TABLE value (id uuid PRIMARY KEY, whole bigint, real double precision, text text, bytes bytea, other uuid);
+          CREATE TABLE part (id uuid PRIMARY KEY, value_id uuid NOT NULL REFERENCES value (id), size bigint CHECK (size > 0));",
+};
+
+const PUT: &str = "INSERT INTO value (id, whole, real, text, bytes, other) VALUES ($1, $2, $3, $4, $5, $6)";
+
+#[test]
+fn whole_numbers_and_what_is_made_of_them_come_back() {
+    let db = Ground::new().opened();
+    db.0.write_now(&ctx(), |ctx, tx| {
+        let day = Day::new(2026, 2, 28).unwrap();
+        macro_rules! returns {
+            ($($type:ty: $value:expr;)*) => {$({
+                let id = ctx.raw_id();
+                tx.run("INSERT INTO value (id, whole) VALUES ($1, $2)", params![id, $value])?;
+                let (found, some): ($type, Option<$type>) =
+                    tx.one("SELECT whole, whole FROM value WHERE id = $1", params![id])?;
+                assert_eq!(found, $value);
+                assert_eq!(some, Some($value));
+            })*};
+        }
+        returns! {
+            i64: i64::MIN;
+            i32: -7_i32;
+            u32: u32::MAX;
+            u8: 255_u8;
+            bool: true;
+            SchoolId: SchoolId(3);
+            Instant: Instant(1_788_220_800_000_000);
+            Day: day;
+            Hours: Hours::whole(96);
+            Points: Points(829_100);
+            Percent: Percent(-1);
+        }
+        Ok(())
+    })
+    .unwrap();
+}
+
+#[test]
+fn texts_bytes_reals_and_ids_come_back_and_null_is_none() {
+    let db = Ground::new().opened();
+    db.0.write_now(&ctx(), |ctx, tx| {
+        let (id, empty, other): (RawId, RawId, OrgId) = (ctx.raw_id(), ctx.raw_id(), ctx.id());
+        tx.run(
+            PUT,
+            params![id, 1_i64, -0.125, "螺纹轴 𬀩·é\n", &[0_u8, 255][..], other],
+        )?;
+        let none = (
+            None::<i64>,
+            None::<f64>,
+            None::<String>,
+            None::<Vec<u8>>,
+            None::<OrgId>,
+        );
+        tx.run(PUT, params![empty, none.0, none.1, none.2, none.3, none.4])?;
+        let sql = "SELECT whole, real, text, bytes, other FROM value WHERE id = $1";
+        let found: (i64, f64, String, Vec<u8>, OrgId) = tx.one(sql, params![id])?;
+        assert_eq!(
+            found,
+            (1, -0.125, "螺纹轴 𬀩·é\n".to_owned(), vec![0, 255], other)
+        );
+        let found: (
+            Option<i64>,
+            Option<f64>,
+            Option<String>,
+            Option<Vec<u8>>,
+            Option<OrgId>,
+        ) = tx.one(sql, params![empty])?;
+        assert_eq!(found, none);
+        Ok(())
+    })
+    .unwrap();
+}
+
+#[test]
+fn a_value_that_its_type_does_not_take_is_refused_by_column() {
+    let db = Ground::new().opened();
+    db.0.write_now(&ctx(), |ctx, tx| {
+        let id = ctx.raw_id();
+        tx.run(
+            "INSERT INTO value (id, whole) VALUES ($1, $2)",
+            params![id, 300_i64],
+        )?;
+        let small = tx.one::<(RawId, u8)>("SELECT id, whole FROM value", &[]);
+        assert!(matches!(small, Err(Error::Column { column: 1, .. })), "{small:?}");
+        let day = tx.one::<(Day,)>("SELECT whole FROM value", &[]);
+        assert!(matches!(day, Err(Error::Column { column: 0, .. })), "{day:?}");
+        let null = tx.one::<(RawId, String)>("SELECT id, text FROM value", &[]);
+        assert!(matches!(null, Err(Error::Column { column: 1, .. })), "{null:?}");
+        Ok(())
+    })
+    .unwrap();
+}
+
+/// PostgreSQL lets nothing follow a failed statement in its transaction: each is in one of its own.
+#[test]
+fn a_broken_constraint_says_of_which_sort_it_is() {
+    let db = Ground::new().opened();
+    let id = RawId::from_u128(1);
+    let put = |sql: &'static str, sort: fn(&Error) -> bool| {
+        db.0.write_now(&ctx(), move |_, tx| {
+            let refused = tx.run(sql, params![id]).unwrap_err();
+            assert!(sort(&refused), "{sql}: {refused:?}");
+            Err::<(), _>(refused.into())
+        })
+    };
+    db.0.write_now(&ctx(), move |_, tx| {
+        Ok(tx.run("INSERT INTO value (id) VALUES ($1)", params![id])?)
+    })
+    .unwrap();
+    let constraint: fn(&Error) -> bool = |error| matches!(error, Error::Constraint(_));
+    put("INSERT INTO value (id) VALUES ($1)", Error::is_unique).unwrap_err();
+    put("INSERT INTO part (id, value_id) VALUES ($1, NULL)", constraint).unwrap_err();
+    put(
+        "INSERT INTO part (id, value_id, size) VALUES ($1, $1, 0)",
+        constraint,
+    )
+    .unwrap_err();
+    put("DELETE FROM value WHERE id = $1 AND 1 / 0 = 1", |error| {
+        matches!(error, Error::Engine { .. })
+    })
+    .ok();
+}
+
+#[test]
+fn a_parameter_is_known_by_its_number_wherever_it_stands() {
+    let db = Ground::new().opened();
+    db.0.write_now(&ctx(), |ctx, tx| {
+        let id = ctx.raw_id();
+        tx.run(
+            "INSERT INTO value (text, whole, id) VALUES ($3, $2, $1)",
+            params![id, 2_i64, "三"],
+        )?;
+        tx.run(
+            "UPDATE value SET whole = $2, other = $1 WHERE id = $1",
+            params![id, 4_i64],
+        )?;
+        let found: (i64, String, RawId) =
+            tx.one("SELECT whole, text, other FROM value WHERE id = $1", params![id])?;
+        assert_eq!(found, (4, "三".to_owned(), id));
+        Ok(())
+    })
+    .unwrap();
+}
+
+#[test]
+fn a_statement_with_too_many_or_too_few_values_is_refused() {
+    let db = Ground::new().opened();
+    for values in [&[][..], &[1_i64, 2][..]] {
+        let done = db.0.write_now(&ctx(), move |_, tx| {
+            let values: Vec<_> = values.iter().map(db::Bind::bind).collect();
+            Ok(tx.run("UPDATE value SET whole = $1", &values)?)
+        });
+        assert!(matches!(done, Err(kernel::Error::Internal(_))), "{done:?}");
+    }
+}
+
+#[test]
+fn a_row_of_which_there_is_none_is_not_found() {
+    let db = Ground::new().opened();
+    let found = db.0.read_now(&ctx(), |_, tx| {
+        Ok(tx.one::<(RawId,)>("SELECT id FROM value", &[])?)
+    });
+    assert!(matches!(found, Err(kernel::Error::NotFound)));
+}
+
+trait Opened {
+    fn opened(self) -> (db::Db, Ground);
+}
+
+impl Opened for Ground {
+    /// The database before its ground, so that it is closed first.
+    fn opened(self) -> (db::Db, Ground) {
+        (self.open(&[&[TABLE]]), self)
+    }
+}
