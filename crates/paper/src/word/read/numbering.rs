@@ -102,13 +102,13 @@ impl Numbering {
             (None, Some(last)) => last.saturating_add(1),
             (None, None) => own.start,
         });
-        for deeper in at + 1..LEVELS {
+        for (deeper, counter) in counters.iter_mut().enumerate().skip(at + 1) {
             let restart = levels
                 .get(deeper)
                 .and_then(|level| level.restart)
                 .unwrap_or(deeper);
             if at < restart {
-                counters[deeper] = None;
+                *counter = None;
             }
         }
         let text = label(own, &levels, counters);

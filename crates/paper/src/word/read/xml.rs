@@ -74,7 +74,8 @@ pub fn parse(bytes: &[u8], part: &'static str, limits: &Limits) -> Result<Elemen
             Event::Text(text) => builder.text(&text.xml10_content().map_err(|_| bad(at))?),
             Event::CData(text) => builder.text(&text.xml10_content().map_err(|_| bad(at))?),
             Event::GeneralRef(reference) => {
-                builder.text(resolved(&reference).ok_or(bad(at))?.encode_utf8(&mut [0; 4]))
+                let letter = resolved(&reference).ok_or(bad(at))?;
+                builder.text(letter.encode_utf8(&mut [0; 4]));
             }
             Event::Eof => return builder.finish().ok_or(bad(at)),
             Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_) => {}

@@ -1,0 +1,3 @@
+//! Typical work tasks, curriculum standards, their versions and publication.
+
+pub mod model;
