@@ -69,7 +69,7 @@ impl Db {
         T: Send + 'static,
         F: Fn(&Ctx, &mut Tx) -> kernel::Result<T> + Send + 'static,
     {
-        let (work, answer) = Work::new(ctx, closure);
+        let (work, answer) = Work::boxed(ctx, closure);
         self.readers.send(Mode::Read, work)?;
         answer.await.unwrap_or(Err(kernel::Error::Busy))
     }
@@ -83,7 +83,7 @@ impl Db {
         T: Send + 'static,
         F: Fn(&Ctx, &mut Tx) -> kernel::Result<T> + Send + 'static,
     {
-        let (work, answer) = Work::new(ctx, closure);
+        let (work, answer) = Work::boxed(ctx, closure);
         self.writers.send(Mode::Write, work)?;
         answer.await.unwrap_or(Err(kernel::Error::Busy))
     }
@@ -97,7 +97,7 @@ impl Db {
         T: Send + 'static,
         F: Fn(&Ctx, &mut Tx) -> kernel::Result<T> + Send + 'static,
     {
-        let (work, answer) = Work::new(ctx, closure);
+        let (work, answer) = Work::boxed(ctx, closure);
         self.readers.send(Mode::Read, work)?;
         answer.blocking_recv().unwrap_or(Err(kernel::Error::Busy))
     }
@@ -111,7 +111,7 @@ impl Db {
         T: Send + 'static,
         F: Fn(&Ctx, &mut Tx) -> kernel::Result<T> + Send + 'static,
     {
-        let (work, answer) = Work::new(ctx, closure);
+        let (work, answer) = Work::boxed(ctx, closure);
         self.writers.send(Mode::Write, work)?;
         answer.blocking_recv().unwrap_or(Err(kernel::Error::Busy))
     }

@@ -25,14 +25,14 @@ pub(crate) fn start(settings: &Settings, migrations: &[Migration]) -> Result<(Qu
             connection: writer,
             twice,
         }
-        .serve(&inbox)
+        .serve(&inbox);
     })?;
     let (readers, inbox) = Queue::new();
     for number in 0..settings.threads {
         let connection = open(settings)?;
         let inbox = Inbox::clone(&inbox);
         spawn(&format!("db-reader-{number}"), move || {
-            read_all(&connection, &inbox)
+            read_all(&connection, &inbox);
         })?;
     }
     Ok((readers, writers))

@@ -19,14 +19,14 @@ const RETRIES: u32 = 8;
 
 pub(crate) fn start(settings: &Settings, migrations: &[Migration]) -> Result<(Queue, Queue)> {
     let config: Config = settings.url.parse().map_err(|cause| failed("connect", &cause))?;
-    let mut first = Session::connect(config.clone(), settings.twice, 0)?;
+    let mut first = Session::connect(config.clone(), settings, 0)?;
     first.migrate(migrations)?;
     let (queue, inbox) = Queue::new();
     let mut first = Some(first);
     for number in 0..settings.threads.max(1) {
         let session = match first.take() {
             Some(session) => session,
-            None => Session::connect(config.clone(), settings.twice, number)?,
+            None => Session::connect(config.clone(), settings, number)?,
         };
         let inbox = Inbox::clone(&inbox);
         let started = std::thread::Builder::new()
@@ -72,7 +72,8 @@ struct Session {
 }
 
 impl Session {
-    fn connect(config: Config, twice: bool, number: usize) -> Result<Self> {
+    fn connect(config: Config, settings: &Settings, number: usize) -> Result<Self> {
+        let twice = settings.twice;
         let client = connect(&config)?;
         Ok(Self {
             config,

@@ -78,7 +78,7 @@ where
     T: Send + 'static,
     F: Fn(&Ctx, &mut Tx) -> kernel::Result<T> + Send + 'static,
 {
-    pub(crate) fn new(ctx: &Arc<Ctx>, closure: F) -> (Box<dyn Job>, oneshot::Receiver<kernel::Result<T>>) {
+    pub(crate) fn boxed(ctx: &Arc<Ctx>, closure: F) -> (Box<dyn Job>, oneshot::Receiver<kernel::Result<T>>) {
         let (answer, receiver) = oneshot::channel();
         (
             Box::new(Self {

@@ -1,4 +1,5 @@
 //! Migrations run once each, in order, whole or not at all.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 #[path = "support/mod.rs"]
 mod support;

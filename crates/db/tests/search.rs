@@ -1,4 +1,5 @@
 //! Full-text search finds the same on both engines.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 #[path = "support/mod.rs"]
 mod support;

@@ -1,4 +1,5 @@
 //! Every type goes into a row and comes out of it as it was, on either engine.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 #[path = "support/mod.rs"]
 mod support;

@@ -1,4 +1,5 @@
 //! Transactions: what is answered is kept, what is refused changes nothing, whatever happens beside it.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 #[path = "support/mod.rs"]
 mod support;

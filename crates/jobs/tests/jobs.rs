@@ -1,4 +1,5 @@
 //! Jobs: done if and only if their transaction was kept, again after a fault, visible when given up.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 #[path = "../../db/tests/support/mod.rs"]
 mod support;

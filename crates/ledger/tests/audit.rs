@@ -1,4 +1,5 @@
 //! The chain: every line is sealed once, a change of the past shows, erasing a person does not.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 #[path = "../../db/tests/support/mod.rs"]
 mod support;

@@ -1,4 +1,5 @@
 //! Facts: each is counted exactly once, whenever its transaction commits; distinct members are counted once.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 #[path = "../../db/tests/support/mod.rs"]
 mod support;

@@ -1,6 +1,7 @@
 //! A database of a test's own on the engine that `GONGXUE_TEST_DATABASE` names: a temporary file, or a new database
 //! on a server. Shared by the crates that speak to a database themselves.
 #![allow(dead_code, reason = "each test binary uses its part")]
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};

@@ -1,0 +1,95 @@
+//! The rows of stored files.
+
+use db::{Tx, params};
+use kernel::{AccountId, Ctx, Error, Id, Instant, Result, SchoolId};
+
+use crate::{Hash, Upload, store};
+
+/// Marks an id of a stored file.
+pub enum FileMark {}
+
+/// How many characters of a file's name are kept.
+const NAME: usize = 200;
+
+db::record! {
+    /// What a school keeps of a file.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct StoredFile {
+        /// Its id.
+        pub id: Id<FileMark>,
+        hash: String,
+        /// In bytes.
+        pub size: i64,
+        /// As its content showed.
+        pub media_type: String,
+        /// As it was called where it came from; for people, never a path.
+        pub name: String,
+        /// When it was stored.
+        pub created_at: Instant,
+        /// Who stored it; none for the program itself.
+        pub created_by: Option<AccountId>,
+    }
+}
+
+impl StoredFile {
+    /// Where its content is.
+    ///
+    /// # Errors
+    /// An internal one if the row holds no hash.
+    pub fn hash(&self) -> Result<Hash> {
+        self.hash
+            .parse()
+            .map_err(|_| Error::internal("a stored file's hash is none"))
+    }
+}
+
+/// Writes the row of a file that was put before.
+///
+/// # Errors
+/// The engine's.
+pub fn note(
+    tx: &mut Tx<'_>,
+    ctx: &Ctx,
+    school: SchoolId,
+    upload: &Upload,
+    name: &str,
+) -> Result<Id<FileMark>> {
+    let id = ctx.id();
+    let size = i64::try_from(upload.bytes().len()).map_err(Error::internal)?;
+    let (hash, media_type, name) = (upload.hash().as_str(), upload.kind().media_type(), plain(name));
+    let by = ctx.actor.account();
+    tx.run(
+        store::ADD,
+        params![school, id, hash, size, media_type, name, ctx.now, by],
+    )?;
+    Ok(id)
+}
+
+/// The row of a school's file.
+///
+/// # Errors
+/// [`Error::NotFound`] if the school has none of this id.
+pub fn find(tx: &mut Tx<'_>, school: SchoolId, id: Id<FileMark>) -> Result<StoredFile> {
+    Ok(tx.one(store::FIND, params![school, id])?)
+}
+
+/// The last part of a name without control characters: some browsers send whole paths.
+fn plain(name: &str) -> String {
+    let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
+    last.chars()
+        .filter(|letter| !letter.is_control())
+        .take(NAME)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plain;
+
+    #[test]
+    fn a_name_is_kept_without_its_path_and_signs_that_nobody_sees() {
+        assert_eq!(plain("C:\\照片\\螺纹轴.jpg"), "螺纹轴.jpg");
+        assert_eq!(plain("../../etc/pass\nwd"), "passwd");
+        assert_eq!(plain(&"长".repeat(300)).chars().count(), 200);
+    }
+}
