@@ -1,8 +1,12 @@
 //! Every text key that the code names stands in both languages, with the same arguments.
 #![allow(clippy::unwrap_used, reason = "a test may fail")]
 
+mod common;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+
+use standards::model::Place;
 
 const ZH: &str = include_str!("../locales/zh.ftl");
 const EN: &str = include_str!("../locales/en.ftl");
@@ -62,8 +66,39 @@ fn every_key_that_the_model_names_has_a_text() {
         &Path::new(env!("CARGO_MANIFEST_DIR")).join("src/model"),
         &mut named,
     );
-    assert!(named.len() > 80, "{}", named.len());
+    assert!(named.len() > 70, "{}", named.len());
     let known = keys(ZH);
     let missing: Vec<&String> = named.iter().filter(|key| !known.contains_key(*key)).collect();
     assert!(missing.is_empty(), "{missing:?}");
+}
+
+#[test]
+fn every_field_of_a_standard_has_a_name() {
+    let mut labels = BTreeSet::new();
+    let stored = serde_json::to_value(common::standard()).unwrap();
+    fields(&stored, &Place::default(), &mut labels);
+    let known = keys(ZH);
+    let missing: Vec<&String> = labels.iter().filter(|key| !known.contains_key(*key)).collect();
+    assert!(missing.is_empty(), "{missing:?}");
+    let unused = known
+        .keys()
+        .filter(|key| key.starts_with("standards-field-") && !labels.contains(*key));
+    assert_eq!(unused.collect::<Vec<_>>(), Vec::<&String>::new());
+}
+
+fn fields(value: &serde_json::Value, place: &Place, labels: &mut BTreeSet<String>) {
+    labels.extend(place.label());
+    match value {
+        serde_json::Value::Array(items) => {
+            items
+                .iter()
+                .enumerate()
+                .for_each(|(index, item)| fields(item, &place.item(index), labels));
+        }
+        serde_json::Value::Object(all) => {
+            all.iter()
+                .for_each(|(name, field)| fields(field, &place.field(name), labels));
+        }
+        _ => {}
+    }
 }

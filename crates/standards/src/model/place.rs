@@ -12,7 +12,7 @@ pub struct Place(String);
 /// One step of a [`Place`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Step<'a> {
-    /// A field by its serialised name; its translation key is `standards-field-` and the name.
+    /// A field by its serialised name.
     Field(&'a str),
     /// An item of a list, from 0.
     Item(usize),
@@ -46,6 +46,23 @@ impl Place {
         parts.map(|part| part.parse().map_or(Step::Field(part), Step::Item))
     }
 
+    /// The translation key of what it is: `standards-field-`, then the field, after the field around it if there is
+    /// one. An item of a list is called as the list is; the standard as a whole has no name.
+    pub fn label(&self) -> Option<String> {
+        let fields = self.steps().filter_map(|step| {
+            if let Step::Field(name) = step {
+                Some(name)
+            } else {
+                None
+            }
+        });
+        let fields: Vec<&str> = fields.collect();
+        let last = fields
+            .get(fields.len().saturating_sub(2)..)
+            .filter(|last| !last.is_empty())?;
+        Some(format!("standards-field-{}", last.join("-").replace('_', "-")))
+    }
+
     /// The course it lies in, counted from 0.
     pub fn course(&self) -> Option<usize> {
         match (self.steps().next(), self.steps().nth(1)) {
@@ -76,6 +93,7 @@ mod tests {
         let place = Place::of("courses").item(3).field("tasks").item(1);
         assert_eq!(place.to_string(), "courses.3.tasks.1");
         assert_eq!(place.course(), Some(3));
+        assert_eq!(place.label().as_deref(), Some("standards-field-courses-tasks"));
         assert!(place.is_within(&Place::of("courses").item(3)));
         assert!(
             !Place::of("courses")
