@@ -1,11 +1,19 @@
-//! What pages and other modules ask about organisations.
+//! What pages and other modules ask about organisations, majors and calendars.
+
+mod calendar;
+mod majors;
 
 use authz::Reach;
 use db::{Tx, params};
 use kernel::{Instant, OrgId, Page, Result, SchoolId, Slice, Tier};
 
 use crate::model::kind::OrgKind;
+use crate::model::relation::{Relation, Tie};
 use crate::store::{self, OrgRow, RelationRow};
+
+pub use crate::store::Catalogue;
+pub use calendar::calendar;
+pub use majors::{catalogues, latest_catalogue, major_by_code, majors};
 
 /// An organisation.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,6 +40,8 @@ pub struct Org {
     pub credit_code: Option<String>,
     /// When it was registered here.
     pub created_at: Instant,
+    /// Counts its amendments, from 1.
+    pub version: i64,
 }
 
 impl From<OrgRow> for Org {
@@ -49,6 +59,7 @@ impl From<OrgRow> for Org {
             affiliation: row.affiliation,
             credit_code: row.credit_code,
             created_at: row.created_at,
+            version: row.version,
         }
     }
 }
@@ -80,6 +91,8 @@ pub struct Filter {
     pub text: String,
     /// A kind's stored code, or empty.
     pub kind: String,
+    /// A province's code, or 0 for all.
+    pub province: i64,
 }
 
 /// The organisations within reach, by region.
@@ -89,10 +102,12 @@ pub struct Filter {
 pub fn in_reach(tx: &mut Tx<'_>, reach: &Reach, filter: &Filter, slice: Slice) -> Result<Page<Org>> {
     let (from, until, own) = reach.bounds();
     let (name, latin) = patterns(&filter.text);
-    let (total,): (i64,) = tx.one(store::COUNT_IN_REACH, params![from, until, own, &name, &latin, &filter.kind])?;
+    let (first, last) = if filter.province == 0 { (0, 999_999) } else { (filter.province, filter.province + 9_999) };
+    let (total,): (i64,) =
+        tx.one(store::COUNT_IN_REACH, params![from, until, own, &name, &latin, &filter.kind, first, last])?;
     let rows: Vec<OrgRow> = tx.all(
         store::IN_REACH,
-        params![from, until, own, &name, &latin, &filter.kind, slice.limit(), slice.offset()],
+        params![from, until, own, &name, &latin, &filter.kind, first, last, slice.limit(), slice.offset()],
     )?;
     Ok(Page { rows: rows.into_iter().map(Org::from).collect(), total, slice })
 }
@@ -116,12 +131,36 @@ fn patterns(text: &str) -> (String, String) {
     (format!("%{plain}%"), format!("{latin}%"))
 }
 
-/// The relations of an organisation upwards, by date.
+/// The relations of an organisation upwards by date, also those that have ended.
 ///
 /// # Errors
 /// The engine's.
 pub fn relations(tx: &mut Tx<'_>, id: OrgId) -> Result<Vec<RelationRow>> {
     Ok(tx.all(store::RELATIONS, params![id])?)
+}
+
+impl RelationRow {
+    /// The relation as the rules see it.
+    pub fn tie(&self) -> Tie {
+        let relation = Relation::from_code(&self.relation).unwrap_or(Relation::Guidance);
+        Tie { relation, lower: self.lower, upper: self.upper, since: self.from_day, until: self.until_day }
+    }
+}
+
+/// The organisation with this code or full name.
+///
+/// # Errors
+/// The engine's.
+pub fn named(tx: &mut Tx<'_>, text: &str) -> Result<Option<Org>> {
+    Ok(tx.opt::<OrgRow>(store::NAMED, params![text.trim()])?.map(Org::from))
+}
+
+/// The numbers of the schools whose region lies between two codes, both included.
+///
+/// # Errors
+/// The engine's.
+pub fn school_numbers_in(tx: &mut Tx<'_>, (from, until): (i64, i64)) -> Result<Vec<SchoolId>> {
+    Ok(tx.all::<(SchoolId,)>(store::SCHOOL_NUMBERS, params![from, until])?.into_iter().map(|(number,)| number).collect())
 }
 
 /// The office that registered organisations of a region stand under.

@@ -3,9 +3,10 @@
 use authz::Grant;
 use db::{Tx, params};
 use kernel::{Ctx, Day, Error, OrgId, Result, SchoolId, Text};
-use serde_json::json;
+use ledger::Entry;
+use serde_json::{Value, json};
 
-use crate::model::kind::OrgKind;
+use crate::model::kind::{Affiliation, OrgKind};
 use crate::model::reading::Reading;
 use crate::model::registration::Registration;
 use crate::model::relation::Relation;
@@ -13,16 +14,18 @@ use crate::policy::Register;
 use crate::queries::{self, Org};
 use crate::store;
 
-/// Registers; the relation 属地 to the office of its region begins today.
+/// Registers; the relations 属地 to the office of its region and 隶属 to the office it says it belongs to begin today.
 ///
 /// # Errors
-/// [`Error::Invalid`] at `code` when the code is taken.
+/// [`Error::Invalid`] at `code` when the code is taken, at `region` when the region has its office already.
 pub fn register(tx: &mut Tx<'_>, ctx: &Ctx, grant: &Grant<Register>) -> Result<Org> {
     let new = grant.target();
+    if is_office(new.kind) && queries::office(tx, new.kind, new.region.code())?.is_some() {
+        return Err(Error::field("region", Text::new("org-office-taken")));
+    }
     let id: OrgId = ctx.id();
     let (number,): (SchoolId,) = tx.one(store::NEXT_NUMBER, &[])?;
-    let (category, affiliation) = new.school.map_or(("", ""), |(category, affiliation)| (category.code(), affiliation.code()));
-    let reading = Reading::of(&new.name);
+    let (category, affiliation) = codes_of(new);
     let reading = Reading::of(&new.name);
     let added = tx.run(
         store::ADD,
@@ -34,32 +37,66 @@ pub fn register(tx: &mut Tx<'_>, ctx: &Ctx, grant: &Grant<Register>) -> Result<O
     if added == 0 {
         return Err(Error::field("code", Text::new("org-code-taken").with("code", &new.code)));
     }
-    if let Some(office) = office_of(tx, new)? {
-        let territory = Relation::Territory.code();
-        tx.run(store::ADD_RELATION, params![ctx.raw_id(), territory, id, office.id, ctx.now.day(), None::<Day>, ctx.now])?;
-    }
-    let after = json!({ "kind": new.kind.code(), "code": new.code, "name": new.name, "region": new.region.code() });
-    ledger::record(tx, ctx, number, ledger::Entry::new("org.register", "organisation", id.raw()).after(&after))?;
+    let (territory, owner) = (territory_of(tx, new)?, owner_of(tx, new)?);
+    begin(tx, ctx, (id, Relation::Territory), territory)?;
+    begin(tx, ctx, (id, Relation::Subordination), owner)?;
+    ledger::record(tx, ctx, number, Entry::new("org.register", "organisation", id.raw()).after(&state_of(new)))?;
     queries::by_id(tx, id)
 }
 
+/// Begins a relation today, if there is anybody to have it with.
+pub(super) fn begin(tx: &mut Tx<'_>, ctx: &Ctx, (lower, relation): (OrgId, Relation), upper: Option<Org>) -> Result<()> {
+    if let Some(upper) = upper {
+        let (id, today) = (ctx.raw_id(), ctx.now.day());
+        tx.run(store::ADD_RELATION, params![id, relation.code(), lower, upper.id, today, None::<Day>, ctx.now])?;
+    }
+    Ok(())
+}
+
 /// The nearest office above: a city's for a school in it, else the province's, else the ministry.
-fn office_of(tx: &mut Tx<'_>, new: &Registration) -> Result<Option<Org>> {
+pub(super) fn territory_of(tx: &mut Tx<'_>, new: &Registration) -> Result<Option<Org>> {
     let region = new.region.code();
-    let places: &[(OrgKind, i64)] = match new.kind {
-        OrgKind::Ministry => &[],
-        OrgKind::Province => &[(OrgKind::Ministry, 0)],
-        OrgKind::City => &[(OrgKind::Province, region / 10_000 * 10_000), (OrgKind::Ministry, 0)],
-        _ => &[
-            (OrgKind::City, region / 100 * 100),
-            (OrgKind::Province, region / 10_000 * 10_000),
-            (OrgKind::Ministry, 0),
-        ],
+    let city = (OrgKind::City, region / 100 * 100);
+    let province = (OrgKind::Province, region / 10_000 * 10_000);
+    let ministry = (OrgKind::Ministry, 0);
+    let places = match new.kind {
+        OrgKind::Ministry => vec![],
+        OrgKind::Province => vec![ministry],
+        OrgKind::City => vec![province, ministry],
+        _ => vec![city, province, ministry],
     };
     for (kind, region) in places {
-        if let Some(office) = queries::office(tx, *kind, *region)? {
+        if let Some(office) = queries::office(tx, kind, region)? {
             return Ok(Some(office));
         }
     }
     Ok(None)
+}
+
+/// The office that a 省属 or 市属 school belongs to; who else a school belongs to is told as a relation of its own.
+pub(super) fn owner_of(tx: &mut Tx<'_>, new: &Registration) -> Result<Option<Org>> {
+    let region = new.region.code();
+    match new.school {
+        Some((_, Affiliation::Province)) => queries::office(tx, OrgKind::Province, region / 10_000 * 10_000),
+        Some((_, Affiliation::City)) => queries::office(tx, OrgKind::City, region / 100 * 100),
+        _ => Ok(None),
+    }
+}
+
+/// The stored codes of a school's category and affiliation; empty for others.
+pub(super) fn codes_of(new: &Registration) -> (&'static str, &'static str) {
+    new.school.map_or(("", ""), |(category, affiliation)| (category.code(), affiliation.code()))
+}
+
+/// What the audit line tells.
+pub(super) fn state_of(new: &Registration) -> Value {
+    let (category, affiliation) = codes_of(new);
+    json!({
+        "kind": new.kind.code(), "code": new.code, "name": new.name, "region": new.region.code(),
+        "category": category, "affiliation": affiliation, "credit": new.credit,
+    })
+}
+
+const fn is_office(kind: OrgKind) -> bool {
+    matches!(kind, OrgKind::Ministry | OrgKind::Province | OrgKind::City)
 }
