@@ -18,6 +18,18 @@ use crate::{Error, Result, Settings, Tx, Value};
 const RETRIES: u32 = 8;
 
 pub(crate) fn start(settings: &Settings, migrations: &[Migration]) -> Result<(Queue, Queue)> {
+    // A blocking connection may not be made on a thread of an async runtime, and whoever opens the database may be on one.
+    let started = std::thread::scope(|scope| scope.spawn(|| start_here(settings, migrations)).join());
+    started.unwrap_or_else(|_| {
+        let cause = "the thread that connects panicked".to_owned();
+        Err(Error::Engine {
+            statement: "connect".to_owned(),
+            cause,
+        })
+    })
+}
+
+fn start_here(settings: &Settings, migrations: &[Migration]) -> Result<(Queue, Queue)> {
     let config: Config = settings.url.parse().map_err(|cause| failed("connect", &cause))?;
     let mut first = Session::connect(config.clone(), settings, 0)?;
     first.migrate(migrations)?;

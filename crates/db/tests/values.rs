@@ -14,6 +14,15 @@ const TABLE: Migration = Migration {
           CREATE TABLE part (id uuid PRIMARY KEY, value_id uuid NOT NULL REFERENCES value (id), size bigint CHECK (size > 0));",
 };
 
+/// A row of every type, empty.
+type Nothing = (
+    Option<i64>,
+    Option<f64>,
+    Option<String>,
+    Option<Vec<u8>>,
+    Option<OrgId>,
+);
+
 const PUT: &str = "INSERT INTO value (id, whole, real, text, bytes, other) VALUES ($1, $2, $3, $4, $5, $6)";
 
 #[test]
@@ -72,13 +81,7 @@ fn texts_bytes_reals_and_ids_come_back_and_null_is_none() {
             found,
             (1, -0.125, "螺纹轴 𬀩·é\n".to_owned(), vec![0, 255], other)
         );
-        let found: (
-            Option<i64>,
-            Option<f64>,
-            Option<String>,
-            Option<Vec<u8>>,
-            Option<OrgId>,
-        ) = tx.one(sql, params![empty])?;
+        let found: Nothing = tx.one(sql, params![empty])?;
         assert_eq!(found, none);
         Ok(())
     })

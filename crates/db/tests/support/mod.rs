@@ -80,9 +80,13 @@ impl Server {
         server
     }
 
+    /// On a thread of its own: a blocking connection may not be made on one of an async test.
     fn run(&self, sql: &str) {
-        let mut client = postgres::Client::connect(&self.url, postgres::NoTls).unwrap();
-        client.batch_execute(sql).unwrap();
+        let run = || {
+            let mut client = postgres::Client::connect(&self.url, postgres::NoTls).unwrap();
+            client.batch_execute(sql).unwrap();
+        };
+        std::thread::scope(|scope| scope.spawn(run).join()).unwrap();
     }
 
     /// The server's URL with the path of the test's own database.
