@@ -90,7 +90,7 @@ fn jpeg_stripped(bytes: &[u8]) -> Option<Vec<u8>> {
     loop {
         let (Segment { marker, whole }, next) = segment(bytes, at)?;
         if marker == START_OF_SCAN {
-            let end = last_end_of_image(bytes, next)?;
+            let end = end_of_image(bytes, next)?;
             kept.extend_from_slice(whole);
             kept.extend_from_slice(&bytes[next..end]);
             return Some(kept);
@@ -103,7 +103,7 @@ fn jpeg_stripped(bytes: &[u8]) -> Option<Vec<u8>> {
 }
 
 /// The end of the picture itself: phones append whole videos and a second picture with an EXIF of its own.
-fn last_end_of_image(bytes: &[u8], from: usize) -> Option<usize> {
+fn end_of_image(bytes: &[u8], from: usize) -> Option<usize> {
     let mut at = from;
     loop {
         match (*bytes.get(at)?, *bytes.get(at + 1)?) {
