@@ -5,6 +5,7 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
+#[allow(clippy::disallowed_methods, reason = "cargo tells a build script by its environment where to write")]
 fn main() -> io::Result<()> {
     println!("cargo:rerun-if-changed=assets");
     println!("cargo:rerun-if-changed=build.rs");
@@ -17,22 +18,35 @@ fn main() -> io::Result<()> {
     let mut table = String::from("pub static ASSETS: &[Asset] = &[\n");
     for (number, path) in files.iter().enumerate() {
         let plain = fs::read(path)?;
-        let name = path.strip_prefix(root).map_err(io::Error::other)?.to_string_lossy().replace('\\', "/");
+        let name = path
+            .strip_prefix(root)
+            .map_err(io::Error::other)?
+            .to_string_lossy()
+            .replace('\\', "/");
         all.update(name.as_bytes());
         all.update(&plain);
         fs::write(out.join(format!("{number}.plain")), &plain)?;
         fs::write(out.join(format!("{number}.br")), brotli(&plain)?)?;
         fs::write(out.join(format!("{number}.gz")), gzip(&plain)?)?;
-        let include = |form: &str| format!("include_bytes!(concat!(env!(\"OUT_DIR\"), \"/{number}.{form}\"))");
+        let include =
+            |form: &str| format!("include_bytes!(concat!(env!(\"OUT_DIR\"), \"/{number}.{form}\"))");
         let (plain, br, gz) = (include("plain"), include("br"), include("gz"));
-        let _ = writeln!(table, "    Asset {{ name: {name:?}, plain: {plain}, brotli: {br}, gzip: {gz} }},");
+        let _ = writeln!(
+            table,
+            "    Asset {{ name: {name:?}, plain: {plain}, brotli: {br}, gzip: {gz} }},"
+        );
     }
     table.push_str("];\n");
-    let version: String = all.finish().as_ref()[..6].iter().fold(String::new(), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    });
-    let _ = writeln!(table, "/// The hash of all assets; it stands in their addresses.\npub static VERSION: &str = {version:?};");
+    let version: String = all.finish().as_ref()[..6]
+        .iter()
+        .fold(String::new(), |mut text, byte| {
+            let _ = write!(text, "{byte:02x}");
+            text
+        });
+    let _ = writeln!(
+        table,
+        "/// The hash of all assets; it stands in their addresses.\npub static VERSION: &str = {version:?};"
+    );
     fs::write(out.join("assets.rs"), table)
 }
 

@@ -38,7 +38,12 @@ pub enum Verify {
 #[derive(Clone, Debug, Args)]
 pub struct Place {
     /// Folder of the embedded database, the keys and the files
-    #[arg(long, env = "GONGXUE_DATA", default_value = "gongxue-data", value_name = "DIR")]
+    #[arg(
+        long,
+        env = "GONGXUE_DATA",
+        default_value = "gongxue-data",
+        value_name = "DIR"
+    )]
     pub data: PathBuf,
     /// postgres://user@host/database in place of the embedded database
     #[arg(long, env = "GONGXUE_DATABASE", value_name = "URL")]
@@ -55,7 +60,12 @@ pub struct Serve {
     #[command(flatten)]
     pub place: Place,
     /// Address and port to listen on
-    #[arg(long, env = "GONGXUE_LISTEN", default_value = "127.0.0.1:8080", value_name = "ADDR")]
+    #[arg(
+        long,
+        env = "GONGXUE_LISTEN",
+        default_value = "127.0.0.1:8080",
+        value_name = "ADDR"
+    )]
     pub listen: SocketAddr,
     /// What QR codes and links print, such as `https://gongxue.example.cn`
     #[arg(long, env = "GONGXUE_PUBLIC_URL", value_name = "URL")]
@@ -103,7 +113,10 @@ impl Serve {
 
     /// The address that links print, without a slash at its end.
     pub fn link_base(&self) -> String {
-        let given = self.public_url.clone().unwrap_or_else(|| format!("http://{}", self.listen));
+        let given = self
+            .public_url
+            .clone()
+            .unwrap_or_else(|| format!("http://{}", self.listen));
         given.trim_end_matches('/').to_owned()
     }
 }
@@ -111,6 +124,8 @@ impl Serve {
 impl Place {
     /// The database's URL: a server's, or the file in the data folder.
     pub fn database_url(&self) -> String {
-        self.database.clone().unwrap_or_else(|| format!("sqlite:{}", self.data.join("gongxue.db").display()))
+        self.database
+            .clone()
+            .unwrap_or_else(|| format!("sqlite:{}", self.data.join("gongxue.db").display()))
     }
 }

@@ -41,4 +41,3 @@ fn staff(tx: &mut Tx<'_>, ctx: &Ctx, house: &House, org: &Org, hash: &str) -> Re
     }
     Ok(())
 }
-

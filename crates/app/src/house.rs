@@ -10,7 +10,10 @@ use kernel::vault::Vault;
 use web::{House, Live, Module, Routes, Texts};
 
 /// The shell's own texts.
-const SHELL: (&str, &str) = (include_str!("../../web/locales/zh.ftl"), include_str!("../../web/locales/en.ftl"));
+const SHELL: (&str, &str) = (
+    include_str!("../../web/locales/zh.ftl"),
+    include_str!("../../web/locales/en.ftl"),
+);
 
 /// Every module, left to right as in the architecture.
 pub fn modules() -> Vec<Module> {
@@ -35,8 +38,15 @@ pub struct Parts {
 
 /// Every step of the schema, in order.
 pub fn migrations(modules: &[Module]) -> Vec<Migration> {
-    let base = [db::lease::MIGRATION].into_iter().chain(ledger::MIGRATIONS.iter().copied());
-    base.chain(modules.iter().flat_map(|module| module.migrations.iter().copied())).collect()
+    let base = [db::lease::MIGRATION]
+        .into_iter()
+        .chain(ledger::MIGRATIONS.iter().copied());
+    base.chain(
+        modules
+            .iter()
+            .flat_map(|module| module.migrations.iter().copied()),
+    )
+    .collect()
 }
 
 /// Opens the database and builds the house with its routes.
@@ -49,7 +59,10 @@ pub fn build(parts: Parts) -> Result<(Arc<House>, Router), String> {
     let mut sources = vec![SHELL];
     sources.extend(modules.iter().map(|module| module.texts));
     let texts = Texts::new(&sources)?;
-    let routes: Vec<Routes> = modules.iter_mut().map(|module| std::mem::take(&mut module.routes)).collect();
+    let routes: Vec<Routes> = modules
+        .iter_mut()
+        .map(|module| std::mem::take(&mut module.routes))
+        .collect();
     let seed = parts.chance.seed();
     let node = kernel::Ctx::new(parts.clock.now(), kernel::Actor::System, seed).raw_id();
     let house = Arc::new(House {

@@ -19,7 +19,12 @@ const LOCK: &str = "in-use.lock";
 pub fn lock(data: &Path) -> Result<File, String> {
     fs::create_dir_all(data).map_err(|error| format!("{}: {error}", data.display()))?;
     let path = data.join(LOCK);
-    let file = OpenOptions::new().create(true).truncate(false).write(true).open(&path).map_err(|error| format!("{}: {error}", path.display()))?;
+    let file = OpenOptions::new()
+        .create(true)
+        .truncate(false)
+        .write(true)
+        .open(&path)
+        .map_err(|error| format!("{}: {error}", path.display()))?;
     match file.try_lock() {
         Ok(()) => Ok(file),
         Err(TryLockError::WouldBlock) => Err(format!("{} is in use by another gongxue", data.display())),
@@ -38,18 +43,28 @@ pub fn vault(data: &Path, chance: &dyn Chance) -> Result<Vault, String> {
         fs::create_dir_all(data).map_err(told)?;
         let bytes: Vec<u8> = [chance.seed(), chance.seed()].concat();
         let text: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
-        create_private(&path).and_then(|mut file| file.write_all(text.as_bytes()).and_then(|()| file.sync_all())).map_err(told)?;
+        create_private(&path)
+            .and_then(|mut file| file.write_all(text.as_bytes()).and_then(|()| file.sync_all()))
+            .map_err(told)?;
     }
     let text = fs::read_to_string(&path).map_err(told)?;
-    let bytes: Option<Vec<u8>> = (0..64).map(|at| u8::from_str_radix(text.get(at * 2..at * 2 + 2)?, 16).ok()).collect();
-    let key: [u8; 64] = bytes.and_then(|bytes| bytes.try_into().ok()).ok_or_else(|| format!("{}: no key file", path.display()))?;
+    let bytes: Option<Vec<u8>> = (0..64)
+        .map(|at| u8::from_str_radix(text.get(at * 2..at * 2 + 2)?, 16).ok())
+        .collect();
+    let key: [u8; 64] = bytes
+        .and_then(|bytes| bytes.try_into().ok())
+        .ok_or_else(|| format!("{}: no key file", path.display()))?;
     Ok(Vault::new(1, &key))
 }
 
 #[cfg(unix)]
 fn create_private(path: &Path) -> io::Result<File> {
     use std::os::unix::fs::OpenOptionsExt;
-    OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)
+    OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(path)
 }
 
 #[cfg(not(unix))]

@@ -29,6 +29,8 @@ fn main() -> ExitCode {
 
 fn log(json: bool) {
     let filter = EnvFilter::try_from_env("GONGXUE_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
-    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let lines = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr);
     if json { lines.json().init() } else { lines.init() }
 }

@@ -26,7 +26,9 @@ pub async fn run(serve: Serve) -> Result<(), String> {
     let lock = keys::lock(&serve.place.data)?;
     let chance = Arc::new(SystemChance::new());
     let vault = keys::vault(&serve.place.data, chance.as_ref())?;
-    let figures = PrometheusBuilder::new().install_recorder().map_err(|error| error.to_string())?;
+    let figures = PrometheusBuilder::new()
+        .install_recorder()
+        .map_err(|error| error.to_string())?;
     let parts = Parts {
         settings: Settings::new(serve.place.database_url()),
         clock: Arc::new(SystemClock),
@@ -35,14 +37,21 @@ pub async fn run(serve: Serve) -> Result<(), String> {
         public_url: serve.link_base(),
         demo: serve.demo,
     };
-    let (house, router) = tokio::task::spawn_blocking(move || build(parts)).await.map_err(|error| error.to_string())??;
+    let (house, router) = tokio::task::spawn_blocking(move || build(parts))
+        .await
+        .map_err(|error| error.to_string())??;
     greet(&house, &serve).await?;
-    let listener = TcpListener::bind(serve.listen).await.map_err(|error| format!("{}: {error}", serve.listen))?;
+    let listener = TcpListener::bind(serve.listen)
+        .await
+        .map_err(|error| format!("{}: {error}", serve.listen))?;
     let router = outside(router, &house, figures);
     let (stop, stopped) = watch::channel(false);
     let worker = tokio::spawn(upkeep::run(Arc::clone(&house), stopped));
     let service = router.into_make_service_with_connect_info::<SocketAddr>();
-    axum::serve(listener, service).with_graceful_shutdown(asked_to_stop()).await.map_err(|error| error.to_string())?;
+    axum::serve(listener, service)
+        .with_graceful_shutdown(asked_to_stop())
+        .await
+        .map_err(|error| error.to_string())?;
     // The worker may have gone already; either way it is waited for.
     stop.send(true).unwrap_or_default();
     worker.await.map_err(|error| error.to_string())?;
@@ -56,22 +65,37 @@ async fn greet(house: &Arc<House>, serve: &Serve) -> Result<(), String> {
     let base = &house.public_url;
     println!("Gongxue {} at {base}", env!("CARGO_PKG_VERSION"));
     if serve.listen.ip().is_loopback() && serve.public_url.is_none() {
-        println!("  Links and QR codes print {base}, which only this machine reaches; set --public-url for others.");
+        println!(
+            "  Links and QR codes print {base}, which only this machine reaches; set --public-url for others."
+        );
     }
     let ctx = house.ctx(Actor::System);
     let told = |error: kernel::Error| error.to_string();
-    let empty = house.db.read(&ctx, |_, tx| people::queries::is_empty(tx)).await.map_err(told)?;
+    let empty = house
+        .db
+        .read(&ctx, |_, tx| people::queries::is_empty(tx))
+        .await
+        .map_err(told)?;
     if empty && serve.demo {
         demo::load(house).await.map_err(told)?;
     } else if empty {
         let vault = Arc::clone(&house.vault);
-        let code = house.db.write(&ctx, move |ctx, tx| people::actions::issue_start_code(tx, ctx, &vault)).await.map_err(told)?;
+        let code = house
+            .db
+            .write(&ctx, move |ctx, tx| {
+                people::actions::issue_start_code(tx, ctx, &vault)
+            })
+            .await
+            .map_err(told)?;
         println!("  It is empty. Register the first organisation within the hour:");
         println!("  {base}/start?code={}", code.reveal());
         println!("  start code {}", code.printed());
     }
     if serve.demo {
-        println!("  A made-up nation is loaded. Choose a person at {base}/sign-in; every password is {}", demo::PASSWORD);
+        println!(
+            "  A made-up nation is loaded. Choose a person at {base}/sign-in; every password is {}",
+            demo::PASSWORD
+        );
     }
     Ok(())
 }
@@ -87,7 +111,10 @@ fn outside(router: Router, house: &Arc<House>, figures: PrometheusHandle) -> Rou
         }
     };
     let figures = move || async move { figures.render() };
-    Router::new().route("/health", get(health)).route("/metrics", get(figures)).merge(router)
+    Router::new()
+        .route("/health", get(health))
+        .route("/metrics", get(figures))
+        .merge(router)
 }
 
 async fn asked_to_stop() {

@@ -26,15 +26,22 @@ pub async fn run(house: Arc<House>, mut stop: watch::Receiver<bool>) {
 /// The engine's; what was done before stays done.
 pub async fn round(house: &Arc<House>) -> Result<()> {
     let ctx = house.ctx(Actor::System);
-    let (seals, facts) =
-        house.db.read(&ctx, |_, tx| Ok((ledger::schools_to_seal(tx)?, ledger::schools_to_project(tx)?))).await?;
+    let (seals, facts) = house
+        .db
+        .read(&ctx, |_, tx| {
+            Ok((ledger::schools_to_seal(tx)?, ledger::schools_to_project(tx)?))
+        })
+        .await?;
     let node = house.node;
     for school in seals {
         seal(house, school).await?;
     }
     for school in facts {
         let ctx = house.ctx(Actor::System);
-        house.db.write(&ctx, move |ctx, tx| ledger::project(tx, ctx.now, node, school)).await?;
+        house
+            .db
+            .write(&ctx, move |ctx, tx| ledger::project(tx, ctx.now, node, school))
+            .await?;
     }
     Ok(())
 }

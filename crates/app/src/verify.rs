@@ -26,8 +26,14 @@ pub enum What {
 pub fn run(place: &Place, what: What) -> Result<bool, String> {
     let settings = Settings::new(place.database_url());
     let db = Db::open(&settings, &house::migrations(&house::modules())).map_err(|error| error.to_string())?;
-    let ctx = Arc::new(Ctx::new(SystemClock.now(), Actor::System, SystemChance::new().seed()));
-    let orgs = db.read_now(&ctx, |_, tx| org::queries::all(tx)).map_err(|error| error.to_string())?;
+    let ctx = Arc::new(Ctx::new(
+        SystemClock.now(),
+        Actor::System,
+        SystemChance::new().seed(),
+    ));
+    let orgs = db
+        .read_now(&ctx, |_, tx| org::queries::all(tx))
+        .map_err(|error| error.to_string())?;
     let mut well = true;
     for org in orgs {
         let (number, id) = (org.number, org.id);

@@ -47,21 +47,29 @@ pub struct Rule {
 /// The scope in which a role may do a verb, if it may at all.
 pub fn scope_of(rules: &[Rule], verb: &str, role: Role) -> Option<Scope> {
     let rule = rules.iter().find(|rule| rule.verb == verb)?;
-    rule.allowed.iter().find(|(allowed, _)| *allowed == role).map(|(_, scope)| *scope)
+    rule.allowed
+        .iter()
+        .find(|(allowed, _)| *allowed == role)
+        .map(|(_, scope)| *scope)
 }
 
 /// The matrix as text: a row a verb, a column a role, the scope's letter where they meet.
 pub fn render(rules: &[Rule]) -> String {
     let verbs: BTreeSet<&str> = rules.iter().map(|rule| rule.verb).collect();
     let width = verbs.iter().map(|verb| verb.len()).max().unwrap_or(0);
-    let mut text = String::from("o own · t taught · O organisation · C city · P province · N nation · . not at all\n\n");
+    let mut text =
+        String::from("o own · t taught · O organisation · C city · P province · N nation · . not at all\n\n");
     for (index, role) in Role::ALL.iter().enumerate() {
         let _ = writeln!(text, "{:width$}  {}{}", "", "| ".repeat(index), role.code());
     }
     for verb in verbs {
         let _ = write!(text, "{verb:width$} ");
         for role in Role::ALL {
-            let _ = write!(text, " {}", scope_of(rules, verb, role).map_or('.', Scope::letter));
+            let _ = write!(
+                text,
+                " {}",
+                scope_of(rules, verb, role).map_or('.', Scope::letter)
+            );
         }
         text.push('\n');
     }
@@ -74,7 +82,13 @@ mod tests {
 
     #[test]
     fn the_matrix_shows_each_scope_where_verb_and_role_meet() {
-        let rules = [Rule { verb: "a.do", allowed: &[(Role::ProvincialOfficer, Scope::Province), (Role::AuditAdmin, Scope::Org)] }];
+        let rules = [Rule {
+            verb: "a.do",
+            allowed: &[
+                (Role::ProvincialOfficer, Scope::Province),
+                (Role::AuditAdmin, Scope::Org),
+            ],
+        }];
         let text = render(&rules);
         assert!(text.ends_with("a.do  . P . . . . . . . . . . . O\n"), "{text}");
         assert_eq!(scope_of(&rules, "a.do", Role::Teacher), None);

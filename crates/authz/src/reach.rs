@@ -27,8 +27,14 @@ impl Reach {
     pub const fn of(seat: &Seat, scope: Scope) -> Self {
         match scope {
             Scope::Nation => Self::Nation,
-            Scope::Province => Self::Region { from: seat.province(), until: seat.province() + 9_999 },
-            Scope::City => Self::Region { from: seat.city(), until: seat.city() + 99 },
+            Scope::Province => Self::Region {
+                from: seat.province(),
+                until: seat.province() + 9_999,
+            },
+            Scope::City => Self::Region {
+                from: seat.city(),
+                until: seat.city() + 99,
+            },
             Scope::Org | Scope::Taught | Scope::Own => Self::Org(seat.school.0),
         }
     }
@@ -71,7 +77,12 @@ mod tests {
 
     fn seat(tier: Tier, region: i64) -> Seat {
         let org: OrgId = Id::of(RawId::nil());
-        Seat { org, school: SchoolId(7), tier, region }
+        Seat {
+            org,
+            school: SchoolId(7),
+            tier,
+            region,
+        }
     }
 
     #[test]

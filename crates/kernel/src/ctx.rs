@@ -29,7 +29,11 @@ impl Lang {
 
     /// Chinese unless the tag begins with `en`.
     pub fn from_tag(tag: &str) -> Self {
-        if tag.to_ascii_lowercase().starts_with("en") { Self::En } else { Self::Zh }
+        if tag.to_ascii_lowercase().starts_with("en") {
+            Self::En
+        } else {
+            Self::Zh
+        }
     }
 }
 
@@ -51,7 +55,14 @@ pub struct Ctx {
 impl Ctx {
     /// A context at a moment, with 32 bytes of chance from [`crate::outside::Chance`].
     pub fn new(now: Instant, actor: Actor, seed: [u8; 32]) -> Self {
-        let mut ctx = Self { now, actor, lang: Lang::Zh, request: RawId::nil(), seed, drawn: AtomicU64::new(0) };
+        let mut ctx = Self {
+            now,
+            actor,
+            lang: Lang::Zh,
+            request: RawId::nil(),
+            seed,
+            drawn: AtomicU64::new(0),
+        };
         ctx.request = ctx.raw_id();
         ctx.rewind();
         ctx
@@ -113,6 +124,9 @@ mod tests {
         assert_eq!((ctx.raw_id(), ctx.bytes::<16>(), ctx.raw_id()), first);
         assert_ne!(first.0, first.2);
         assert_ne!(ctx.request, first.0);
-        assert_ne!(Ctx::new(Instant(1_000_000), Actor::System, [8; 32]).raw_id(), first.0);
+        assert_ne!(
+            Ctx::new(Instant(1_000_000), Actor::System, [8; 32]).raw_id(),
+            first.0
+        );
     }
 }

@@ -42,7 +42,10 @@ impl Error {
 
     /// A refusal of one field.
     pub fn field(field: impl Into<String>, text: Text) -> Self {
-        Self::Invalid(Problems(vec![Problem { field: field.into(), text }]))
+        Self::Invalid(Problems(vec![Problem {
+            field: field.into(),
+            text,
+        }]))
     }
 }
 
@@ -62,7 +65,10 @@ pub struct Problems(pub Vec<Problem>);
 impl Problems {
     /// Notes one.
     pub fn add(&mut self, field: impl Into<String>, text: Text) {
-        self.0.push(Problem { field: field.into(), text });
+        self.0.push(Problem {
+            field: field.into(),
+            text,
+        });
     }
 
     /// Keeps the value, or notes the text at the field.
@@ -72,7 +78,10 @@ impl Problems {
 
     /// The problem at a field, for the form that shows it.
     pub fn at(&self, field: &str) -> Option<&Text> {
-        self.0.iter().find(|problem| problem.field == field).map(|problem| &problem.text)
+        self.0
+            .iter()
+            .find(|problem| problem.field == field)
+            .map(|problem| &problem.text)
     }
 
     /// Nothing was noted.
@@ -83,6 +92,10 @@ impl Problems {
     /// # Errors
     /// [`Error::Invalid`] if anything was noted.
     pub fn check(self) -> Result<()> {
-        if self.is_empty() { Ok(()) } else { Err(Error::Invalid(self)) }
+        if self.is_empty() {
+            Ok(())
+        } else {
+            Err(Error::Invalid(self))
+        }
     }
 }

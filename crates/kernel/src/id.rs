@@ -118,7 +118,9 @@ impl<T: ?Sized> FromStr for Id<T> {
             };
             sum.checked_mul(62)?.checked_add(u128::from(digit))
         });
-        value.map(|value| Self::of(RawId::from_u128(value))).ok_or(NotAnId)
+        value
+            .map(|value| Self::of(RawId::from_u128(value)))
+            .ok_or(NotAnId)
     }
 }
 

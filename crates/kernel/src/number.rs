@@ -79,7 +79,11 @@ scaled!(
 /// Rounds the quotient half up (away from zero for negatives); the divisor is positive.
 pub const fn divide_half_up(value: i128, divisor: i128) -> i128 {
     let half = divisor / 2;
-    if value >= 0 { (value + half) / divisor } else { (value - half) / divisor }
+    if value >= 0 {
+        (value + half) / divisor
+    } else {
+        (value - half) / divisor
+    }
 }
 
 fn shortest(value: i64, places: u32) -> String {
@@ -88,7 +92,11 @@ fn shortest(value: i64, places: u32) -> String {
         return text;
     };
     let decimals = decimals.trim_end_matches('0');
-    if decimals.is_empty() { whole.to_owned() } else { format!("{whole}.{decimals}") }
+    if decimals.is_empty() {
+        whole.to_owned()
+    } else {
+        format!("{whole}.{decimals}")
+    }
 }
 
 fn rounded(value: i64, places: u32, wanted: usize) -> String {
@@ -109,7 +117,12 @@ fn parse(text: &str, places: u32) -> Result<i64, NotANumber> {
     let (whole, decimals) = text.split_once('.').unwrap_or((text.as_str(), ""));
     let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
     let decimals = decimals.trim_end_matches('0');
-    if whole.is_empty() || whole.len() > 12 || !digits(whole) || !digits(decimals) || decimals.len() > places as usize {
+    if whole.is_empty()
+        || whole.len() > 12
+        || !digits(whole)
+        || !digits(decimals)
+        || decimals.len() > places as usize
+    {
         return Err(NotANumber);
     }
     let padded = format!("{whole}{decimals:0<width$}", width = places as usize);

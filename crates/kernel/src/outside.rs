@@ -10,7 +10,10 @@ use crate::time::Clock;
 pub struct SystemClock;
 
 impl Clock for SystemClock {
-    #[allow(clippy::disallowed_methods, reason = "this is the one place where the clock is read")]
+    #[allow(
+        clippy::disallowed_methods,
+        reason = "this is the one place where the clock is read"
+    )]
     fn now(&self) -> Instant {
         Instant(jiff::Timestamp::now().as_microsecond())
     }
@@ -28,6 +31,7 @@ pub struct SystemChance(SystemRandom);
 
 impl SystemChance {
     /// The system's source.
+    #[allow(clippy::disallowed_methods, reason = "this is the one place where chance is asked for")]
     pub fn new() -> Self {
         Self(SystemRandom::new())
     }

@@ -12,7 +12,10 @@ pub struct Slice {
 impl Slice {
     /// Fifty rows a page, as every table of the house shows.
     pub fn page(number: u32) -> Self {
-        Self { number: number.max(1), size: 50 }
+        Self {
+            number: number.max(1),
+            size: 50,
+        }
     }
 
     /// Rows to leave out before it.

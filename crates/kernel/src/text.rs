@@ -15,7 +15,10 @@ pub struct Text {
 impl Text {
     /// A text without arguments.
     pub const fn new(key: &'static str) -> Self {
-        Self { key: Cow::Borrowed(key), args: Vec::new() }
+        Self {
+            key: Cow::Borrowed(key),
+            args: Vec::new(),
+        }
     }
 
     /// Adds an argument.

@@ -23,7 +23,9 @@ pub trait Clock: Send + Sync {
 /// The zone in which instants become days: China has one, and the zone data is bundled.
 fn shanghai() -> &'static TimeZone {
     static ZONE: std::sync::OnceLock<TimeZone> = std::sync::OnceLock::new();
-    ZONE.get_or_init(|| TimeZone::get("Asia/Shanghai").unwrap_or_else(|_| TimeZone::fixed(jiff::tz::offset(8))))
+    ZONE.get_or_init(|| {
+        TimeZone::get("Asia/Shanghai").unwrap_or_else(|_| TimeZone::fixed(jiff::tz::offset(8)))
+    })
 }
 
 impl Instant {
@@ -95,7 +97,11 @@ impl Day {
 
     /// Year, month 1–12, day of the month 1–31.
     pub fn parts(self) -> (i32, u32, u32) {
-        (i32::from(self.0.year()), self.0.month().unsigned_abs().into(), self.0.day().unsigned_abs().into())
+        (
+            i32::from(self.0.year()),
+            self.0.month().unsigned_abs().into(),
+            self.0.day().unsigned_abs().into(),
+        )
     }
 
     /// Monday is 1, Sunday is 7 (ISO 8601).
@@ -124,7 +130,10 @@ impl Day {
 
     /// The first instant of the day in Asia/Shanghai.
     pub fn start(self) -> Instant {
-        let moment = self.0.to_zoned_datetime(shanghai().clone()).map_or(0, |zoned| zoned.timestamp().as_microsecond());
+        let moment = self
+            .0
+            .to_zoned_datetime(shanghai().clone())
+            .map_or(0, |zoned| zoned.timestamp().as_microsecond());
         Instant(moment)
     }
 }
@@ -150,7 +159,8 @@ impl FromStr for Day {
             .trim_end_matches('日')
             .split(['-', '/', '.', '年', '月'])
             .map(|part| part.trim().parse::<u32>().map_err(|_| NotADay));
-        let (Some(year), Some(month), Some(day), None) = (parts.next(), parts.next(), parts.next(), parts.next())
+        let (Some(year), Some(month), Some(day), None) =
+            (parts.next(), parts.next(), parts.next(), parts.next())
         else {
             return Err(NotADay);
         };
@@ -189,7 +199,14 @@ mod tests {
 
     #[test]
     fn days_are_read_in_the_forms_that_people_write() {
-        for text in ["2010-05-20", "2010/5/20", "2010.05.20", "20100520", "2010年5月20日", " 2010年05月20日 "] {
+        for text in [
+            "2010-05-20",
+            "2010/5/20",
+            "2010.05.20",
+            "20100520",
+            "2010年5月20日",
+            " 2010年05月20日 ",
+        ] {
             assert_eq!(text.parse::<Day>().map(Day::number), Ok(20_100_520), "{text}");
         }
         for text in ["", "2010-13-01", "2010-02-30", "20-05-2010", "2010-05", "x"] {

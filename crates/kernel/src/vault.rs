@@ -25,7 +25,11 @@ impl Vault {
         let (seal, search) = key.split_at(32);
         let mut bytes = [0; 32];
         bytes.copy_from_slice(seal);
-        Self { sealing: aead_key(&bytes), searching: hmac::Key::new(hmac::HMAC_SHA256, search), version }
+        Self {
+            sealing: aead_key(&bytes),
+            searching: hmac::Key::new(hmac::HMAC_SHA256, search),
+            version,
+        }
     }
 
     /// Seals a value for a purpose such as `person.phone`; the nonce is fresh chance of the request.
@@ -80,8 +84,11 @@ fn aead_key(key: &[u8; 32]) -> LessSafeKey {
 
 fn seal_with(key: &LessSafeKey, purpose: &str, value: &[u8], nonce: [u8; 12]) -> Vec<u8> {
     let mut body = value.to_vec();
-    let done =
-        key.seal_in_place_append_tag(Nonce::assume_unique_for_key(nonce), Aad::from(purpose.as_bytes()), &mut body);
+    let done = key.seal_in_place_append_tag(
+        Nonce::assume_unique_for_key(nonce),
+        Aad::from(purpose.as_bytes()),
+        &mut body,
+    );
     assert!(done.is_ok(), "AES-GCM refuses only values of over 64 GiB");
     let mut sealed = nonce.to_vec();
     sealed.append(&mut body);
@@ -92,7 +99,11 @@ fn open_with(key: &LessSafeKey, purpose: &str, sealed: &[u8]) -> Result<Vec<u8>,
     let (nonce, body) = sealed.split_first_chunk::<12>().ok_or(Unreadable)?;
     let mut body = body.to_vec();
     let opened = key
-        .open_in_place(Nonce::assume_unique_for_key(*nonce), Aad::from(purpose.as_bytes()), &mut body)
+        .open_in_place(
+            Nonce::assume_unique_for_key(*nonce),
+            Aad::from(purpose.as_bytes()),
+            &mut body,
+        )
         .map_err(|_| Unreadable)?;
     Ok(opened.to_vec())
 }
@@ -105,7 +116,10 @@ mod tests {
     fn a_value_opens_only_for_its_purpose_and_unchanged() {
         let vault = Vault::new(1, &[3; 64]);
         let mut sealed = vault.seal("person.phone", "19100007889".as_bytes(), [9; 12]);
-        assert_eq!(vault.open("person.phone", &sealed), Ok("19100007889".as_bytes().to_vec()));
+        assert_eq!(
+            vault.open("person.phone", &sealed),
+            Ok("19100007889".as_bytes().to_vec())
+        );
         assert_eq!(vault.open("person.identity", &sealed), Err(Unreadable));
         *sealed.last_mut().unwrap() ^= 1;
         assert_eq!(vault.open("person.phone", &sealed), Err(Unreadable));

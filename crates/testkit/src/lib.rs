@@ -1,7 +1,11 @@
 //! What tests of the whole application stand on: a nation with two alike schools, a clock that stands still, named people
 //! with cookies. Everything goes through HTTP, in process; every write runs twice.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a broken test bench should fail loudly")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a broken test bench should fail loudly"
+)]
 
 mod engine;
 mod person;
@@ -81,21 +85,37 @@ impl TestApp {
             demo: false,
         };
         let (house, router) = app::house::build(parts).expect("the house is built");
-        Self { house, clock, orgs: Vec::new(), router, _engine: engine }
+        Self {
+            house,
+            clock,
+            orgs: Vec::new(),
+            router,
+            _engine: engine,
+        }
     }
 
     /// The made-up nation: a ministry, two provinces, three schools, a person for every post.
     pub async fn new() -> Self {
         let mut app = Self::empty().await;
-        app::demo::load(&app.house).await.expect("the made-up nation is loaded");
+        app::demo::load(&app.house)
+            .await
+            .expect("the made-up nation is loaded");
         let ctx = app.house.ctx(Actor::System);
-        app.orgs = app.house.db.read(&ctx, |_, tx| org::queries::all(tx)).await.expect("organisations");
+        app.orgs = app
+            .house
+            .db
+            .read(&ctx, |_, tx| org::queries::all(tx))
+            .await
+            .expect("organisations");
         app
     }
 
     /// The schools, in order of their numbers.
     pub fn schools(&self) -> Vec<&Org> {
-        self.orgs.iter().filter(|org| org.tier == kernel::Tier::School).collect()
+        self.orgs
+            .iter()
+            .filter(|org| org.tier == kernel::Tier::School)
+            .collect()
     }
 
     /// Somebody who has not signed in.
@@ -129,7 +149,10 @@ impl TestApp {
 
     /// The first organisation of a tier.
     pub fn org(&self, tier: kernel::Tier) -> &Org {
-        self.orgs.iter().find(|org| org.tier == tier).expect("an organisation of this tier")
+        self.orgs
+            .iter()
+            .find(|org| org.tier == tier)
+            .expect("an organisation of this tier")
     }
 
     /// How many rows every table has: a refused request leaves it as it was.
@@ -144,15 +167,24 @@ impl TestApp {
             .collect();
         let counted = self.house.db.read(&ctx, move |_, tx| {
             let count = |table: &String, tx: &mut db::Tx<'_>| {
-                tx.one::<(i64,)>(&format!("SELECT CAST(count(*) AS BIGINT) FROM {table}"), &[]).map(|row| (table.clone(), row.0))
+                tx.one::<(i64,)>(&format!("SELECT CAST(count(*) AS BIGINT) FROM {table}"), &[])
+                    .map(|row| (table.clone(), row.0))
             };
-            Ok(tables.iter().map(|table| count(table, tx)).collect::<db::Result<Vec<_>>>()?)
+            Ok(tables
+                .iter()
+                .map(|table| count(table, tx))
+                .collect::<db::Result<Vec<_>>>()?)
         });
         counted.await.expect("tables are counted")
     }
 }
 
-fn session(ctx: &Ctx, tx: &mut db::Tx<'_>, account: kernel::AccountId, school: kernel::SchoolId) -> kernel::Result<String> {
+fn session(
+    ctx: &Ctx,
+    tx: &mut db::Tx<'_>,
+    account: kernel::AccountId,
+    school: kernel::SchoolId,
+) -> kernel::Result<String> {
     let new = people::actions::NewSession {
         account,
         school,

@@ -36,20 +36,34 @@ impl Reply {
 
     /// Where it leads.
     pub fn location(&self) -> &str {
-        self.headers.get(LOCATION).and_then(|value| value.to_str().ok()).unwrap_or_default()
+        self.headers
+            .get(LOCATION)
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or_default()
     }
 
     /// The value of a cookie that it sets.
     pub fn cookie(&self, name: &str) -> Option<String> {
-        let cookies = self.headers.get_all("set-cookie").iter().filter_map(|value| value.to_str().ok());
+        let cookies = self
+            .headers
+            .get_all("set-cookie")
+            .iter()
+            .filter_map(|value| value.to_str().ok());
         let start = format!("{name}=");
-        cookies.filter_map(|cookie| cookie.strip_prefix(&start)).map(|rest| rest.split(';').next().unwrap_or_default().to_owned()).next()
+        cookies
+            .filter_map(|cookie| cookie.strip_prefix(&start))
+            .map(|rest| rest.split(';').next().unwrap_or_default().to_owned())
+            .next()
     }
 }
 
 impl<'a> Person<'a> {
     pub(crate) const fn new(app: &'a TestApp, token: Option<String>) -> Self {
-        Self { app, token, language: "zh-CN" }
+        Self {
+            app,
+            token,
+            language: "zh-CN",
+        }
     }
 
     /// Somebody who holds this session.
@@ -73,7 +87,8 @@ impl<'a> Person<'a> {
 
     /// Asks for a page.
     pub async fn get(&self, path: &str) -> Reply {
-        self.send(self.request("GET", path).body(Body::empty()).expect("a request")).await
+        self.send(self.request("GET", path).body(Body::empty()).expect("a request"))
+            .await
     }
 
     /// Posts a form as one of our pages would.
@@ -86,9 +101,15 @@ impl<'a> Person<'a> {
 
     /// Posts exactly these fields.
     pub async fn post_raw(&self, path: &str, fields: &[(&str, &str)]) -> Reply {
-        let body: Vec<String> = fields.iter().map(|(name, value)| format!("{}={}", encoded(name), encoded(value))).collect();
-        let request = self.request("POST", path).header(CONTENT_TYPE, "application/x-www-form-urlencoded");
-        self.send(request.body(Body::from(body.join("&"))).expect("a request")).await
+        let body: Vec<String> = fields
+            .iter()
+            .map(|(name, value)| format!("{}={}", encoded(name), encoded(value)))
+            .collect();
+        let request = self
+            .request("POST", path)
+            .header(CONTENT_TYPE, "application/x-www-form-urlencoded");
+        self.send(request.body(Body::from(body.join("&"))).expect("a request"))
+            .await
     }
 
     /// Posts a file with fields.
@@ -96,31 +117,53 @@ impl<'a> Person<'a> {
         let csrf = self.csrf();
         let mut body = Vec::new();
         for (name, value) in [("_csrf", csrf.as_str())].iter().chain(fields) {
-            body.extend(format!("--gx\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").bytes());
+            body.extend(
+                format!("--gx\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").bytes(),
+            );
         }
         let (field, name, bytes) = file;
         body.extend(format!("--gx\r\nContent-Disposition: form-data; name=\"{field}\"; filename=\"{name}\"\r\nContent-Type: application/octet-stream\r\n\r\n").bytes());
         body.extend_from_slice(bytes);
         body.extend(b"\r\n--gx--\r\n");
-        let request = self.request("POST", path).header(CONTENT_TYPE, "multipart/form-data; boundary=gx");
-        self.send(request.body(Body::from(body)).expect("a request")).await
+        let request = self
+            .request("POST", path)
+            .header(CONTENT_TYPE, "multipart/form-data; boundary=gx");
+        self.send(request.body(Body::from(body)).expect("a request"))
+            .await
     }
 
     fn request(&self, method: &str, path: &str) -> axum::http::request::Builder {
-        let session = self.token.as_ref().map(|token| format!("; gx_session={token}")).unwrap_or_default();
+        let session = self
+            .token
+            .as_ref()
+            .map(|token| format!("; gx_session={token}"))
+            .unwrap_or_default();
         Request::builder()
             .method(method)
             .uri(path)
             .header("accept", "text/html")
             .header("host", "gongxue.test")
-            .header(COOKIE, format!("gx_device={DEVICE}; gx_lang={}{session}", self.language))
+            .header(
+                COOKIE,
+                format!("gx_device={DEVICE}; gx_lang={}{session}", self.language),
+            )
     }
 
     async fn send(&self, request: Request<Body>) -> Reply {
-        let response = self.app.router.clone().oneshot(request).await.expect("the router answers");
+        let response = self
+            .app
+            .router
+            .clone()
+            .oneshot(request)
+            .await
+            .expect("the router answers");
         let (parts, body) = response.into_parts();
         let bytes = to_bytes(body, usize::MAX).await.expect("a body").to_vec();
-        Reply { status: parts.status, headers: parts.headers, bytes }
+        Reply {
+            status: parts.status,
+            headers: parts.headers,
+            bytes,
+        }
     }
 }
 

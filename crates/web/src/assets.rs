@@ -22,7 +22,11 @@ pub fn address(name: &str) -> String {
 
 /// `GET /assets/{version}/{name}`: an address of an older version still gets the present file, but is not kept.
 pub async fn serve(Path((version, name)): Path<(String, String)>, headers: HeaderMap) -> Response {
-    let keep = if version == VERSION { "public, max-age=31536000, immutable" } else { "no-cache" };
+    let keep = if version == VERSION {
+        "public, max-age=31536000, immutable"
+    } else {
+        "no-cache"
+    };
     answer(&name, keep, &headers)
 }
 
@@ -35,7 +39,10 @@ fn answer(name: &str, keep: &'static str, headers: &HeaderMap) -> Response {
     let Some(asset) = ASSETS.iter().find(|asset| asset.name == name) else {
         return StatusCode::NOT_FOUND.into_response();
     };
-    let accepted = headers.get(ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let accepted = headers
+        .get(ACCEPT_ENCODING)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
     let small = |packed: &[u8]| packed.len() < asset.plain.len();
     let (body, encoding) = if accepted.contains("br") && small(asset.brotli) {
         (asset.brotli, Some("br"))
@@ -44,9 +51,19 @@ fn answer(name: &str, keep: &'static str, headers: &HeaderMap) -> Response {
     } else {
         (asset.plain, None)
     };
-    let mut response = ([(CONTENT_TYPE, media_type(name)), (CACHE_CONTROL, keep), (VARY, "Accept-Encoding")], body).into_response();
+    let mut response = (
+        [
+            (CONTENT_TYPE, media_type(name)),
+            (CACHE_CONTROL, keep),
+            (VARY, "Accept-Encoding"),
+        ],
+        body,
+    )
+        .into_response();
     if let Some(encoding) = encoding {
-        response.headers_mut().insert(CONTENT_ENCODING, axum::http::HeaderValue::from_static(encoding));
+        response
+            .headers_mut()
+            .insert(CONTENT_ENCODING, axum::http::HeaderValue::from_static(encoding));
     }
     response
 }

@@ -8,7 +8,10 @@ use std::time::Instant;
 use askama::Template;
 use axum::Router;
 use axum::extract::{ConnectInfo, DefaultBodyLimit, Request, State};
-use axum::http::header::{ACCEPT, ACCEPT_LANGUAGE, CONTENT_SECURITY_POLICY, HeaderMap, HeaderName, HeaderValue, ORIGIN, SET_COOKIE, USER_AGENT};
+use axum::http::header::{
+    ACCEPT, ACCEPT_LANGUAGE, CONTENT_SECURITY_POLICY, HeaderMap, HeaderName, HeaderValue, ORIGIN, SET_COOKIE,
+    USER_AGENT,
+};
 use axum::http::request::Parts;
 use axum::http::{Method, StatusCode};
 use axum::middleware::{Next, from_fn_with_state};
@@ -18,7 +21,10 @@ use kernel::{Actor, Ctx, Error, Lang, Text};
 
 use crate::reply::FLASH;
 use crate::visit::Inner;
-use crate::{Admitted, House, Page, Refused, Routes, Visit, assets, cookie, home, json, language, redirect, with_status};
+use crate::{
+    Admitted, House, Page, Refused, Routes, Visit, assets, cookie, home, json, language, redirect,
+    with_status,
+};
 
 /// The session's cookie.
 pub const SESSION: &str = "gx_session";
@@ -29,7 +35,9 @@ const LARGEST_BODY: usize = 32 << 20;
 
 /// The whole application: the modules' routes behind the border.
 pub fn router(house: &Arc<House>, routes: Vec<Routes>) -> Router {
-    let mut inner = Router::new().route("/", get(home::show)).route("/language", post(language::choose));
+    let mut inner = Router::new()
+        .route("/", get(home::show))
+        .route("/language", post(language::choose));
     for module in routes {
         inner = inner.merge(module.into_router());
     }
@@ -47,7 +55,10 @@ async fn unknown() -> Refused {
     Refused::from(Error::NotFound)
 }
 
-#[allow(clippy::disallowed_methods, reason = "how long an answer took is measured by the machine's clock, not the house's")]
+#[allow(
+    clippy::disallowed_methods,
+    reason = "how long an answer took is measured by the machine's clock, not the house's"
+)]
 async fn border(State(house): State<Arc<House>>, request: Request, next: Next) -> Response {
     let begun = Instant::now();
     let (mut parts, body) = request.into_parts();
@@ -60,17 +71,20 @@ async fn border(State(house): State<Arc<House>>, request: Request, next: Next) -
         }
     };
     let wants_page = wants_page(&parts.headers);
-    let checked = from_our_pages(&method, &parts.headers).and_then(|()| verify_header(&visit, &parts.headers));
+    let checked =
+        from_our_pages(&method, &parts.headers).and_then(|()| verify_header(&visit, &parts.headers));
     parts.extensions.insert(visit.clone());
     let mut response = match checked {
         Ok(()) => next.run(Request::from_parts(parts, body)).await,
         Err(error) => Refused::from(error).into_response(),
     };
-    if response.status() == StatusCode::PAYLOAD_TOO_LARGE && response.extensions().get::<Refused>().is_none() {
+    if response.status() == StatusCode::PAYLOAD_TOO_LARGE && response.extensions().get::<Refused>().is_none()
+    {
         response = Refused::too_large().into_response();
     }
     if let Some(refused) = response.extensions().get::<Refused>().cloned() {
-        response = face(&visit, &refused, wants_page && method == Method::GET, wants_page);
+        let asked = if !wants_page { Asked::Data } else if method == Method::GET { Asked::Page } else { Asked::Act };
+        response = face(&visit, &refused, asked);
     }
     touch(&visit).await;
     finish(&visit, response.headers_mut());
@@ -81,15 +95,23 @@ async fn border(State(house): State<Arc<House>>, request: Request, next: Next) -
 /// Makes the visit: one read finds the session.
 async fn visit(house: &Arc<House>, request: &Parts) -> kernel::Result<Visit> {
     let headers = &request.headers;
-    let token = cookie::read(headers, SESSION).filter(|token| !token.is_empty()).map(str::to_owned);
+    let token = cookie::read(headers, SESSION)
+        .filter(|token| !token.is_empty())
+        .map(str::to_owned);
     let base = house.ctx(Actor::Anonymous);
     let admitted = match &token {
         Some(token) => admit(house, &base, token.clone()).await?,
         None => None,
     };
-    let mut ctx = base.acted_by(admitted.as_ref().map_or(Actor::Anonymous, |admitted| admitted.actor.clone()));
+    let mut ctx = base.acted_by(
+        admitted
+            .as_ref()
+            .map_or(Actor::Anonymous, |admitted| admitted.actor.clone()),
+    );
     ctx.lang = language_of(headers);
-    let device = cookie::read(headers, DEVICE).filter(|device| device.len() == 32).map(str::to_owned);
+    let device = cookie::read(headers, DEVICE)
+        .filter(|device| device.len() == 32)
+        .map(str::to_owned);
     let device = device.unwrap_or_else(|| hex(&ctx.bytes::<16>()));
     let secret = token.as_deref().filter(|_| admitted.is_some()).unwrap_or(&device);
     let csrf = hex(&house.vault.search_key("form", secret)[..16]);
@@ -113,23 +135,36 @@ async fn visit(house: &Arc<House>, request: &Parts) -> kernel::Result<Visit> {
         address: address(request),
         agent: text_of(headers, &USER_AGENT).chars().take(200).collect(),
         device,
-        verified: AtomicBool::new(matches!(request.method, Method::GET | Method::HEAD | Method::OPTIONS)),
+        verified: AtomicBool::new(matches!(
+            request.method,
+            Method::GET | Method::HEAD | Method::OPTIONS
+        )),
     };
     Ok(Visit::new(inner))
 }
 
 async fn admit(house: &Arc<House>, ctx: &Arc<Ctx>, token: String) -> kernel::Result<Option<Admitted>> {
     let doors = Arc::clone(house);
-    house.db.read(ctx, move |ctx, tx| doors.door.admit(tx, ctx, &token)).await
+    house
+        .db
+        .read(ctx, move |ctx, tx| doors.door.admit(tx, ctx, &token))
+        .await
 }
 
 /// A browser that says the request comes from another site is believed.
 fn from_our_pages(method: &Method, headers: &HeaderMap) -> kernel::Result<()> {
     let harmless = matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS);
-    let site = headers.get("sec-fetch-site").and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let site = headers
+        .get("sec-fetch-site")
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
     let origin = text_of(headers, &ORIGIN);
-    let host = headers.get("host").and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let elsewhere = origin.split_once("://").is_some_and(|(_, origin)| origin != host) && site != "same-origin";
+    let host = headers
+        .get("host")
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
+    let elsewhere =
+        origin.split_once("://").is_some_and(|(_, origin)| origin != host) && site != "same-origin";
     if harmless || !(site == "cross-site" || (elsewhere && !host.is_empty())) {
         Ok(())
     } else {
@@ -146,15 +181,34 @@ fn verify_header(visit: &Visit, headers: &HeaderMap) -> kernel::Result<()> {
 }
 
 async fn touch(visit: &Visit) {
-    let Some(session) = visit.admitted().filter(|admitted| admitted.stale).map(|admitted| admitted.session) else {
+    let Some(session) = visit
+        .admitted()
+        .filter(|admitted| admitted.stale)
+        .map(|admitted| admitted.session)
+    else {
         return;
     };
     let house = Arc::clone(&visit.inner().house);
     let doors = Arc::clone(&house);
     let ctx = Arc::new(visit.ctx().acted_by(Actor::System));
-    if let Err(error) = house.db.write(&ctx, move |ctx, tx| doors.door.touch(tx, ctx, session)).await {
+    if let Err(error) = house
+        .db
+        .write(&ctx, move |ctx, tx| doors.door.touch(tx, ctx, session))
+        .await
+    {
         tracing::warn!(%error, "the use of a session was not noted");
     }
+}
+
+/// What a request expects for an answer.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Asked {
+    /// A page to read: somebody unknown is led to the sign-in and back.
+    Page,
+    /// A page that says what came of an act.
+    Act,
+    /// JSON for a script of ours.
+    Data,
 }
 
 #[derive(Template)]
@@ -168,20 +222,29 @@ struct ErrorPage {
 }
 
 /// The face of a refusal: a page for people, JSON for our scripts. What went wrong inside goes to the log, once.
-fn face(visit: &Visit, refused: &Refused, may_sign_in: bool, wants_page: bool) -> Response {
+fn face(visit: &Visit, refused: &Refused, asked: Asked) -> Response {
     let status = refused.status();
     let detail: Vec<String> = match &*refused.0 {
         Error::Denied(text) | Error::Conflict(text) | Error::TooMany(text) => vec![visit.text(text)],
-        Error::Invalid(problems) => problems.0.iter().map(|problem| visit.text(&problem.text)).collect(),
+        Error::Invalid(problems) => problems
+            .0
+            .iter()
+            .map(|problem| visit.text(&problem.text))
+            .collect(),
         Error::Internal(cause) => {
             tracing::error!(request = %visit.ctx().request, path = visit.path(), %cause, "internal error");
             Vec::new()
         }
         Error::NotFound | Error::SignIn | Error::Busy => Vec::new(),
     };
-    if status == StatusCode::UNAUTHORIZED && may_sign_in {
-        let query = if visit.query().is_empty() { String::new() } else { format!("?{}", visit.query()) };
-        let next: String = serde_urlencoded::to_string([("next", format!("{}{query}", visit.path()))]).unwrap_or_default();
+    if status == StatusCode::UNAUTHORIZED && asked == Asked::Page {
+        let query = if visit.query().is_empty() {
+            String::new()
+        } else {
+            format!("?{}", visit.query())
+        };
+        let next: String =
+            serde_urlencoded::to_string([("next", format!("{}{query}", visit.path()))]).unwrap_or_default();
         return redirect(&format!("/sign-in?{next}")).unwrap_or_else(IntoResponse::into_response);
     }
     let p = visit.page();
@@ -191,10 +254,23 @@ fn face(visit: &Visit, refused: &Refused, may_sign_in: bool, wants_page: bool) -
     };
     let title = p.t(&format!("web-error-{key}-title")).to_owned();
     let text = p.t(&format!("web-error-{key}-text")).to_owned();
-    let made = if wants_page {
-        with_status(status, &ErrorPage { p, title, text, detail, request: visit.ctx().request.to_string() })
+    let made = if asked != Asked::Data {
+        with_status(
+            status,
+            &ErrorPage {
+                p,
+                title,
+                text,
+                detail,
+                request: visit.ctx().request.to_string(),
+            },
+        )
     } else {
-        let message = if detail.is_empty() { title } else { detail.join(" ") };
+        let message = if detail.is_empty() {
+            title
+        } else {
+            detail.join(" ")
+        };
         json(status, &serde_json::json!({ "message": message }))
     };
     made.unwrap_or_else(|_| status.into_response())
@@ -202,7 +278,8 @@ fn face(visit: &Visit, refused: &Refused, may_sign_in: bool, wants_page: bool) -
 
 fn wants_page(headers: &HeaderMap) -> bool {
     let accepted = text_of(headers, &ACCEPT);
-    !headers.contains_key("x-csrf-token") && (accepted.is_empty() || accepted.contains("text/html") || accepted.contains("*/*"))
+    !headers.contains_key("x-csrf-token")
+        && (accepted.is_empty() || accepted.contains("text/html") || accepted.contains("*/*"))
 }
 
 /// Headers of every answer, and the cookies that a first visit gets.
@@ -217,14 +294,20 @@ fn finish(visit: &Visit, headers: &mut HeaderMap) {
         ("x-content-type-options", "nosniff"),
         ("referrer-policy", "same-origin"),
         ("x-frame-options", "DENY"),
-        ("permissions-policy", "camera=(self), geolocation=(), microphone=()"),
+        (
+            "permissions-policy",
+            "camera=(self), geolocation=(), microphone=()",
+        ),
         ("cross-origin-opener-policy", "same-origin"),
     ];
     for (name, value) in fixed {
         headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
     }
     if secure {
-        headers.insert("strict-transport-security", HeaderValue::from_static("max-age=31536000"));
+        headers.insert(
+            "strict-transport-security",
+            HeaderValue::from_static("max-age=31536000"),
+        );
     }
     if let Ok(policy) = HeaderValue::from_str(&policy) {
         headers.insert(CONTENT_SECURITY_POLICY, policy);
@@ -232,8 +315,12 @@ fn finish(visit: &Visit, headers: &mut HeaderMap) {
     if let Ok(request) = HeaderValue::from_str(&visit.ctx().request.to_string()) {
         headers.insert("x-request-id", request);
     }
-    let device = cookie::set_cookie(DEVICE, &visit.inner().device, 31_536_000, secure);
-    let said = visit.inner().flash.as_ref().and_then(|_| cookie::set_cookie(FLASH, "", 0, secure));
+    let device = cookie::set_cookie(visit.house(), DEVICE, &visit.inner().device, 31_536_000);
+    let said = visit
+        .inner()
+        .flash
+        .as_ref()
+        .and_then(|_| cookie::set_cookie(visit.house(), FLASH, "", 0));
     for cookie in [device, said].into_iter().flatten() {
         headers.append(SET_COOKIE, cookie);
     }
@@ -241,7 +328,8 @@ fn finish(visit: &Visit, headers: &mut HeaderMap) {
 
 fn log(visit: &Visit, method: &Method, status: StatusCode, begun: Instant) {
     let took = begun.elapsed();
-    metrics::histogram!("gongxue_http_seconds", "status" => status.as_u16().to_string()).record(took.as_secs_f64());
+    metrics::histogram!("gongxue_http_seconds", "status" => status.as_u16().to_string())
+        .record(took.as_secs_f64());
     tracing::info!(
         request = %visit.ctx().request,
         %method,
@@ -262,8 +350,14 @@ fn language_of(headers: &HeaderMap) -> Lang {
 
 /// A proxy on this machine names the address it speaks for; anybody else's word for it is not taken.
 fn address(request: &Parts) -> String {
-    let peer = request.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
-    let named = request.headers.get("x-forwarded-for").and_then(|value| value.to_str().ok());
+    let peer = request
+        .extensions
+        .get::<ConnectInfo<SocketAddr>>()
+        .map(|info| info.0.ip());
+    let named = request
+        .headers
+        .get("x-forwarded-for")
+        .and_then(|value| value.to_str().ok());
     match (peer, named.and_then(|named| named.rsplit(',').next())) {
         (Some(peer), Some(named)) if peer.is_loopback() => named.trim().to_owned(),
         (Some(peer), _) => peer.to_string(),
@@ -272,7 +366,10 @@ fn address(request: &Parts) -> String {
 }
 
 fn text_of<'a>(headers: &'a HeaderMap, name: &HeaderName) -> &'a str {
-    headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+    headers
+        .get(name)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default()
 }
 
 fn hex(bytes: &[u8]) -> String {
@@ -280,6 +377,8 @@ fn hex(bytes: &[u8]) -> String {
 }
 
 fn unhex(text: &str) -> Option<String> {
-    let bytes: Option<Vec<u8>> = (0..text.len() / 2).map(|at| u8::from_str_radix(text.get(at * 2..at * 2 + 2)?, 16).ok()).collect();
+    let bytes: Option<Vec<u8>> = (0..text.len() / 2)
+        .map(|at| u8::from_str_radix(text.get(at * 2..at * 2 + 2)?, 16).ok())
+        .collect();
     String::from_utf8(bytes?).ok()
 }

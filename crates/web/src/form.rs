@@ -26,12 +26,18 @@ impl Input {
 
     /// A field's value without surrounding space; empty where it is absent.
     pub fn get(&self, name: &str) -> &str {
-        self.0.iter().find(|(field, _)| field == name).map_or("", |(_, value)| value.trim())
+        self.0
+            .iter()
+            .find(|(field, _)| field == name)
+            .map_or("", |(_, value)| value.trim())
     }
 
     /// Every value of a field that can stand several times.
     pub fn list<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
-        self.0.iter().filter(move |(field, _)| field == name).map(|(_, value)| value.trim())
+        self.0
+            .iter()
+            .filter(move |(field, _)| field == name)
+            .map(|(_, value)| value.trim())
     }
 
     /// A field that must not be empty.
@@ -86,7 +92,9 @@ impl FromRequest<Arc<House>> for Form {
         let (mut parts, body) = request.into_parts();
         let Ok(visit) = Visit::from_request_parts(&mut parts, house).await;
         let request = Request::from_parts(parts, body);
-        let bytes = Bytes::from_request(request, house).await.map_err(|_| Refused::too_large())?;
+        let bytes = Bytes::from_request(request, house)
+            .await
+            .map_err(|_| Refused::too_large())?;
         let input = Input::parse(std::str::from_utf8(&bytes).map_err(|_| Refused::from(Error::NotFound))?);
         if !visit.is_verified() {
             visit.verify(input.get("_csrf"))?;
@@ -119,14 +127,26 @@ impl Filled {
 
     /// A form filled in with present values.
     pub fn with(fields: &[(&str, &(dyn ToString + Sync))]) -> Self {
-        let fields = fields.iter().map(|(name, value)| ((*name).to_owned(), value.to_string())).collect();
-        Self { input: Input::of(fields), errors: Vec::new() }
+        let fields = fields
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), value.to_string()))
+            .collect();
+        Self {
+            input: Input::of(fields),
+            errors: Vec::new(),
+        }
     }
 
     /// What was typed, with its problems.
     pub fn refused(visit: &Visit, input: Input, problems: &Problems) -> Self {
-        let error = |problem: &kernel::Problem| FieldError { field: problem.field.clone(), text: visit.text(&problem.text) };
-        Self { input, errors: problems.0.iter().map(error).collect() }
+        let error = |problem: &kernel::Problem| FieldError {
+            field: problem.field.clone(),
+            text: visit.text(&problem.text),
+        };
+        Self {
+            input,
+            errors: problems.0.iter().map(error).collect(),
+        }
     }
 
     /// A field's value.
@@ -141,7 +161,10 @@ impl Filled {
 
     /// A field's error, empty where there is none.
     pub fn error(&self, name: &str) -> &str {
-        self.errors.iter().find(|error| error.field == name).map_or("", |error| &error.text)
+        self.errors
+            .iter()
+            .find(|error| error.field == name)
+            .map_or("", |error| &error.text)
     }
 
     /// Every error, for the summary.
@@ -151,7 +174,11 @@ impl Filled {
 
     /// The status of a page with this form: 422 where it was refused.
     pub fn status(&self) -> axum::http::StatusCode {
-        if self.errors.is_empty() { axum::http::StatusCode::OK } else { axum::http::StatusCode::UNPROCESSABLE_ENTITY }
+        if self.errors.is_empty() {
+            axum::http::StatusCode::OK
+        } else {
+            axum::http::StatusCode::UNPROCESSABLE_ENTITY
+        }
     }
 }
 
@@ -171,8 +198,26 @@ impl Pager {
         let first = page.slice.offset() + 1;
         let last = page.slice.offset() + page.rows.len() as i64;
         let number = page.slice.number;
-        let link = |wanted: u32| if (1..=page.pages()).contains(&wanted) { format!("{address}page={wanted}") } else { String::new() };
-        let range = if page.rows.is_empty() { format!("0 / {}", page.total) } else { format!("{first}–{last} / {}", page.total) };
-        Self { range, previous: if number > 1 { link(number - 1) } else { String::new() }, next: link(number + 1) }
+        let link = |wanted: u32| {
+            if (1..=page.pages()).contains(&wanted) {
+                format!("{address}page={wanted}")
+            } else {
+                String::new()
+            }
+        };
+        let range = if page.rows.is_empty() {
+            format!("0 / {}", page.total)
+        } else {
+            format!("{first}–{last} / {}", page.total)
+        };
+        Self {
+            range,
+            previous: if number > 1 {
+                link(number - 1)
+            } else {
+                String::new()
+            },
+            next: link(number + 1),
+        }
     }
 }

@@ -32,7 +32,12 @@ pub async fn show(visit: Visit) -> Answer {
     if visit.admitted().is_none() {
         return redirect("/sign-in");
     }
-    let asked: Vec<_> = visit.house().modules.iter().map(|module| (module.todos, module.recent)).collect();
+    let asked: Vec<_> = visit
+        .house()
+        .modules
+        .iter()
+        .map(|module| (module.todos, module.recent))
+        .collect();
     let (todos, recent) = visit
         .read(move |ctx, tx| {
             let (mut todos, mut recent) = (Vec::new(), Vec::new());
@@ -52,7 +57,11 @@ pub async fn show(visit: Visit) -> Answer {
         .await?;
     let todos = todos.iter().map(|todo| todo_row(&visit, todo)).collect();
     let recent = recent.iter().map(|recent| recent_row(&visit, recent)).collect();
-    html(&HomePage { p: visit.page(), todos, recent })
+    html(&HomePage {
+        p: visit.page(),
+        todos,
+        recent,
+    })
 }
 
 fn todo_row(visit: &Visit, todo: &Todo) -> TodoRow {

@@ -12,10 +12,14 @@ pub(crate) const COOKIE: &str = "gx_lang";
 pub async fn choose(Form(visit, input): Form) -> Answer {
     let back = input.get("back");
     // Only a path of our own: `//host` and `https:` would lead away.
-    let back = if back.starts_with('/') && !back.starts_with("//") && !back.contains('\\') { back } else { "/" };
+    let back = if back.starts_with('/') && !back.starts_with("//") && !back.contains('\\') {
+        back
+    } else {
+        "/"
+    };
     let mut response = redirect(back)?;
     let lang = Lang::from_tag(input.get("lang")).tag();
-    if let Some(cookie) = set_cookie(COOKIE, lang, 31_536_000, visit.house().secure()) {
+    if let Some(cookie) = set_cookie(visit.house(), COOKIE, lang, 31_536_000) {
         response.headers_mut().append(SET_COOKIE, cookie);
     }
     Ok(response)

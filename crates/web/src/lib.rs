@@ -19,8 +19,8 @@ mod texts;
 mod upload;
 mod visit;
 
-pub use border::router;
 pub use border::SESSION;
+pub use border::router;
 pub use cookie::set_cookie;
 pub use form::{FieldError, Filled, Form, Input, Pager};
 pub use house::{Admitted, Door, House, Keys, OtherPost};
@@ -35,5 +35,9 @@ pub use visit::Visit;
 /// A QR code as an SVG image of dark modules on white.
 pub fn qr_svg(content: &str) -> kernel::Result<String> {
     let code = qrcode::QrCode::new(content).map_err(kernel::Error::internal)?;
-    Ok(code.render::<qrcode::render::svg::Color<'_>>().min_dimensions(160, 160).quiet_zone(true).build())
+    Ok(code
+        .render::<qrcode::render::svg::Color<'_>>()
+        .min_dimensions(160, 160)
+        .quiet_zone(true)
+        .build())
 }

@@ -13,7 +13,9 @@ pub struct Live {
 impl Live {
     /// A bell that nobody listens to yet.
     pub fn new() -> Self {
-        Self { bell: broadcast::channel(256).0 }
+        Self {
+            bell: broadcast::channel(256).0,
+        }
     }
 
     /// Something of this topic changed. A page that misses the bell sees the change at its next look.

@@ -11,6 +11,9 @@ use std::sync::Arc;
 
 use crate::House;
 
+/// What a module answers for the actor's desk.
+pub type Asks<T> = fn(&mut Tx<'_>, &Ctx) -> kernel::Result<Vec<T>>;
+
 /// A module: everything the binary assembles, and nothing else is public of it but models and queries.
 pub struct Module {
     /// The crate's name.
@@ -28,9 +31,9 @@ pub struct Module {
     /// Its entries in the rail.
     pub nav: &'static [NavEntry],
     /// What waits for the actor.
-    pub todos: Option<fn(&mut Tx<'_>, &Ctx) -> kernel::Result<Vec<Todo>>>,
+    pub todos: Option<Asks<Todo>>,
     /// What the actor last worked on.
-    pub recent: Option<fn(&mut Tx<'_>, &Ctx) -> kernel::Result<Vec<Recent>>>,
+    pub recent: Option<Asks<Recent>>,
 }
 
 impl Module {
@@ -128,7 +131,12 @@ impl Routes {
         delete "DELETE";
     }
 
-    fn add(mut self, method: &'static str, path: &'static str, handler: MethodRouter<Arc<House>, Infallible>) -> Self {
+    fn add(
+        mut self,
+        method: &'static str,
+        path: &'static str,
+        handler: MethodRouter<Arc<House>, Infallible>,
+    ) -> Self {
         self.list.push(Route { path, method });
         self.router = self.router.route(path, handler);
         self

@@ -40,17 +40,33 @@ pub type Crumb = Link;
 impl Page {
     pub(crate) fn new(visit: Visit) -> Self {
         let admitted = visit.admitted();
-        let post_name = admitted.map(|admitted| visit.text(&admitted.post_name)).unwrap_or_default();
-        let org_name = admitted.map(|admitted| admitted.org_name.clone()).unwrap_or_default();
-        let others = admitted.map(|admitted| others(&visit, admitted)).unwrap_or_default();
+        let post_name = admitted
+            .map(|admitted| visit.text(&admitted.post_name))
+            .unwrap_or_default();
+        let org_name = admitted
+            .map(|admitted| admitted.org_name.clone())
+            .unwrap_or_default();
+        let others = admitted
+            .map(|admitted| others(&visit, admitted))
+            .unwrap_or_default();
         let nav = nav(&visit);
-        Self { visit, nav, crumbs: Vec::new(), others, org_name, post_name }
+        Self {
+            visit,
+            nav,
+            crumbs: Vec::new(),
+            others,
+            org_name,
+            post_name,
+        }
     }
 
     /// Adds a step to the way back; the last one without an address is this page.
     #[must_use]
     pub fn crumb(mut self, href: impl Into<String>, label: impl Into<String>) -> Self {
-        self.crumbs.push(Link { href: href.into(), label: label.into() });
+        self.crumbs.push(Link {
+            href: href.into(),
+            label: label.into(),
+        });
         self
     }
 
@@ -65,7 +81,12 @@ impl Page {
     }
 
     /// A text with two arguments.
-    pub fn t2(&self, key: &str, a: (&'static str, &dyn ToString), b: (&'static str, &dyn ToString)) -> String {
+    pub fn t2(
+        &self,
+        key: &str,
+        a: (&'static str, &dyn ToString),
+        b: (&'static str, &dyn ToString),
+    ) -> String {
         self.text(&text(key).with(a.0, a.1.to_string()).with(b.0, b.1.to_string()))
     }
 
@@ -156,13 +177,23 @@ impl Page {
 }
 
 fn text(key: &str) -> Text {
-    Text { key: std::borrow::Cow::Owned(key.to_owned()), args: Vec::new() }
+    Text {
+        key: std::borrow::Cow::Owned(key.to_owned()),
+        args: Vec::new(),
+    }
 }
 
 fn others(visit: &Visit, admitted: &crate::Admitted) -> Vec<Link> {
     let link = |other: &crate::OtherPost| {
-        let role = visit.house().texts.plain(visit.lang(), &format!("people-role-{}", other.role.code())).to_owned();
-        Link { href: format!("/posts/{}", other.id), label: format!("{} · {role}", other.org_name) }
+        let role = visit
+            .house()
+            .texts
+            .plain(visit.lang(), &format!("people-role-{}", other.role.code()))
+            .to_owned();
+        Link {
+            href: format!("/posts/{}", other.id),
+            label: format!("{} · {role}", other.org_name),
+        }
     };
     admitted.others.iter().map(link).collect()
 }
@@ -172,11 +203,17 @@ fn nav(visit: &Visit) -> Vec<NavItem> {
         return Vec::new();
     };
     let house = visit.house();
-    let mut entries: Vec<_> =
-        house.modules.iter().flat_map(|module| module.nav).filter(|entry| entry.roles.contains(&role)).collect();
+    let mut entries: Vec<_> = house
+        .modules
+        .iter()
+        .flat_map(|module| module.nav)
+        .filter(|entry| entry.roles.contains(&role))
+        .collect();
     entries.sort_by_key(|entry| entry.order);
     let path = visit.path();
-    let below = |href: &str| path == href || (href != "/" && path.starts_with(href) && path[href.len()..].starts_with('/'));
+    let below = |href: &str| {
+        path == href || (href != "/" && path.starts_with(href) && path[href.len()..].starts_with('/'))
+    };
     let item = |entry: &&crate::NavEntry| NavItem {
         href: entry.href,
         icon: entry.icon,

@@ -3,8 +3,10 @@
 use std::sync::Arc;
 
 use askama::Template;
-use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE, HeaderValue, LOCATION, SET_COOKIE};
 use axum::http::StatusCode;
+use axum::http::header::{
+    CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE, HeaderValue, LOCATION, SET_COOKIE,
+};
 use axum::response::{IntoResponse, Response};
 use kernel::{Error, Text};
 
@@ -66,7 +68,10 @@ pub fn html(page: &impl Template) -> Answer {
 /// A template that cannot be rendered.
 pub fn with_status(status: StatusCode, page: &impl Template) -> Answer {
     let body = page.render().map_err(Error::internal)?;
-    let headers = [(CONTENT_TYPE, "text/html; charset=utf-8"), (CACHE_CONTROL, "no-store")];
+    let headers = [
+        (CONTENT_TYPE, "text/html; charset=utf-8"),
+        (CACHE_CONTROL, "no-store"),
+    ];
     Ok((status, headers, body).into_response())
 }
 
@@ -76,7 +81,12 @@ pub fn with_status(status: StatusCode, page: &impl Template) -> Answer {
 /// A value that cannot be written.
 pub fn json(status: StatusCode, value: &impl serde::Serialize) -> Answer {
     let body = serde_json::to_string(value).map_err(Error::internal)?;
-    Ok((status, [(CONTENT_TYPE, "application/json"), (CACHE_CONTROL, "no-store")], body).into_response())
+    Ok((
+        status,
+        [(CONTENT_TYPE, "application/json"), (CACHE_CONTROL, "no-store")],
+        body,
+    )
+        .into_response())
 }
 
 /// On to another page after an act (303).
@@ -94,8 +104,12 @@ pub fn redirect(to: &str) -> Answer {
 /// An address that cannot stand in a header.
 pub fn redirect_saying(visit: &Visit, to: &str, done: &Text) -> Answer {
     let mut response = redirect(to)?;
-    let hex: String = visit.text(done).bytes().map(|byte| format!("{byte:02x}")).collect();
-    if let Some(cookie) = cookie::set_cookie(FLASH, &hex, 60, visit.house().secure()) {
+    let hex: String = visit
+        .text(done)
+        .bytes()
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
+    if let Some(cookie) = cookie::set_cookie(visit.house(), FLASH, &hex, 60) {
         response.headers_mut().append(SET_COOKIE, cookie);
     }
     Ok(response)
@@ -116,8 +130,14 @@ pub fn file(name: &str, media_type: &'static str, bytes: Vec<u8>) -> Answer {
             other => format!("%{other:02X}"),
         })
         .collect();
-    let disposition = HeaderValue::from_str(&format!("attachment; filename*=UTF-8''{encoded}")).map_err(Error::internal)?;
-    let mut response = (StatusCode::OK, [(CONTENT_TYPE, media_type), (CACHE_CONTROL, "no-store")], bytes).into_response();
+    let disposition =
+        HeaderValue::from_str(&format!("attachment; filename*=UTF-8''{encoded}")).map_err(Error::internal)?;
+    let mut response = (
+        StatusCode::OK,
+        [(CONTENT_TYPE, media_type), (CACHE_CONTROL, "no-store")],
+        bytes,
+    )
+        .into_response();
     response.headers_mut().insert(CONTENT_DISPOSITION, disposition);
     Ok(response)
 }

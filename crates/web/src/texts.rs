@@ -41,7 +41,9 @@ impl Texts {
         for (name, value) in &text.args {
             args.set(name.clone(), argument(value));
         }
-        self.language(lang).format(&text.key, &args).unwrap_or_else(|| text.key.to_string())
+        self.language(lang)
+            .format(&text.key, &args)
+            .unwrap_or_else(|| text.key.to_string())
     }
 
     const fn language(&self, lang: Lang) -> &Language {
@@ -68,10 +70,12 @@ impl Language {
         bundle.set_use_isolating(false);
         let mut keys = Vec::new();
         for source in sources {
-            let resource =
-                FluentResource::try_new(source.to_owned()).map_err(|(_, errors)| format!("{tag}: {errors:?}"))?;
+            let resource = FluentResource::try_new(source.to_owned())
+                .map_err(|(_, errors)| format!("{tag}: {errors:?}"))?;
             keys.extend(source.lines().filter_map(key_of).map(str::to_owned));
-            bundle.add_resource(resource).map_err(|errors| format!("{tag}: {errors:?}"))?;
+            bundle
+                .add_resource(resource)
+                .map_err(|errors| format!("{tag}: {errors:?}"))?;
         }
         let mut plain = HashMap::new();
         for key in keys {
@@ -90,7 +94,10 @@ impl Language {
     fn format(&self, key: &str, args: &FluentArgs<'_>) -> Option<String> {
         let pattern = self.bundle.get_message(key)?.value()?;
         let mut errors = Vec::new();
-        let text = self.bundle.format_pattern(pattern, Some(args), &mut errors).into_owned();
+        let text = self
+            .bundle
+            .format_pattern(pattern, Some(args), &mut errors)
+            .into_owned();
         if !errors.is_empty() {
             tracing::warn!(key, ?errors, "a text lacks an argument");
         }
@@ -101,7 +108,9 @@ impl Language {
 fn key_of(line: &str) -> Option<&str> {
     let (key, _) = line.split_once('=')?;
     let key = key.trim_end();
-    let word = key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_');
+    let word = key
+        .bytes()
+        .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_');
     (word && key.bytes().next().is_some_and(|byte| byte.is_ascii_alphabetic())).then_some(key)
 }
 
@@ -110,8 +119,11 @@ mod tests {
     use super::*;
 
     fn texts() -> Texts {
-        Texts::new(&[("a-b = 甲\na-c = 共 { $n } 行", "a-b = A\na-c = { $n ->\n    [one] one row\n   *[other] { $n } rows\n}")])
-            .unwrap()
+        Texts::new(&[(
+            "a-b = 甲\na-c = 共 { $n } 行",
+            "a-b = A\na-c = { $n ->\n    [one] one row\n   *[other] { $n } rows\n}",
+        )])
+        .unwrap()
     }
 
     #[test]
@@ -126,6 +138,9 @@ mod tests {
         let row = |n: &str| texts().format(Lang::En, &Text::new("a-c").with("n", n));
         assert_eq!(row("1"), "one row");
         assert_eq!(row("2"), "2 rows");
-        assert_eq!(texts().format(Lang::Zh, &Text::new("a-c").with("n", "25010630151")), "共 25010630151 行");
+        assert_eq!(
+            texts().format(Lang::Zh, &Text::new("a-c").with("n", "25010630151")),
+            "共 25010630151 行"
+        );
     }
 }

@@ -41,14 +41,20 @@ impl FromRequest<Arc<House>> for Upload {
         let (mut parts, body) = request.into_parts();
         let Ok(visit) = Visit::from_request_parts(&mut parts, house).await;
         let request = Request::from_parts(parts, body);
-        let mut multipart = Multipart::from_request(request, house).await.map_err(|_| Refused::from(Error::NotFound))?;
+        let mut multipart = Multipart::from_request(request, house)
+            .await
+            .map_err(|_| Refused::from(Error::NotFound))?;
         let (mut fields, mut files) = (Vec::new(), Vec::new());
         while let Some(part) = multipart.next_field().await.map_err(|_| Refused::too_large())? {
             let field = part.name().unwrap_or_default().to_owned();
             let name = part.file_name().map(str::to_owned);
             let bytes = part.bytes().await.map_err(|_| Refused::too_large())?;
             match name {
-                Some(name) if !name.is_empty() => files.push(UploadedFile { field, name, bytes: bytes.to_vec() }),
+                Some(name) if !name.is_empty() => files.push(UploadedFile {
+                    field,
+                    name,
+                    bytes: bytes.to_vec(),
+                }),
                 Some(_) => {}
                 None => fields.push((field, String::from_utf8_lossy(&bytes).into_owned())),
             }

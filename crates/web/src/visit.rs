@@ -41,7 +41,9 @@ pub(crate) struct Inner {
 
 impl Visit {
     pub(crate) fn new(inner: Inner) -> Self {
-        Self { inner: Arc::new(inner) }
+        Self {
+            inner: Arc::new(inner),
+        }
     }
 
     /// What all requests share.
@@ -122,7 +124,11 @@ impl Visit {
     /// [`Error::Denied`] when it is not the one this browser was given.
     pub fn verify(&self, token: &str) -> Result<()> {
         let same = token.len() == self.inner.csrf.len()
-            && token.bytes().zip(self.inner.csrf.bytes()).fold(0, |sum, (a, b)| sum | (a ^ b)) == 0;
+            && token
+                .bytes()
+                .zip(self.inner.csrf.bytes())
+                .fold(0, |sum, (a, b)| sum | (a ^ b))
+                == 0;
         if !same {
             return Err(Error::Denied(Text::new("web-form-expired")));
         }

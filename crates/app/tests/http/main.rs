@@ -1,1 +1,6 @@
-//! Filled with the slices.
+//! Every page over HTTP, in process, on the engine that the environment names.
+
+mod auth;
+mod cases;
+mod generated;
+mod sign_in;

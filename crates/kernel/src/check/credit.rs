@@ -26,7 +26,12 @@ mod tests {
         for text in ["91350100M000100Y43", "12330000470009999E", "91330100MA2B0AAAAF"] {
             assert!(is_valid(text), "{text}");
         }
-        for text in ["91350100M000100Y44", "", "91350100M000100Y4", "91350100I000100Y43"] {
+        for text in [
+            "91350100M000100Y44",
+            "",
+            "91350100M000100Y4",
+            "91350100I000100Y43",
+        ] {
             assert!(!is_valid(text), "{text}");
         }
     }

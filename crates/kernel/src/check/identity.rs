@@ -27,7 +27,11 @@ impl IdentityNumber {
     /// The [`Fault`] that a person has to look at; numbers are never corrected.
     pub fn parse(text: &str) -> Result<Self, Fault> {
         let text = text.trim().to_ascii_uppercase();
-        let digits: Vec<u32> = text.chars().take(17).filter_map(|letter| letter.to_digit(10)).collect();
+        let digits: Vec<u32> = text
+            .chars()
+            .take(17)
+            .filter_map(|letter| letter.to_digit(10))
+            .collect();
         let Some(last) = text.chars().nth(17) else {
             return Err(Fault::Shape);
         };
@@ -35,9 +39,17 @@ impl IdentityNumber {
             return Err(Fault::Shape);
         }
         Day::from_number(text[6..14].parse().map_err(|_| Fault::Shape)?).map_err(|_| Fault::Birthday)?;
-        let sum: u32 = digits.iter().zip(WEIGHTS).map(|(digit, weight)| digit * weight).sum();
+        let sum: u32 = digits
+            .iter()
+            .zip(WEIGHTS)
+            .map(|(digit, weight)| digit * weight)
+            .sum();
         let expected = CHECKS[(sum % 11) as usize];
-        if last == expected { Ok(Self(text)) } else { Err(Fault::Check(expected)) }
+        if last == expected {
+            Ok(Self(text))
+        } else {
+            Err(Fault::Check(expected))
+        }
     }
 
     /// The 18 characters; never into a log or a page.
@@ -52,7 +64,10 @@ impl IdentityNumber {
 
     /// The birthday it states.
     pub fn birthday(&self) -> Option<Day> {
-        self.0[6..14].parse().ok().and_then(|number| Day::from_number(number).ok())
+        self.0[6..14]
+            .parse()
+            .ok()
+            .and_then(|number| Day::from_number(number).ok())
     }
 
     /// Whether its sequence digit is odd, which stands for male.
@@ -73,15 +88,26 @@ mod tests {
 
     #[test]
     fn the_standards_own_example_and_two_made_ones_verify() {
-        for text in ["11010519491231002X", "330102200801010016", "440305200709151233", " 11010519491231002x "] {
+        for text in [
+            "11010519491231002X",
+            "330102200801010016",
+            "440305200709151233",
+            " 11010519491231002x ",
+        ] {
             assert!(IdentityNumber::parse(text).is_ok(), "{text}");
         }
     }
 
     #[test]
     fn a_wrong_number_says_what_is_wrong() {
-        assert_eq!(IdentityNumber::parse("330102200801010017"), Err(Fault::Check('6')));
-        assert_eq!(IdentityNumber::parse("330127201005139977"), Err(Fault::Check('X')));
+        assert_eq!(
+            IdentityNumber::parse("330102200801010017"),
+            Err(Fault::Check('6'))
+        );
+        assert_eq!(
+            IdentityNumber::parse("330127201005139977"),
+            Err(Fault::Check('X'))
+        );
         assert_eq!(IdentityNumber::parse("33010220080101001"), Err(Fault::Shape));
         assert_eq!(IdentityNumber::parse("330102200813010016"), Err(Fault::Birthday));
         assert_eq!(IdentityNumber::parse("三30102200801010016"), Err(Fault::Shape));

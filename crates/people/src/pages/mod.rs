@@ -21,7 +21,7 @@ fn browser_of(visit: &Visit) -> Vec<u8> {
 /// Gives the browser its session. On a shared computer the cookie ends with the browser; the server ends it sooner.
 fn with_session(visit: &Visit, mut response: Response, token: &str, shared: bool) -> Response {
     let seconds = if shared { 12 * 3_600 } else { 30 * Instant::DAY / Instant::SECOND };
-    if let Some(cookie) = web::set_cookie(web::SESSION, token, seconds, visit.house().secure()) {
+    if let Some(cookie) = web::set_cookie(visit.house(), web::SESSION, token, seconds) {
         response.headers_mut().append(SET_COOKIE, cookie);
     }
     response

@@ -4,7 +4,7 @@ use askama::Template;
 use axum::extract::Query;
 use axum::http::header::SET_COOKIE;
 use db::{Tx, params};
-use kernel::{AccountId, Ctx, Error, OrgId, Problems, Result, SchoolId, Text};
+use kernel::{AccountId, Ctx, Error, Instant, OrgId, Problems, Result, SchoolId, Text};
 use serde::Deserialize;
 use web::{Answer, Filled, Form, Input, Page, Visit, html, redirect, with_status};
 
@@ -115,7 +115,7 @@ pub async fn create(Form(visit, input): Form) -> Answer {
     match enter(&visit, &input).await {
         Ok((token, shared)) => {
             let mut response = with_session(&visit, redirect(safe_path(input.get("next")))?, &token, shared);
-            let remembered = web::set_cookie(SCHOOL, input.get("school"), 31_536_000, visit.house().secure());
+            let remembered = web::set_cookie(visit.house(), SCHOOL, input.get("school"), 31_536_000);
             response.headers_mut().extend(remembered.map(|cookie| (SET_COOKIE, cookie)));
             Ok(response)
         }
@@ -195,7 +195,7 @@ fn candidate(
     };
     let (_, failures) = failures_of(tx, account, browser)?;
     let wait = failures.map_or(0, |failures| failures.next_try().0 - ctx.now.0);
-    Ok(Candidate { account: Some(account), stored, school: at, wait: wait.div_euclid(1_000_000).max(0) + i64::from(wait > 0) })
+    Ok(Candidate { account: Some(account), stored, school: at, wait: (wait.max(0) + Instant::SECOND - 1) / Instant::SECOND })
 }
 
 /// `POST /sign-out`
@@ -204,6 +204,6 @@ pub async fn destroy(Form(visit, _): Form) -> Answer {
         visit.write(move |ctx, tx| crate::actions::end_session(tx, ctx, session)).await?;
     }
     let mut response = redirect("/sign-in")?;
-    response.headers_mut().extend(web::set_cookie(web::SESSION, "", 0, visit.house().secure()).map(|cookie| (SET_COOKIE, cookie)));
+    response.headers_mut().extend(web::set_cookie(visit.house(), web::SESSION, "", 0).map(|cookie| (SET_COOKIE, cookie)));
     Ok(response)
 }
