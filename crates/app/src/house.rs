@@ -15,6 +15,16 @@ const SHELL: (&str, &str) = (
     include_str!("../../web/locales/en.ftl"),
 );
 
+/// The texts of refused files.
+const PAPER: (&str, &str) = (include_str!("../../paper/locales/zh.ftl"), include_str!("../../paper/locales/en.ftl"));
+const FILES: (&str, &str) = (include_str!("../../files/locales/zh.ftl"), include_str!("../../files/locales/en.ftl"));
+
+/// The classes of all columns, a list a crate that owns tables.
+pub fn columns(modules: &[Module]) -> Vec<&'static str> {
+    let base = [db::COLUMNS, ledger::COLUMNS, files::COLUMNS, jobs::COLUMNS];
+    base.into_iter().chain(modules.iter().map(|module| module.columns)).collect()
+}
+
 /// Every module, left to right as in the architecture.
 pub fn modules() -> Vec<Module> {
     vec![org::module(), people::module()]
@@ -38,15 +48,9 @@ pub struct Parts {
 
 /// Every step of the schema, in order.
 pub fn migrations(modules: &[Module]) -> Vec<Migration> {
-    let base = [db::lease::MIGRATION]
-        .into_iter()
-        .chain(ledger::MIGRATIONS.iter().copied());
-    base.chain(
-        modules
-            .iter()
-            .flat_map(|module| module.migrations.iter().copied()),
-    )
-    .collect()
+    let base = [db::MIGRATIONS, ledger::MIGRATIONS, files::MIGRATIONS, jobs::MIGRATIONS];
+    let base = base.into_iter().flatten();
+    base.chain(modules.iter().flat_map(|module| module.migrations)).copied().collect()
 }
 
 /// Opens the database and builds the house with its routes.
@@ -56,7 +60,7 @@ pub fn migrations(modules: &[Module]) -> Vec<Migration> {
 pub fn build(parts: Parts) -> Result<(Arc<House>, Router), String> {
     let mut modules = modules();
     let db = Db::open(&parts.settings, &migrations(&modules)).map_err(|error| error.to_string())?;
-    let mut sources = vec![SHELL];
+    let mut sources = vec![SHELL, PAPER, FILES];
     sources.extend(modules.iter().map(|module| module.texts));
     let texts = Texts::new(&sources)?;
     let routes: Vec<Routes> = modules

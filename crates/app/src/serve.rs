@@ -11,7 +11,6 @@ use kernel::Actor;
 use kernel::outside::{SystemChance, SystemClock};
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use tokio::net::TcpListener;
-use tokio::sync::watch;
 use web::House;
 
 use crate::config::Serve;
@@ -45,16 +44,15 @@ pub async fn run(serve: Serve) -> Result<(), String> {
         .await
         .map_err(|error| format!("{}: {error}", serve.listen))?;
     let router = outside(router, &house, figures);
-    let (stop, stopped) = watch::channel(false);
-    let worker = tokio::spawn(upkeep::run(Arc::clone(&house), stopped));
+    let worker = upkeep::start(&house).map_err(|error| error.to_string())?;
     let service = router.into_make_service_with_connect_info::<SocketAddr>();
     axum::serve(listener, service)
         .with_graceful_shutdown(asked_to_stop())
         .await
         .map_err(|error| error.to_string())?;
-    // The worker may have gone already; either way it is waited for.
-    stop.send(true).unwrap_or_default();
-    worker.await.map_err(|error| error.to_string())?;
+    tokio::task::spawn_blocking(move || worker.stop())
+        .await
+        .map_err(|error| error.to_string())?;
     drop(lock);
     tracing::info!("stopped");
     Ok(())

@@ -1,57 +1,45 @@
-//! What goes on beside the requests: sealing the audit chains and adding up the facts, every second.
+//! What goes on beside the requests: jobs, sealing the audit chains, adding up the facts.
 
 use std::sync::Arc;
-use std::time::Duration;
 
-use kernel::{Actor, Result, SchoolId};
-use tokio::sync::watch;
+use jobs::{Setup, Task, Worker, fold};
+use kernel::{Actor, Ctx, Error, Result};
 use web::House;
 
-/// Runs until told to stop; a failed round is logged and tried again with the next.
-pub async fn run(house: Arc<House>, mut stop: watch::Receiver<bool>) {
-    loop {
-        tokio::select! {
-            _ = stop.changed() => return,
-            () = tokio::time::sleep(Duration::from_secs(1)) => {}
-        }
-        if let Err(error) = round(&house).await {
-            tracing::warn!(%error, "a round of upkeep was not finished");
-        }
-    }
+/// The tasks of this node.
+fn tasks(house: &House) -> Vec<Task> {
+    let org_of = Arc::new(|tx: &mut db::Tx<'_>, school| Ok(org::queries::by_number(tx, school)?.id));
+    vec![fold::seal(house.node, org_of), fold::project(house.node)]
 }
 
-/// One round: every organisation with something pending, each in a transaction of its own.
+fn maker(house: &Arc<House>) -> Arc<dyn Fn() -> Arc<Ctx> + Send + Sync> {
+    let house = Arc::clone(house);
+    Arc::new(move || house.ctx(Actor::System))
+}
+
+/// Starts the worker threads.
 ///
 /// # Errors
-/// The engine's; what was done before stays done.
-pub async fn round(house: &Arc<House>) -> Result<()> {
-    let ctx = house.ctx(Actor::System);
-    let (seals, facts) = house
-        .db
-        .read(&ctx, |_, tx| {
-            Ok((ledger::schools_to_seal(tx)?, ledger::schools_to_project(tx)?))
-        })
-        .await?;
-    let node = house.node;
-    for school in seals {
-        seal(house, school).await?;
-    }
-    for school in facts {
-        let ctx = house.ctx(Actor::System);
-        house
-            .db
-            .write(&ctx, move |ctx, tx| ledger::project(tx, ctx.now, node, school))
-            .await?;
-    }
-    Ok(())
+/// When the system gives no thread.
+pub fn start(house: &Arc<House>) -> Result<Worker> {
+    Worker::start(Setup {
+        db: house.db.clone(),
+        ctx: maker(house),
+        node: house.node,
+        handlers: Vec::new(),
+        tasks: tasks(house),
+    })
 }
 
-async fn seal(house: &Arc<House>, school: SchoolId) -> Result<()> {
-    let (ctx, node) = (house.ctx(Actor::System), house.node);
-    let sealed = move |ctx: &kernel::Ctx, tx: &mut db::Tx<'_>| {
-        let org = org::queries::by_number(tx, school)?.id;
-        ledger::seal(tx, ctx.now, node, school, org)
-    };
-    house.db.write(&ctx, sealed).await?;
-    Ok(())
+/// Runs every task once and waits for it.
+///
+/// # Errors
+/// What a task answers; what was done before stays done.
+pub async fn round(house: &Arc<House>) -> Result<()> {
+    let house = Arc::clone(house);
+    let done = tokio::task::spawn_blocking(move || {
+        let ctx = maker(&house);
+        tasks(&house).iter().try_for_each(|task| task.run_now(&house.db, ctx.as_ref()))
+    });
+    done.await.map_err(Error::internal)?
 }

@@ -41,6 +41,14 @@ impl Task {
             body: Box::new(body),
         }
     }
+
+    /// Runs it at once, due or not: the command line and tests do.
+    ///
+    /// # Errors
+    /// What its body answers.
+    pub fn run_now(&self, db: &Db, ctx: &MakeCtx) -> Result<()> {
+        (self.body)(db, ctx)
+    }
 }
 
 /// The tasks of a node, each with its next time.

@@ -37,3 +37,15 @@ fn texts_stand_in_both_languages_without_a_fault() {
     let sources: Vec<_> = modules.iter().map(|module| module.texts).collect();
     assert!(web::Texts::new(&sources).is_ok());
 }
+
+#[tokio::test]
+async fn every_column_is_classified() {
+    let app = testkit::TestApp::empty().await;
+    let mut lists = db::columns::Classification::default();
+    for list in app::house::columns(&app::house::modules()) {
+        lists.add(list).unwrap();
+    }
+    let ctx = app.house.ctx(kernel::Actor::System);
+    let schema = app.house.db.read(&ctx, |_, tx| Ok(db::schema_of(tx)?)).await.unwrap();
+    assert_eq!(lists.faults(&schema), Vec::<String>::new());
+}
