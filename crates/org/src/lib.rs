@@ -1,20 +1,49 @@
-//! Organisations, regions, majors and the school calendar.
+//! Organisations, the catalogue of majors and the school calendar.
 //!
-//! Owns `organisation` and `org_relation` (shared). Promises: a number is given once and never again; an organisation's relations
-//! are dated and kept.
+//! Owns `organisation`, `org_relation`, `major_catalogue`, `major` (shared) and `term`, `term_holiday`, `term_workday` (a
+//! school's own). Promises: a number is given once and never again; a code belongs to one organisation and a region has one
+//! office; relations are dated and kept; a version of the catalogue never changes; a calendar that is set holds every rule
+//! of [`model::calendar`].
 
 pub mod actions;
 pub mod demo;
 pub mod model;
+mod pages;
 pub mod policy;
 pub mod queries;
 mod store;
+mod todos;
 
 use db::Migration;
-use web::Module;
+use kernel::Role;
+use web::{Module, NavEntry, Routes};
 
 const MIGRATIONS: &[Migration] =
     &[Migration { name: "org/1-organisations", sql: include_str!("../migrations/1.sql") }];
+
+const NAV: &[NavEntry] = &[
+    NavEntry {
+        href: "/organisations",
+        icon: "sitemap",
+        label: "org-organisations",
+        roles: &[Role::NationalOfficer, Role::ProvincialOfficer, Role::CityOfficer],
+        order: 80,
+    },
+    NavEntry {
+        href: "/majors",
+        icon: "books",
+        label: "org-majors",
+        roles: &[Role::NationalOfficer, Role::ProvincialOfficer],
+        order: 82,
+    },
+    NavEntry {
+        href: "/calendar",
+        icon: "calendar",
+        label: "org-calendar",
+        roles: &[Role::SchoolLeader, Role::AcademicAffairs],
+        order: 84,
+    },
+];
 
 /// The module.
 pub fn module() -> Module {
@@ -23,6 +52,28 @@ pub fn module() -> Module {
         columns: include_str!("../columns.txt"),
         texts: (include_str!("../locales/zh.ftl"), include_str!("../locales/en.ftl")),
         rules: policy::RULES,
+        routes: routes(),
+        nav: NAV,
+        todos: Some(todos::waiting),
         ..Module::new("org")
     }
+}
+
+fn routes() -> Routes {
+    Routes::default()
+        .get("/organisations", pages::organisations::index)
+        .post("/organisations", pages::register::create)
+        .get("/organisations/new", pages::register::new)
+        .get("/organisations/{id}", pages::organisations::show)
+        .post("/organisations/{id}", pages::amend::update)
+        .get("/organisations/{id}/edit", pages::amend::edit)
+        .post("/organisations/{id}/relations", pages::relations::create)
+        .post("/organisations/{id}/relations/{relation}/end", pages::relations::end)
+        .get("/majors", pages::majors::index)
+        .post("/majors", pages::import::create)
+        .get("/majors/import", pages::import::new)
+        .post("/majors/import", pages::import::preview)
+        .get("/calendar", pages::calendar::show)
+        .post("/calendar", pages::term::save)
+        .get("/calendar/edit", pages::term::edit)
 }

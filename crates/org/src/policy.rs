@@ -153,7 +153,16 @@ pub fn readable(tx: &mut Tx<'_>, ctx: &Ctx, id: OrgId) -> Result<Org> {
     within(tx, *may_read(ctx)?.target(), id)
 }
 
-/// The kinds that the actor registers.
+/// The kinds that the actor registers, for the form that asks.
+///
+/// # Errors
+/// 401 or 403.
+pub fn registrable(ctx: &Ctx) -> Result<&'static [OrgKind]> {
+    reach_for(ctx, Register::NAME, "org-denied-register")?;
+    Ok(kinds_for(ctx))
+}
+
+/// The kinds that the actor registers; none for most.
 pub fn kinds_for(ctx: &Ctx) -> &'static [OrgKind] {
     match ctx.actor.role() {
         Some(Role::NationalOfficer) => &[OrgKind::Province, OrgKind::Institute, OrgKind::Association],

@@ -2,6 +2,7 @@
 //! and [`intake`], by which every roster and list of the product is read from a table.
 
 pub mod calendar;
+pub mod catalogue;
 pub mod demo;
 pub mod intake;
 pub mod kind;

@@ -95,6 +95,23 @@ pub fn read_typed(text: &str) -> Result<Exceptions, Problems> {
     }
 }
 
+/// The exceptions of a term as they would be typed, by date.
+pub fn typed((holidays, workdays): (&[Holiday], &[Workday])) -> String {
+    let holiday = |one: &Holiday| match one.first == one.last {
+        true => (one.first, format!("{} {}\n", one.name, one.first)),
+        false => (one.first, format!("{} {}…{}\n", one.name, one.first, one.last)),
+    };
+    let workday = |one: &Workday| {
+        let follows = WEEKDAYS[usize::from(one.follows.clamp(1, 5)) - 1];
+        (one.day, format!("补班 {} 周{follows}\n", one.day))
+    };
+    let mut lines: Vec<(Day, String)> = holidays.iter().map(holiday).chain(workdays.iter().map(workday)).collect();
+    lines.sort();
+    lines.into_iter().map(|(_, line)| line).collect()
+}
+
+const WEEKDAYS: [char; 5] = ['一', '二', '三', '四', '五'];
+
 fn read_line(line: &str) -> Option<Entry> {
     let (name, rest) = line.split_once(char::is_whitespace)?;
     let rest = rest.trim();

@@ -4,7 +4,7 @@ mod import;
 
 use kernel::{Day, Problems, Text};
 
-pub use import::{read_entries, read_typed};
+pub use import::{Exceptions, read_entries, read_typed, typed};
 
 /// Which half of a school year; the translation key is `org-season-<code>`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -112,9 +112,31 @@ pub struct Term {
     pub workdays: Vec<Workday>,
 }
 
+impl std::fmt::Display for TermName {
+    /// `2026-autumn`, as it stands in addresses.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}-{}", self.year, self.season.code())
+    }
+}
+
+/// The text is no term's name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NotATerm;
+
+impl std::str::FromStr for TermName {
+    type Err = NotATerm;
+
+    fn from_str(text: &str) -> Result<Self, NotATerm> {
+        let (year, season) = text.split_once('-').ok_or(NotATerm)?;
+        let year = year.parse().ok().filter(|year| (2000..2200).contains(year)).ok_or(NotATerm)?;
+        Ok(Self { year, season: Season::from_code(season).ok_or(NotATerm)? })
+    }
+}
+
 /// The usual length of a term in teaching weeks.
 const USUAL_WEEKS: std::ops::RangeInclusive<u8> = 18..=20;
-const MOST_WEEKS: u8 = 26;
+/// More weeks than a term can have are a typing error.
+pub const MOST_WEEKS: u8 = 26;
 
 impl Term {
     /// The Sunday of the last week.
@@ -245,7 +267,8 @@ impl Term {
         }
     }
 
-    fn monday(&self) -> Day {
+    /// The Monday of the first week, which can lie before the first day.
+    pub fn monday(&self) -> Day {
         self.first.plus(1 - i32::from(self.first.weekday()))
     }
 }

@@ -214,3 +214,21 @@ fn holidays_are_read_from_a_table_with_faults_by_cell() {
         .collect();
     assert_eq!(places, ["C2", "D3", "A4", "B5"]);
 }
+
+#[test]
+fn exceptions_written_as_lines_read_back_the_same() {
+    let term = autumn();
+    let lines = typed((&term.holidays, &term.workdays));
+    assert!(lines.starts_with("补班 2026-09-20 周四\n中秋节 2026-09-25…2026-09-27\n"), "{lines}");
+    assert_eq!(read_typed(&lines), Ok((term.holidays, term.workdays)));
+}
+
+#[test]
+fn a_terms_name_stands_in_an_address() {
+    let name = autumn().name;
+    assert_eq!(name.to_string(), "2026-autumn");
+    assert_eq!("2026-autumn".parse(), Ok(name));
+    for text in ["", "2026", "2026-summer", "1-autumn", "x-spring"] {
+        assert_eq!(text.parse::<TermName>(), Err(NotATerm), "{text}");
+    }
+}

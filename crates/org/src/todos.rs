@@ -1,0 +1,22 @@
+//! What waits for the affairs office of a school: a calendar without the present term.
+
+use db::Tx;
+use kernel::{Ctx, Result, Text};
+use web::Todo;
+
+use crate::model::calendar::TermName;
+use crate::{policy, queries};
+
+/// One entry while the calendar lacks the term that today belongs to.
+pub fn waiting(tx: &mut Tx<'_>, ctx: &Ctx) -> Result<Vec<Todo>> {
+    let Ok(grant) = policy::may_set_calendar(tx, ctx) else {
+        return Ok(Vec::new());
+    };
+    let name = TermName::around(ctx.now.day());
+    let terms = queries::calendar(tx, grant.target().number)?;
+    if terms.iter().any(|term| term.name == name) {
+        return Ok(Vec::new());
+    }
+    let text = Text::new("org-todo-calendar").with("year", name.year).with("next", name.year + 1);
+    Ok(vec![Todo { text, href: format!("/calendar/edit?term={name}"), due: None, icon: "calendar" }])
+}
