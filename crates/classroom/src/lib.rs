@@ -1,0 +1,1 @@
+//! Classes at work: which version of a learning task a class works on, in which groups and roles, and what its students have done.
