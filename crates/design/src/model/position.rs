@@ -56,6 +56,37 @@ impl Position {
         }
     }
 
+    /// What has to be written so that siblings stand in a wanted order: one of them where one was moved, all where more were.
+    /// `None` when the two lists do not hold the same siblings.
+    pub fn rearranged<T: Copy + Ord>(siblings: &[(T, Self)], wanted: &[T]) -> Option<Vec<(T, Self)>> {
+        let order: Vec<T> = siblings.iter().map(|(id, _)| *id).collect();
+        let sorted = |list: &[T]| {
+            let mut list = list.to_vec();
+            list.sort_unstable();
+            list
+        };
+        if sorted(&order) != sorted(wanted) {
+            return None;
+        }
+        let Some(first) = (0..order.len()).find(|index| order[*index] != wanted[*index]) else {
+            return Some(Vec::new());
+        };
+        let without = |list: &[T], id: T| list.iter().copied().filter(|other| *other != id).collect::<Vec<T>>();
+        let moved = [order[first], wanted[first]];
+        let moved = moved.into_iter().find(|id| without(&order, *id) == without(wanted, *id));
+        let all = || wanted.iter().copied().zip(Self::fresh(wanted.len())).collect();
+        let Some(moved) = moved else {
+            return Some(all());
+        };
+        let others: Vec<Self> =
+            siblings.iter().filter(|(id, _)| *id != moved).map(|(_, position)| *position).collect();
+        let index = wanted.iter().position(|id| *id == moved)?;
+        Some(match Self::place(&others, index) {
+            Placement::One(position) => vec![(moved, position)],
+            Placement::All(_) => all(),
+        })
+    }
+
     /// Evenly gapped positions for a list of this length.
     pub fn fresh(length: usize) -> Vec<Self> {
         (0..length).map(Self::nth).collect()
@@ -92,6 +123,20 @@ mod tests {
             }
             assert!(list.is_sorted());
         }
+    }
+
+    #[test]
+    fn an_order_with_one_sibling_moved_writes_that_one() {
+        let list: Vec<(char, Position)> = "abcd".chars().zip(Position::fresh(4)).collect();
+        for (wanted, moved) in [("bcda", 'a'), ("dabc", 'd'), ("acbd", 'b')] {
+            let wanted: Vec<char> = wanted.chars().collect();
+            let written = Position::rearranged(&list, &wanted).unwrap_or_default();
+            assert_eq!(written.len(), 1, "{wanted:?}");
+            assert_eq!(written[0].0, moved);
+        }
+        assert_eq!(Position::rearranged(&list, &['d', 'c', 'b', 'a']).map(|all| all.len()), Some(4));
+        assert_eq!(Position::rearranged(&list, &['a', 'b', 'c', 'd']), Some(Vec::new()));
+        assert_eq!(Position::rearranged(&list, &['a', 'b', 'c']), None);
     }
 
     #[test]

@@ -1,0 +1,119 @@
+//! Makes a learning task: a blank one, the sample, or a copy; and removes one.
+
+use authz::Grant;
+use db::{Tx, params};
+use kernel::{Ctx, Error, Hours, Id, Problems, RawId, Result, SchoolId, Text};
+use serde_json::{Value, json};
+
+use crate::model::field::{LONGEST_LINE, put};
+use crate::model::graph::{Row, copied, rows};
+use crate::model::{CourseId, LearningTask, TaskId, sample};
+use crate::policy::{CreateTask, ManageTask};
+use crate::store;
+
+/// What a new task begins with.
+#[derive(Clone, Debug)]
+pub enum Source {
+    /// A name and hours, nothing else.
+    Blank {
+        /// 学习任务名称
+        name: String,
+        /// 基准学时
+        base: Hours,
+    },
+    /// 样例
+    Sample,
+    /// A copy of this one, under a name of its own where one is given.
+    Copy {
+        /// What is copied.
+        task: Box<LearningTask>,
+        /// The copy's name; empty keeps the old one.
+        name: String,
+    },
+}
+
+/// Makes a task that belongs to the grant's person.
+///
+/// # Errors
+/// `Invalid` at `name`.
+pub fn create_task(tx: &mut Tx<'_>, ctx: &Ctx, grant: &Grant<CreateTask>, source: &Source) -> Result<TaskId> {
+    let desk = grant.target();
+    let nodes = begun(ctx, source)?;
+    let root = nodes.first().ok_or_else(|| Error::internal("a task without a root"))?;
+    let (id, name) = (TaskId::of(root.id), root.kept().title);
+    tx.run(store::ADD_TASK, params![desk.school, id, desk.person, None::<RawId>, ctx.now])?;
+    nodes.iter().try_for_each(|row| add(tx, desk.school, id, row))?;
+    let entry = ledger::Entry::new("design.create-task", "learning-task", id.raw())
+        .after(&json!({ "name": name, "nodes": nodes.len() }));
+    ledger::record(tx, ctx, desk.school, entry)?;
+    Ok(id)
+}
+
+/// Writes a new node.
+pub(super) fn add(tx: &mut Tx<'_>, school: SchoolId, task: TaskId, row: &Row) -> Result<()> {
+    let kept = row.kept();
+    tx.run(
+        store::ADD_NODE,
+        params![
+            school,
+            row.id,
+            task,
+            row.parent,
+            row.kind.shape().code,
+            row.position.0,
+            &kept.title,
+            kept.hours,
+            kept.marks,
+            &kept.body
+        ],
+    )?;
+    Ok(())
+}
+
+fn begun(ctx: &Ctx, source: &Source) -> Result<Vec<Row>> {
+    let no_course = CourseId::of(RawId::nil());
+    match source {
+        Source::Blank { name, base } => {
+            let name = named(name)?;
+            rows(&LearningTask::empty(ctx.id(), no_course, name, *base)).map_err(Error::internal)
+        }
+        Source::Sample => {
+            let task = sample::threaded_shaft(&mut || ctx.raw_id()).map_err(Error::internal)?;
+            rows(&task).map_err(Error::internal)
+        }
+        Source::Copy { task, name } => {
+            let mut nodes = copied(&rows(task).map_err(Error::internal)?, || ctx.raw_id());
+            if let (false, Some(root)) = (name.is_empty(), nodes.first_mut()) {
+                put(&mut root.node, "name", Value::from(named(name)?));
+            }
+            Ok(nodes)
+        }
+    }
+}
+
+fn named(name: &str) -> Result<&str> {
+    let mut problems = Problems::default();
+    if name.trim().is_empty() {
+        problems.add("name", Text::new("web-required"));
+    }
+    if name.chars().count() > LONGEST_LINE {
+        problems.add("name", Text::new("design-too-long").with("most", LONGEST_LINE));
+    }
+    problems.check()?;
+    Ok(name.trim())
+}
+
+/// Removes a task from the lists; its frozen versions stay for the classes that run on them.
+///
+/// # Errors
+/// `Conflict` when it was removed before.
+pub fn remove_task(tx: &mut Tx<'_>, ctx: &Ctx, grant: &Grant<ManageTask>) -> Result<()> {
+    let head = grant.target();
+    if tx.run(store::REMOVE_TASK, params![head.school, head.id, ctx.now])? == 0 {
+        return Err(Error::Conflict(Text::new("design-task-removed-before")));
+    }
+    let entry = ledger::Entry::new("design.remove-task", "learning-task", Id::raw(head.id))
+        .before(&json!({ "name": head.name }));
+    ledger::record(tx, ctx, head.school, entry)?;
+    Ok(())
+}

@@ -1,0 +1,139 @@
+//! Who may do what to learning tasks: the school reads, the owner and the named colleagues design, 专业带头人 all of them.
+
+use authz::{Grant, Rule, Scope, Verb, scope_of};
+use db::{Tx, params};
+use kernel::{Ctx, Error, PersonId, Result, Role, SchoolId, Seat, Text};
+
+use crate::model::TaskId;
+use crate::store::{self, Head};
+
+/// Sees the learning tasks of the school.
+pub struct ReadTask;
+/// Makes a learning task.
+pub struct CreateTask;
+/// Changes a learning task, freezes a version of it.
+pub struct EditTask;
+/// Removes a learning task, names who else designs it.
+pub struct ManageTask;
+
+/// Where somebody stands.
+#[derive(Clone, Copy, Debug)]
+pub struct Desk {
+    /// The school.
+    pub school: SchoolId,
+    /// The person.
+    pub person: PersonId,
+}
+
+impl Verb for ReadTask {
+    type Target = Desk;
+    const NAME: &'static str = "design.read-task";
+}
+impl Verb for CreateTask {
+    type Target = Desk;
+    const NAME: &'static str = "design.create-task";
+}
+impl Verb for EditTask {
+    type Target = Head;
+    const NAME: &'static str = "design.edit-task";
+}
+impl Verb for ManageTask {
+    type Target = Head;
+    const NAME: &'static str = "design.manage-task";
+}
+
+const DESIGNERS: &[(Role, Scope)] =
+    &[(Role::MajorLeader, Scope::Org), (Role::Teacher, Scope::Own), (Role::ClassTeacher, Scope::Own)];
+
+/// The policy of design.
+pub const RULES: &[Rule] = &[
+    Rule {
+        verb: ReadTask::NAME,
+        allowed: &[
+            (Role::SchoolLeader, Scope::Org),
+            (Role::PartyOrganisation, Scope::Org),
+            (Role::AcademicAffairs, Scope::Org),
+            (Role::MajorLeader, Scope::Org),
+            (Role::Teacher, Scope::Org),
+            (Role::ClassTeacher, Scope::Org),
+        ],
+    },
+    Rule { verb: CreateTask::NAME, allowed: DESIGNERS },
+    Rule { verb: EditTask::NAME, allowed: DESIGNERS },
+    Rule { verb: ManageTask::NAME, allowed: DESIGNERS },
+];
+
+fn allowed(ctx: &Ctx, verb: &'static str) -> Result<(Scope, Seat, PersonId)> {
+    let (Some(role), Some(seat), Some(person)) = (ctx.actor.role(), ctx.actor.seat(), ctx.actor.person()) else {
+        return Err(Error::SignIn);
+    };
+    match scope_of(RULES, verb, role) {
+        Some(scope) => Ok((scope, *seat, person)),
+        None => Err(Error::Denied(Text::new("design-denied-teachers"))),
+    }
+}
+
+/// # Errors
+/// 401 or 403.
+pub fn may_read_tasks(ctx: &Ctx) -> Result<Grant<ReadTask>> {
+    let (_, seat, person) = allowed(ctx, ReadTask::NAME)?;
+    Ok(Grant::issue(Desk { school: seat.school, person }))
+}
+
+/// A task of the own school, with the grant to read there.
+///
+/// # Errors
+/// 401, 403, or 404 for a task of another school.
+pub fn may_read_task(tx: &mut Tx<'_>, ctx: &Ctx, id: TaskId) -> Result<(Grant<ReadTask>, Head)> {
+    let grant = may_read_tasks(ctx)?;
+    let desk = grant.target();
+    let head: Head = tx.one(store::HEAD, params![desk.school, id, desk.person])?;
+    Ok((grant, head))
+}
+
+/// # Errors
+/// 401 or 403.
+pub fn may_create_task(ctx: &Ctx) -> Result<Grant<CreateTask>> {
+    let (_, seat, person) = allowed(ctx, CreateTask::NAME)?;
+    Ok(Grant::issue(Desk { school: seat.school, person }))
+}
+
+/// For the made-up nation: a task of this person.
+///
+/// # Errors
+/// 403 for anybody but the system.
+pub fn may_create_as_system(ctx: &Ctx, school: SchoolId, person: PersonId) -> Result<Grant<CreateTask>> {
+    match ctx.actor {
+        kernel::Actor::System => Ok(Grant::issue(Desk { school, person })),
+        _ => Err(Error::Denied(Text::new("design-denied-teachers"))),
+    }
+}
+
+/// The owner, a named colleague, or the 专业带头人.
+///
+/// # Errors
+/// 401, 403, or 404 for a task of another school.
+pub fn may_edit_task(tx: &mut Tx<'_>, ctx: &Ctx, id: TaskId) -> Result<Grant<EditTask>> {
+    let (scope, head, person) = reached(tx, ctx, EditTask::NAME, id)?;
+    let own = head.owner == person || head.editor.is_some();
+    if own || scope == Scope::Org { Ok(Grant::issue(head)) } else { Err(Error::Denied(Text::new("design-denied-editors"))) }
+}
+
+/// The owner or the 专业带头人.
+///
+/// # Errors
+/// 401, 403, or 404 for a task of another school.
+pub fn may_manage_task(tx: &mut Tx<'_>, ctx: &Ctx, id: TaskId) -> Result<Grant<ManageTask>> {
+    let (scope, head, person) = reached(tx, ctx, ManageTask::NAME, id)?;
+    if head.owner == person || scope == Scope::Org {
+        Ok(Grant::issue(head))
+    } else {
+        Err(Error::Denied(Text::new("design-denied-owner")))
+    }
+}
+
+fn reached(tx: &mut Tx<'_>, ctx: &Ctx, verb: &'static str, id: TaskId) -> Result<(Scope, Head, PersonId)> {
+    let (scope, seat, person) = allowed(ctx, verb)?;
+    let head: Head = tx.one(store::HEAD, params![seat.school, id, person])?;
+    Ok((scope, head, person))
+}

@@ -1,0 +1,111 @@
+//! What pages and other modules ask about learning tasks.
+
+use db::{Tx, params};
+use kernel::{Error, Id, Instant, Page, PersonId, RawId, Result, SchoolId, Slice};
+
+use crate::model::graph::{self, Kept, Row};
+use crate::model::nodes::NodeKind;
+use crate::model::{CourseId, LearningTask, TaskId};
+use crate::store::{self, NodeRow};
+
+pub use crate::store::{Head, TaskLine, Version};
+
+/// Whose tasks a list holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Whose {
+    /// Those that a person owns or was named for.
+    Of(PersonId),
+    /// The whole school's.
+    School,
+}
+
+/// The tasks of a school, the last changed first.
+///
+/// # Errors
+/// The engine's.
+pub fn tasks(tx: &mut Tx<'_>, school: SchoolId, whose: Whose, slice: Slice) -> Result<Page<TaskLine>> {
+    let (only, person) = match whose {
+        Whose::Of(person) => (1_i64, person),
+        Whose::School => (0, Id::of(RawId::nil())),
+    };
+    let (total,): (i64,) = tx.one(store::COUNT, params![school, only, person])?;
+    let rows = tx.all(store::LIST, params![school, only, person, slice.limit(), slice.offset()])?;
+    Ok(Page { rows, total, slice })
+}
+
+/// A task as it stands now, with the version of each node.
+#[derive(Clone, Debug)]
+pub struct Present {
+    /// The graph.
+    pub task: LearningTask,
+    /// Its nodes.
+    pub rows: Vec<(Row, i64)>,
+}
+
+/// A task as it stands now.
+///
+/// # Errors
+/// `NotFound` for an id of nothing.
+pub fn present(tx: &mut Tx<'_>, head: &Head) -> Result<Present> {
+    let nodes: Vec<NodeRow> = tx.all(store::NODES, params![head.school, head.id])?;
+    let rows: Vec<(Row, i64)> = nodes.into_iter().map(row).collect::<Result<_>>()?;
+    let plain: Vec<Row> = rows.iter().map(|(row, _)| row.clone()).collect();
+    let course = head.course.unwrap_or(CourseId::of(RawId::nil()));
+    let task = graph::graph(&plain, course).map_err(Error::internal)?;
+    Ok(Present { task, rows })
+}
+
+/// A node as it stands now, with its version.
+///
+/// # Errors
+/// `NotFound` for an id of nothing, or one that was removed.
+pub(crate) fn node(tx: &mut Tx<'_>, head: &Head, id: RawId) -> Result<(Row, i64)> {
+    row(tx.one(store::NODE, params![head.school, head.id, id])?)
+}
+
+fn row(node: NodeRow) -> Result<(Row, i64)> {
+    let kind = NodeKind::from_code(&node.kind).ok_or_else(|| Error::internal("a node of no kind"))?;
+    let position = node.place();
+    let kept = Kept { title: node.title, hours: node.hours, marks: node.marks, body: node.body };
+    let fields = kept.node(kind).map_err(Error::internal)?;
+    Ok((Row { id: node.id, parent: node.parent, kind, position, node: fields }, node.version))
+}
+
+/// The frozen versions of a task, the newest first.
+///
+/// # Errors
+/// The engine's.
+pub fn versions(tx: &mut Tx<'_>, school: SchoolId, task: TaskId) -> Result<Vec<Version>> {
+    Ok(tx.all(store::VERSIONS, params![school, task])?)
+}
+
+/// The graph of a frozen version.
+///
+/// # Errors
+/// `NotFound` for a version of another school.
+pub fn version(tx: &mut Tx<'_>, school: SchoolId, version: RawId) -> Result<LearningTask> {
+    let (graph,): (String,) = tx.one(store::GRAPH_OF_VERSION, params![school, version])?;
+    serde_json::from_str(&graph).map_err(Error::internal)
+}
+
+/// Who designs a task besides its owner.
+///
+/// # Errors
+/// The engine's.
+pub fn editors(tx: &mut Tx<'_>, head: &Head) -> Result<Vec<PersonId>> {
+    let rows: Vec<(PersonId,)> = tx.all(store::EDITORS, params![head.school, head.id])?;
+    Ok(rows.into_iter().map(|(person,)| person).collect())
+}
+
+/// Who else changed a task since a moment, the latest first.
+///
+/// # Errors
+/// The engine's.
+pub fn others_since(
+    tx: &mut Tx<'_>,
+    head: &Head,
+    person: PersonId,
+    since: Instant,
+) -> Result<Vec<(PersonId, Instant)>> {
+    Ok(tx.all(store::OTHERS, params![head.school, head.id, person, since])?)
+}
