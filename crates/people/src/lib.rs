@@ -1,11 +1,14 @@
 //! Accounts, posts and persons: who somebody is, what they may act as, and how they sign in; rosters of students and teachers.
 //!
 //! Owns `account`, `handle`, `post` (shared), `person`, `student_post` (a school's own), `session`, `known_device`,
-//! `sign_in_failure`, `one_time_code` (the installation's). Promises: no password exists that its holder did not choose;
+//! `sign_in_failure`, `one_time_code` (the installation's), `school_class`, `enrolment`, `student_detail`, `teacher_detail`,
+//! `roster_upload` (a school's own). Promises: no password exists that its holder did not choose;
 //! identity numbers and phones stand encrypted only; the three administrators of an organisation are three persons.
 
 pub mod actions;
+pub mod demo;
 mod door;
+mod intake;
 pub mod model;
 mod pages;
 pub mod password;
@@ -20,7 +23,10 @@ use web::{Module, NavEntry, Routes};
 pub use door::{PeopleDoor, role_text};
 
 const MIGRATIONS: &[Migration] =
-    &[Migration { name: "people/1-accounts", sql: include_str!("../migrations/1.sql") }];
+    &[
+    Migration { name: "people/1-accounts", sql: include_str!("../migrations/1.sql") },
+    Migration { name: "people/2-classes", sql: include_str!("../migrations/2.sql") },
+];
 
 const NAV: &[NavEntry] = &[
     NavEntry { href: "/", icon: "home", label: "people-nav-home", roles: &Role::ALL, order: 0 },
@@ -39,6 +45,29 @@ const NAV: &[NavEntry] = &[
         ],
         order: 70,
     },
+    NavEntry {
+        href: "/classes",
+        icon: "school",
+        label: "people-nav-classes",
+        roles: &[
+            Role::SchoolLeader,
+            Role::PartyOrganisation,
+            Role::AcademicAffairs,
+            Role::MajorLeader,
+            Role::Teacher,
+            Role::ClassTeacher,
+            Role::SystemAdmin,
+        ],
+        order: 51,
+    },
+    NavEntry {
+        href: "/people",
+        icon: "id-badge",
+        label: "people-nav-people",
+        roles: &[Role::SchoolLeader, Role::AcademicAffairs, Role::ClassTeacher],
+        order: 71,
+    },
+    NavEntry { href: "/sessions", icon: "device-desktop", label: "people-nav-sessions", roles: &[Role::SecurityAdmin], order: 91 },
     NavEntry { href: "/audit", icon: "history", label: "people-nav-audit", roles: &[Role::AuditAdmin], order: 90 },
     NavEntry { href: "/me", icon: "user", label: "people-nav-me", roles: &Role::ALL, order: 99 },
 ];
@@ -76,4 +105,23 @@ fn routes() -> Routes {
         .post("/staff/{id}/end", pages::staff::end)
         .post("/staff/{id}/slip", pages::staff::slip)
         .get("/audit", pages::audit::index)
+        .get("/classes", pages::classes::index)
+        .get("/classes/new", pages::classes::new)
+        .post("/classes", pages::classes::create)
+        .get("/classes/{id}", pages::classes::show)
+        .post("/classes/{id}/teacher", pages::classes::teacher)
+        .post("/classes/{id}/end", pages::classes::end)
+        .post("/classes/{id}/slips", pages::classes::slips)
+        .post("/classes/{id}/students/{person}/slip", pages::classes::slip)
+        .get("/people", pages::people::index)
+        .post("/people/find", pages::people::find)
+        .get("/people/{id}", pages::people::show)
+        .post("/people/{id}/reading", pages::people::reading)
+        .get("/rosters", pages::rosters::index)
+        .post("/rosters", pages::rosters::create)
+        .get("/rosters/{id}", pages::rosters::show)
+        .post("/rosters/{id}/import", pages::rosters::import)
+        .post("/rosters/{id}/discard", pages::rosters::discard)
+        .get("/sessions", pages::sessions::index)
+        .post("/sessions/{id}/end", pages::sessions::end)
 }

@@ -1,11 +1,13 @@
-//! Who may do what to posts, slips, sessions and the audit chain.
+//! Who may do what to posts, slips, sessions, the audit chain, classes, rosters and people.
 
 use authz::{Grant, Rule, Scope, Verb, scope_of};
 use db::{Tx, params};
-use kernel::{Actor, Ctx, Error, OrgId, PostId, Result, Role, SchoolId, Seat, Text};
+use kernel::{Actor, AccountId, Ctx, Error, OrgId, PersonId, PostId, RawId, Result, Role, SchoolId, Seat, Text};
 use org::queries::Org;
 
+use crate::model::class::ClassId;
 use crate::store;
+use crate::store::classes::{self, ClassRow, PersonRow, StudentRow};
 
 /// Sees the staff of an organisation.
 pub struct ReadStaff;
@@ -17,6 +19,22 @@ pub struct EndPost;
 pub struct IssueSlip;
 /// Reads the audit chain.
 pub struct ReadAudit;
+/// Sees the classes of a school, or one's own as their class teacher.
+pub struct ReadClasses;
+/// Makes classes, ends them, names their class teachers.
+pub struct ManageClasses;
+/// Brings in rosters of students and teachers.
+pub struct ImportRoster;
+/// Sees people and what rosters say of them.
+pub struct ReadPeople;
+/// Finds somebody by the exact number of a certificate.
+pub struct FindByIdentity;
+/// Sets how a name is read.
+pub struct SetReading;
+/// Prints the slips of a class, or of one of its students.
+pub struct IssueClassSlips;
+/// Sees and ends sessions of the whole organisation.
+pub struct EndAnySession;
 
 impl Verb for ReadStaff {
     type Target = Org;
@@ -39,6 +57,57 @@ impl Verb for ReadAudit {
     const NAME: &'static str = "people.read-audit";
 }
 
+impl Verb for ReadClasses {
+    type Target = Within;
+    const NAME: &'static str = "people.read-classes";
+}
+impl Verb for ManageClasses {
+    type Target = SchoolId;
+    const NAME: &'static str = "people.manage-classes";
+}
+impl Verb for ImportRoster {
+    type Target = SchoolId;
+    const NAME: &'static str = "people.import-roster";
+}
+impl Verb for ReadPeople {
+    type Target = Within;
+    const NAME: &'static str = "people.read-people";
+}
+impl Verb for FindByIdentity {
+    type Target = SchoolId;
+    const NAME: &'static str = "people.find-by-identity";
+}
+impl Verb for SetReading {
+    type Target = PersonRow;
+    const NAME: &'static str = "people.set-reading";
+}
+impl Verb for IssueClassSlips {
+    type Target = SlipsOf;
+    const NAME: &'static str = "people.issue-class-slips";
+}
+impl Verb for EndAnySession {
+    type Target = SchoolId;
+    const NAME: &'static str = "people.end-any-session";
+}
+
+/// A school, and with a class teacher only their classes of it: the one predicate of lists and single reads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Within {
+    /// The school.
+    pub school: SchoolId,
+    /// The class teacher whose classes alone are reached; none for the whole school.
+    pub teacher: Option<PersonId>,
+}
+
+/// The students whose slips are made.
+#[derive(Clone, Debug)]
+pub struct SlipsOf {
+    /// Their class.
+    pub class: ClassRow,
+    /// Those on its list.
+    pub students: Vec<StudentRow>,
+}
+
 db::record! {
     /// A post in an organisation that the actor reaches.
     #[derive(Clone, Debug)]
@@ -46,9 +115,9 @@ db::record! {
         /// The post.
         pub id: PostId,
         /// Who holds it.
-        pub person: kernel::PersonId,
+        pub person: PersonId,
         /// Their sign-in record.
-        pub account: kernel::AccountId,
+        pub account: AccountId,
         /// What it is, a stored code.
         pub role: String,
         /// The organisation's number.
@@ -82,6 +151,29 @@ pub const RULES: &[Rule] = &[
     Rule { verb: EndPost::NAME, allowed: &[(Role::SystemAdmin, Scope::Org)] },
     Rule { verb: IssueSlip::NAME, allowed: &[OFFICERS[0], OFFICERS[1], (Role::SystemAdmin, Scope::Org)] },
     Rule { verb: ReadAudit::NAME, allowed: &[(Role::AuditAdmin, Scope::Org)] },
+    Rule {
+        verb: ReadClasses::NAME,
+        allowed: &[
+            (Role::SchoolLeader, Scope::Org),
+            (Role::PartyOrganisation, Scope::Org),
+            (Role::AcademicAffairs, Scope::Org),
+            (Role::MajorLeader, Scope::Org),
+            (Role::Teacher, Scope::Org),
+            (Role::ClassTeacher, Scope::Taught),
+            (Role::SystemAdmin, Scope::Org),
+        ],
+    },
+    Rule { verb: ManageClasses::NAME, allowed: &[(Role::AcademicAffairs, Scope::Org)] },
+    Rule { verb: ImportRoster::NAME, allowed: &[(Role::AcademicAffairs, Scope::Org)] },
+    // What a roster says of a person is for those who look after that person.
+    Rule {
+        verb: ReadPeople::NAME,
+        allowed: &[(Role::SchoolLeader, Scope::Org), (Role::AcademicAffairs, Scope::Org), (Role::ClassTeacher, Scope::Taught)],
+    },
+    Rule { verb: FindByIdentity::NAME, allowed: &[(Role::AcademicAffairs, Scope::Org)] },
+    Rule { verb: SetReading::NAME, allowed: &[(Role::AcademicAffairs, Scope::Org), (Role::ClassTeacher, Scope::Taught)] },
+    Rule { verb: IssueClassSlips::NAME, allowed: &[(Role::ClassTeacher, Scope::Taught), (Role::SystemAdmin, Scope::Org)] },
+    Rule { verb: EndAnySession::NAME, allowed: &[(Role::SecurityAdmin, Scope::Org)] },
 ];
 
 /// The roles that stand in an organisation of a tier.
@@ -193,4 +285,119 @@ pub fn may_read_audit(ctx: &Ctx) -> Result<Grant<ReadAudit>> {
         Some(_) => Ok(Grant::issue(seat.school)),
         None => Err(Error::Denied(Text::new("people-denied-audit"))),
     }
+}
+
+/// How far the actor reaches by a verb of their own organisation.
+fn within(ctx: &Ctx, verb: &'static str, denied: &'static str) -> Result<Within> {
+    let (role, seat) = seated(&ctx.actor)?;
+    let Some(scope) = scope_of(RULES, verb, role) else {
+        return Err(Error::Denied(Text::new(denied)));
+    };
+    let teacher = if scope == Scope::Taught { ctx.actor.person() } else { None };
+    Ok(Within { school: seat.school, teacher })
+}
+
+/// A class that the actor reaches.
+fn class_within(tx: &mut Tx<'_>, within: Within, class: ClassId) -> Result<ClassRow> {
+    Ok(tx.one(classes::CLASS, params![within.school, class, within.teacher])?)
+}
+
+/// # Errors
+/// 401 or 403.
+pub fn may_read_classes(ctx: &Ctx) -> Result<Grant<ReadClasses>> {
+    Ok(Grant::issue(within(ctx, ReadClasses::NAME, "people-denied-classes")?))
+}
+
+/// One class within the reach of [`may_read_classes`].
+///
+/// # Errors
+/// 401, 403 or 404.
+pub fn may_read_class(tx: &mut Tx<'_>, ctx: &Ctx, class: ClassId) -> Result<ClassRow> {
+    let grant = may_read_classes(ctx)?;
+    class_within(tx, *grant.target(), class)
+}
+
+/// # Errors
+/// 401 or 403.
+pub fn may_manage_classes(ctx: &Ctx) -> Result<Grant<ManageClasses>> {
+    Ok(Grant::issue(within(ctx, ManageClasses::NAME, "people-denied-affairs")?.school))
+}
+
+/// What the program itself makes: the made-up classes of a demonstration and of tests.
+///
+/// # Errors
+/// 404 for every person.
+pub fn may_manage_classes_as_system(ctx: &Ctx, school: SchoolId) -> Result<Grant<ManageClasses>> {
+    if ctx.actor == Actor::System { Ok(Grant::issue(school)) } else { Err(Error::NotFound) }
+}
+
+/// # Errors
+/// 401 or 403.
+pub fn may_import_roster(ctx: &Ctx) -> Result<Grant<ImportRoster>> {
+    Ok(Grant::issue(within(ctx, ImportRoster::NAME, "people-denied-affairs")?.school))
+}
+
+/// See [`may_manage_classes_as_system`].
+///
+/// # Errors
+/// 404 for every person.
+pub fn may_import_roster_as_system(ctx: &Ctx, school: SchoolId) -> Result<Grant<ImportRoster>> {
+    if ctx.actor == Actor::System { Ok(Grant::issue(school)) } else { Err(Error::NotFound) }
+}
+
+/// # Errors
+/// 401 or 403.
+pub fn may_read_people(ctx: &Ctx) -> Result<Grant<ReadPeople>> {
+    Ok(Grant::issue(within(ctx, ReadPeople::NAME, "people-denied-people")?))
+}
+
+/// One person within the reach of [`may_read_people`].
+///
+/// # Errors
+/// 401, 403 or 404.
+pub fn may_read_person(tx: &mut Tx<'_>, ctx: &Ctx, person: PersonId) -> Result<PersonRow> {
+    let within = may_read_people(ctx)?.into_target();
+    Ok(tx.one(classes::PERSON, params![within.school, person, within.teacher])?)
+}
+
+/// # Errors
+/// 401 or 403.
+pub fn may_find_by_identity(ctx: &Ctx) -> Result<Grant<FindByIdentity>> {
+    Ok(Grant::issue(within(ctx, FindByIdentity::NAME, "people-denied-affairs")?.school))
+}
+
+/// # Errors
+/// 401, 403 or 404.
+pub fn may_set_reading(tx: &mut Tx<'_>, ctx: &Ctx, person: PersonId) -> Result<Grant<SetReading>> {
+    let within = within(ctx, SetReading::NAME, "people-denied-affairs")?;
+    Ok(Grant::issue(tx.one(classes::PERSON, params![within.school, person, within.teacher])?))
+}
+
+/// The students of a class who have chosen no password yet, or one of its students whoever it is.
+///
+/// # Errors
+/// 401, 403 or 404.
+pub fn may_issue_class_slips(tx: &mut Tx<'_>, ctx: &Ctx, class: ClassId, one: Option<PersonId>) -> Result<Grant<IssueClassSlips>> {
+    let within = within(ctx, IssueClassSlips::NAME, "people-denied-slips")?;
+    let class = class_within(tx, within, class)?;
+    let mut students: Vec<StudentRow> = tx.all(classes::STUDENTS, params![class.school, class.id])?;
+    students.retain(|student| match one {
+        Some(person) => student.person == person,
+        None => student.password_at.is_none() && student.account.is_some(),
+    });
+    if one.is_some() && students.is_empty() { Err(Error::NotFound) } else { Ok(Grant::issue(SlipsOf { class, students })) }
+}
+
+/// # Errors
+/// 401 or 403.
+pub fn may_end_any_session(ctx: &Ctx) -> Result<Grant<EndAnySession>> {
+    Ok(Grant::issue(within(ctx, EndAnySession::NAME, "people-denied-sessions")?.school))
+}
+
+/// Whose session it is, if it is of the actor's organisation.
+///
+/// # Errors
+/// 404 for a session of another organisation, or one that has ended.
+pub fn session_of(tx: &mut Tx<'_>, grant: &Grant<EndAnySession>, session: RawId) -> Result<AccountId> {
+    Ok(tx.one::<(AccountId,)>(classes::ORG_SESSION, params![*grant.target(), session])?.0)
 }

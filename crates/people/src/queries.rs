@@ -5,7 +5,11 @@ use std::collections::HashMap;
 use db::{Tx, params};
 use kernel::{AccountId, Ctx, PersonId, Result, Role, SchoolId};
 
+use crate::model::class::ClassId;
 use crate::store;
+use crate::store::classes;
+
+pub use crate::store::classes::{ClassRow, EnrolmentRow, StudentRow};
 
 /// The names of a school's persons.
 ///
@@ -59,4 +63,36 @@ pub fn holder(tx: &mut Tx<'_>, ctx: &Ctx, school: SchoolId, account: AccountId) 
 /// The engine's.
 pub fn account_names(tx: &mut Tx<'_>, school: SchoolId) -> Result<HashMap<AccountId, String>> {
     Ok(tx.all::<(AccountId, String)>(store::ACCOUNT_NAMES, params![school])?.into_iter().collect())
+}
+
+/// The classes of a school, those that have ended last; with a class teacher only theirs.
+///
+/// # Errors
+/// The engine's.
+pub fn classes(tx: &mut Tx<'_>, school: SchoolId, teacher: Option<PersonId>) -> Result<Vec<ClassRow>> {
+    Ok(tx.all(classes::CLASSES, params![school, teacher])?)
+}
+
+/// A class of a school.
+///
+/// # Errors
+/// `NotFound` for another school's.
+pub fn class(tx: &mut Tx<'_>, school: SchoolId, class: ClassId) -> Result<ClassRow> {
+    Ok(tx.one(classes::CLASS, params![school, class, None::<PersonId>])?)
+}
+
+/// The students on the list of a class, by number; those who have left stand there with that status.
+///
+/// # Errors
+/// The engine's.
+pub fn students(tx: &mut Tx<'_>, school: SchoolId, class: ClassId) -> Result<Vec<StudentRow>> {
+    Ok(tx.all(classes::STUDENTS, params![school, class])?)
+}
+
+/// The classes and statuses of a student, the present one first.
+///
+/// # Errors
+/// The engine's.
+pub fn enrolments(tx: &mut Tx<'_>, school: SchoolId, person: PersonId) -> Result<Vec<EnrolmentRow>> {
+    Ok(tx.all(classes::HISTORY, params![school, person])?)
 }

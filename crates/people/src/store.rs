@@ -1,4 +1,7 @@
-//! Every SQL statement of the module.
+//! Every SQL statement of the module: here those of accounts, posts and sessions.
+
+pub mod classes;
+pub mod roster;
 
 use db::record;
 use kernel::{AccountId, Day, Instant, PersonId, PostId, RawId, SchoolId};
@@ -87,8 +90,8 @@ pub const ADD_STUDENT_POST: &str = "INSERT INTO student_post (school_id, id, acc
     VALUES ($1, $2, $3, $4, $5, $6, $7)";
 pub const ADD_PERSON: &str = "INSERT INTO person \
     (school_id, id, account_id, name, reading, initials, sort_key, reading_by_hand, number, sex, birthday, identity_kind, \
-     identity_sealed, identity_key, phone_sealed, phone_key, created_at, version) \
-    VALUES ($1, $2, $3, $4, $5, $6, $7, 0, $8, $9, $10, $11, $12, $13, $14, $15, $16, 1) \
+     identity_sealed, identity_key, phone_sealed, phone_key, created_at, version, tokens, import_id) \
+    VALUES ($1, $2, $3, $4, $5, $6, $7, 0, $8, $9, $10, $11, $12, $13, $14, $15, $16, 1, $17, $18) \
     ON CONFLICT (school_id, number) DO NOTHING";
 
 pub const ADD_CODE: &str = "INSERT INTO one_time_code (hash, purpose, school_id, account_id, created_at, expires_at) \

@@ -3,11 +3,11 @@
 use authz::Grant;
 use db::{Tx, params};
 use kernel::vault::Vault;
-use kernel::{AccountId, Ctx, Error, PersonId, PostId, Result, Role, SchoolId, Text};
+use kernel::{AccountId, Ctx, Error, PersonId, PostId, RawId, Result, Role, SchoolId, Text};
 use serde_json::json;
 
 use super::codes::issue_code;
-use crate::model::name::{PersonName, Reading, sort_key};
+use crate::model::name::{PersonName, Reading, sort_key, tokens_of};
 use crate::model::sign_in::code::{Code, Purpose};
 use crate::model::sign_in::may_hold;
 use crate::policy::Appoint;
@@ -84,7 +84,7 @@ fn add_person(tx: &mut Tx<'_>, ctx: &Ctx, school: SchoolId, new: &NewPost) -> Re
         store::ADD_PERSON,
         params![
             school, person, None::<AccountId>, name, reading.spaced(), reading.initials(), sort_key(name, None), &new.number, "",
-            None::<i64>, "", &nothing, &nothing, &nothing, &nothing, ctx.now
+            None::<i64>, "", &nothing, &nothing, &nothing, &nothing, ctx.now, tokens_of(name, None), None::<RawId>
         ],
     )?;
     if added == 1 { Ok(person) } else { Err(Error::Busy) }

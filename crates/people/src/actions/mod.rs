@@ -1,13 +1,19 @@
 //! What somebody does with accounts and posts, a file a verb.
 
 mod appoint;
+mod classes;
 mod codes;
 mod end_post;
+mod people;
+mod roster;
 mod session;
 
 pub use appoint::{Appointed, NewPost, appoint};
+pub use classes::{create_class, end_class, set_class_teacher};
 pub use codes::{code_row, issue_code, issue_slip, issue_start_code, use_code};
 pub use end_post::end_post;
+pub use people::{end_any_session, find_by_identity, issue_class_slips, set_reading};
+pub use roster::{CHUNK, confirm_roster, discard_roster, finish_roster, stage_roster, write_people};
 pub use session::{
     NewSession, end_others, end_session, failures_of, note_failure, note_success, open_session, set_password, switch_post,
 };

@@ -1,17 +1,24 @@
-//! Signing in, one's own account, the staff of an organisation, the audit chain.
+//! Signing in, one's own account, the staff of an organisation, its classes, people and rosters, its sessions, the audit chain.
 
 pub mod audit;
+pub mod classes;
 pub mod first;
 pub mod me;
+pub mod people;
+pub mod rosters;
+pub mod sessions;
 pub mod sign_in;
 pub mod staff;
 pub mod start;
 
 use axum::http::header::SET_COOKIE;
 use axum::response::Response;
-use kernel::Instant;
+use kernel::{Instant, Text};
 use ring::digest::{SHA256, digest};
 use web::Visit;
+
+use crate::model::roster::certificate::{Certificate, Kind};
+use crate::model::roster::codes::StudentStatus;
 
 /// The name of this browser as the database knows it.
 fn browser_of(visit: &Visit) -> Vec<u8> {
@@ -30,4 +37,27 @@ fn with_session(visit: &Visit, mut response: Response, token: &str, shared: bool
 /// Only a path of our own may be gone back to.
 fn safe_path(path: &str) -> &str {
     if path.starts_with('/') && !path.starts_with("//") && !path.contains('\\') { path } else { "/" }
+}
+
+/// The word of a stored code; empty where there is no code.
+fn words(visit: &Visit, prefix: &str, code: &str) -> String {
+    if code.is_empty() {
+        return String::new();
+    }
+    visit.text(&Text { key: format!("{prefix}{code}").into(), args: Vec::new() })
+}
+
+/// A certificate number as a page shows it; empty where there is none.
+fn masked(kind: &str, number: &str) -> String {
+    let certificate = Kind::from_code(kind).and_then(|kind| Certificate::parse(kind, number).ok());
+    certificate.map(|certificate| certificate.masked()).unwrap_or_default()
+}
+
+/// The kind of state that a student status is shown as.
+fn status_kind(code: &str) -> &'static str {
+    match StudentStatus::parse(code) {
+        Ok(status) if status.has_left() => "mute",
+        Ok(StudentStatus::SUSPENDED) => "wait",
+        _ => "ok",
+    }
 }

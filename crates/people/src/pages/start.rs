@@ -53,6 +53,13 @@ pub struct Slip {
     pub qr: String,
 }
 
+impl Slip {
+    /// Where a code is typed that cannot be scanned.
+    pub fn address(&self) -> &str {
+        self.href.split('?').next().unwrap_or_default()
+    }
+}
+
 #[derive(Deserialize)]
 pub struct Asked {
     #[serde(default)]

@@ -82,14 +82,18 @@ impl<'a> Matcher<'a> {
         if let (Some(one), Some(other)) = (same_identity, same_number)
             && one.person != other.person
         {
-            return Err(taken(row, other));
+            return Err(taken(row, &other.name));
+        }
+        // Neither a new person nor one who gets a new number may take that of somebody else.
+        if let Some(name) = self.known.taken.get(row.number()) {
+            return Err(taken(row, name));
         }
         let Some(person) = same_identity.or(same_number) else {
             return Ok((Fate::New, None));
         };
         let other_identity = same_identity.is_none() && key.is_some() && person.identity.is_some();
         if other_identity && person.name != row.name().as_str() {
-            return Err(taken(row, person));
+            return Err(taken(row, &person.name));
         }
         if !self.matched.insert(person.person) {
             return Err(Text::new("people-roster-person-twice").with("name", &person.name));
@@ -110,10 +114,10 @@ impl<'a> Matcher<'a> {
     }
 }
 
-fn taken<R: RosterRow>(row: &R, holder: &KnownPerson) -> Text {
+fn taken<R: RosterRow>(row: &R, holder: &str) -> Text {
     Text::new("people-roster-number-taken")
         .with("value", row.number())
-        .with("name", &holder.name)
+        .with("name", holder)
 }
 
 fn settle<R: RosterRow>(person: PersonId, changes: Vec<Change>) -> Fate {

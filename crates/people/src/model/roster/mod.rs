@@ -6,11 +6,12 @@
 
 pub mod certificate;
 pub mod codes;
+pub mod detail;
 mod matching;
 pub mod student;
 pub mod teacher;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use kernel::{Day, PersonId};
 use org::model::intake::{Finding, Findings, Severity};
@@ -25,6 +26,8 @@ pub struct Known<'a> {
     pub classes: &'a [String],
     /// The people of this kind, those who have left too.
     pub people: &'a [KnownPerson],
+    /// Numbers of the school's other people, with their names: no new person may take one.
+    pub taken: &'a HashMap<String, String>,
     /// The search key of a certificate number in its normal form, the same as [`KnownPerson::identity`] holds.
     pub identity_key: &'a dyn Fn(&str) -> Vec<u8>,
 }

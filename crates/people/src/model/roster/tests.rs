@@ -26,6 +26,7 @@ fn students_of(workbook: &Workbook, people: &[KnownPerson]) -> Preview<StudentRo
             today,
             classes: &classes(),
             people,
+            taken: &[("J1001".to_owned(), "金工".to_owned())].into(),
             identity_key: &key,
         },
     )
@@ -43,6 +44,7 @@ fn teachers(workbook: &Workbook) -> Preview<TeacherRow> {
             today,
             classes: &[],
             people: &[],
+            taken: &[].into(),
             identity_key: &key,
         },
     )
@@ -287,6 +289,12 @@ fn a_number_that_belongs_to_somebody_else_is_a_fault() {
         &people,
     );
     assert_eq!(findings(&twice), pairs(&[("A3", "people-roster-person-twice")]));
+}
+
+#[test]
+fn a_student_cannot_take_the_number_of_a_teacher() {
+    let preview = students(&format!("{HEAD}\nJ1001,单小红,{ONE},数控2501班\n"), &[]);
+    assert_eq!(findings(&preview), pairs(&[("A2", "people-roster-number-taken")]));
 }
 
 #[test]

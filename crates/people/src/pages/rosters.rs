@@ -1,0 +1,383 @@
+//! Rosters of students and teachers: sent, previewed, brought in.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::Path;
+use db::params;
+use kernel::{Error, Id, Lang, RawId, Result, SchoolId, Text};
+use org::model::intake::{Finding, Severity};
+use ring::digest::{SHA256, digest};
+use web::{Answer, Filled, Form, Page, Upload, Visit, redirect, redirect_saying, with_status};
+
+use super::words;
+use crate::actions::{CHUNK, confirm_roster, discard_roster, finish_roster, stage_roster, write_people};
+use crate::intake::{self, Base, Incoming, Kind, Plan};
+use crate::model::roster::{Change, Fate, Preview, RosterRow};
+use crate::policy;
+use crate::store::roster::{self as sql, UploadRow};
+
+/// What the file itself is sealed for.
+const FILE: &str = "roster_upload.sealed";
+/// Rows that a preview lists of each sort; the counts are of all.
+const SHOWN: usize = 200;
+
+#[derive(Template)]
+#[template(path = "rosters.html")]
+struct RostersPage {
+    p: Page,
+    form: Filled,
+    rows: Vec<UploadView>,
+}
+
+struct UploadView {
+    id: String,
+    file: String,
+    of: String,
+    sent: String,
+    state: (&'static str, &'static str),
+    counts: [u32; 3],
+    decided: bool,
+}
+
+#[derive(Template)]
+#[template(path = "roster.html")]
+struct RosterPage {
+    p: Page,
+    form: Filled,
+    id: String,
+    of: String,
+    shown: Shown,
+    under_way: bool,
+}
+
+/// A plan as a page shows it.
+struct Shown {
+    digest: String,
+    /// What confirming does, in figures.
+    confirm: Text,
+    /// How many findings there are.
+    found: Text,
+    total: usize,
+    /// New, unchanged, changed, moved.
+    counts: [usize; 4],
+    faults: usize,
+    findings: Vec<FindingView>,
+    new: Vec<PersonView>,
+    changes: Vec<ChangeView>,
+    absent: Vec<PersonView>,
+    absent_count: usize,
+    unread: String,
+}
+
+struct FindingView {
+    at: String,
+    column: String,
+    fault: bool,
+    text: String,
+}
+
+struct PersonView {
+    number: String,
+    name: String,
+    place: String,
+}
+
+struct ChangeView {
+    number: String,
+    name: String,
+    moved: bool,
+    fields: Vec<(String, String, String)>,
+}
+
+/// `GET /rosters`
+pub async fn index(visit: Visit) -> Answer {
+    list(&visit, Filled::empty()).await
+}
+
+async fn list(visit: &Visit, form: Filled) -> Answer {
+    let rows = visit
+        .read(|ctx, tx| {
+            let school = policy::may_import_roster(ctx)?.into_target();
+            Ok(tx.all::<UploadRow>(sql::UPLOADS, params![school, ctx.now])?)
+        })
+        .await?;
+    let view = |row: UploadRow| UploadView {
+        id: Id::<()>::of(row.id).to_string(),
+        of: words(visit, "people-roster-of-", &row.kind),
+        sent: row.created_at.minute_text(),
+        state: match (row.confirmed_at, row.done_at) {
+            (_, Some(_)) => ("ok", "people-roster-done"),
+            (Some(_), None) => ("wait", "people-roster-writing"),
+            (None, None) => ("idle", "people-roster-waiting"),
+        },
+        counts: [row.added, row.changed, row.moved],
+        decided: row.confirmed_at.is_some(),
+        file: row.file_name,
+    };
+    let page = RostersPage {
+        p: visit.page().crumb("/people", visit.text(&Text::new("people-nav-people"))),
+        form,
+        rows: rows.into_iter().map(view).collect(),
+    };
+    with_status(page.form.status(), &page)
+}
+
+/// `POST /rosters`: keeps the file sealed and shows what it would do; nobody is stored.
+pub async fn create(upload: Upload) -> Answer {
+    match staged(&upload).await {
+        Ok(id) => redirect(&format!("/rosters/{}", Id::<()>::of(id))),
+        Err(Error::Invalid(problems)) => list(&upload.visit, Filled::refused(&upload.visit, upload.input, &problems)).await,
+        Err(other) => Err(other.into()),
+    }
+}
+
+async fn staged(upload: &Upload) -> Result<RawId> {
+    let visit = &upload.visit;
+    let school = policy::may_import_roster(visit.ctx())?.into_target();
+    let kind = Kind::from_code(upload.input.get("kind")).ok_or_else(|| Error::field("kind", Text::new("web-required")))?;
+    let file = upload.file("file").ok_or_else(|| Error::field("file", Text::new("people-roster-no-file")))?;
+    let (name, bytes) = (file.name.clone(), file.bytes.clone());
+    planned(visit, school, kind, (name.clone(), bytes.clone())).await?;
+    // A context of its own: its chance seals and serves nothing else.
+    let nonce = visit.house().ctx(visit.ctx().actor.clone()).bytes();
+    let sealed = visit.house().vault.seal(FILE, &bytes, nonce);
+    visit
+        .write(move |ctx, tx| {
+            let grant = policy::may_import_roster(ctx)?;
+            stage_roster(tx, ctx, &grant, kind, (&name, &sealed))
+        })
+        .await
+}
+
+/// What the school knows, and what a file would do; the file is read on a thread that may take its time.
+async fn planned(visit: &Visit, school: SchoolId, kind: Kind, file: (String, Vec<u8>)) -> Result<(Base, Plan)> {
+    let vault = Arc::clone(&visit.house().vault);
+    let reading = Arc::clone(&vault);
+    let base = visit.read(move |_, tx| intake::base(tx, &reading, school, kind)).await?;
+    let today = visit.ctx().now.day();
+    let done = tokio::task::spawn_blocking(move || {
+        let plan = base.plan(&vault, today, (&file.0, &file.1))?;
+        Ok((base, plan))
+    });
+    done.await.map_err(Error::internal)?
+}
+
+struct Opened {
+    school: SchoolId,
+    id: RawId,
+    kind: Kind,
+    row: UploadRow,
+    base: Base,
+    plan: Plan,
+}
+
+/// A file that waits or is being written, with its plan as of now; `None` when it is done.
+async fn open(visit: &Visit, id: &str) -> Result<Option<Opened>> {
+    let id = id.parse::<Id<()>>().map_err(|_| Error::NotFound)?.raw();
+    let (school, row) = visit
+        .read(move |ctx, tx| {
+            let school = policy::may_import_roster(ctx)?.into_target();
+            Ok((school, tx.one::<UploadRow>(sql::UPLOAD, params![school, id, ctx.now])?))
+        })
+        .await?;
+    let Some(sealed) = &row.sealed else {
+        return Ok(None);
+    };
+    let kind = Kind::from_code(&row.kind).ok_or(Error::NotFound)?;
+    let bytes = visit.house().vault.open(FILE, sealed).map_err(Error::internal)?;
+    let (base, plan) = planned(visit, school, kind, (row.file_name.clone(), bytes)).await?;
+    Ok(Some(Opened { school, id, kind, row, base, plan }))
+}
+
+/// `GET /rosters/{id}`
+pub async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
+    match open(&visit, &id).await? {
+        Some(opened) => page(&visit, &opened, Filled::empty()),
+        None => redirect("/rosters"),
+    }
+}
+
+fn page(visit: &Visit, opened: &Opened, form: Filled) -> Answer {
+    let shown = shown(visit, opened);
+    let page = RosterPage {
+        p: visit.page().crumb("/rosters", visit.text(&Text::new("people-rosters"))),
+        form,
+        id: Id::<()>::of(opened.id).to_string(),
+        of: format!("{} · {}", words(visit, "people-roster-of-", opened.kind.code()), opened.row.file_name),
+        under_way: opened.row.confirmed_at.is_some(),
+        shown,
+    };
+    with_status(page.form.status(), &page)
+}
+
+/// `POST /rosters/{id}/discard`
+pub async fn discard(Path(id): Path<String>, Form(visit, _): Form) -> Answer {
+    let id = id.parse::<Id<()>>().map_err(|_| Error::NotFound)?.raw();
+    visit
+        .write(move |ctx, tx| {
+            let grant = policy::may_import_roster(ctx)?;
+            discard_roster(tx, &grant, id)
+        })
+        .await?;
+    redirect_saying(&visit, "/rosters", &Text::new("people-roster-discarded"))
+}
+
+/// `POST /rosters/{id}/import`: all of it, as the preview showed it, or nothing. An import that was stopped goes on.
+pub async fn import(Path(id): Path<String>, Form(visit, input): Form) -> Answer {
+    let Some(opened) = open(&visit, &id).await? else {
+        return redirect("/rosters");
+    };
+    let view = shown(&visit, &opened);
+    let problem = match () {
+        () if view.faults > 0 => Some("people-roster-faults"),
+        () if opened.row.confirmed_at.is_none() && view.digest != input.get("digest") => Some("people-roster-stale"),
+        () => None,
+    };
+    if let Some(key) = problem {
+        let Error::Invalid(problems) = Error::field("", Text::new(key)) else {
+            return Err(Error::NotFound.into());
+        };
+        return page(&visit, &opened, Filled::refused(&visit, input, &problems));
+    }
+    if opened.row.confirmed_at.is_none() {
+        decide(&visit, &opened, &view).await?;
+    }
+    // What was decided is written to its end, whether or not the browser still waits for the answer.
+    let writing = visit.clone();
+    tokio::spawn(async move { write(&writing, &opened).await }).await.map_err(Error::internal)??;
+    let [new, _, changed, moved] = view.counts;
+    let done = Text::new("people-roster-imported").with("new", new).with("changed", changed).with("moved", moved);
+    redirect_saying(&visit, "/rosters", &done)
+}
+
+async fn decide(visit: &Visit, opened: &Opened, view: &Shown) -> Result<()> {
+    let (id, kind) = (opened.id, opened.kind);
+    let count = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+    let [new, _, changed, moved] = view.counts.map(count);
+    visit
+        .write(move |ctx, tx| {
+            let grant = policy::may_import_roster(ctx)?;
+            confirm_roster(tx, ctx, &grant, (id, kind), [new, changed, moved])
+        })
+        .await
+}
+
+async fn write(visit: &Visit, opened: &Opened) -> Result<()> {
+    let house = visit.house();
+    let actor = &visit.ctx().actor;
+    let (vault, upload) = (Arc::clone(&house.vault), opened.id);
+    let rows = opened.base.incoming(&vault, &house.ctx(actor.clone()), &opened.plan)?;
+    for chunk in rows.chunks(CHUNK) {
+        let (chunk, vault): (Vec<Incoming>, _) = (chunk.to_vec(), Arc::clone(&vault));
+        // Each transaction has a context of its own, for the ids of one request begin again with every write.
+        let ctx = house.ctx(actor.clone());
+        house
+            .db
+            .write(&ctx, move |ctx, tx| {
+                let grant = policy::may_import_roster(ctx)?;
+                write_people(tx, ctx, &vault, (&grant, Some(upload)), &chunk)
+            })
+            .await?;
+    }
+    let ctx = house.ctx(actor.clone());
+    house
+        .db
+        .write(&ctx, move |ctx, tx| {
+            let grant = policy::may_import_roster(ctx)?;
+            finish_roster(tx, ctx, &grant, upload)
+        })
+        .await
+}
+
+fn shown(visit: &Visit, opened: &Opened) -> Shown {
+    match &opened.plan {
+        Plan::Students(preview) => {
+            let mut shown = of_preview(visit, &opened.base, preview);
+            let new = preview.readable().iter().filter(|row| row.fate == Fate::New).take(SHOWN);
+            shown.new = new
+                .map(|row| PersonView {
+                    number: row.value.number.clone(),
+                    name: row.value.name.to_string(),
+                    place: row.value.class.clone(),
+                })
+                .collect();
+            shown
+        }
+        Plan::Teachers(preview) => {
+            let mut shown = of_preview(visit, &opened.base, preview);
+            let new = preview.readable().iter().filter(|row| row.fate == Fate::New).take(SHOWN);
+            shown.new = new
+                .map(|row| PersonView {
+                    number: row.value.number.clone(),
+                    name: row.value.name.to_string(),
+                    place: row.value.department.clone().unwrap_or_default(),
+                })
+                .collect();
+            shown
+        }
+    }
+}
+
+fn of_preview<R: RosterRow>(visit: &Visit, base: &Base, preview: &Preview<R>) -> Shown {
+    let changed = preview.readable().iter().filter_map(|row| match &row.fate {
+        Fate::Changed(_, changes) => Some((row, false, changes)),
+        Fate::Moved(_, changes) => Some((row, true, changes)),
+        Fate::New | Fate::Unchanged(_) => None,
+    });
+    let changes = changed.take(SHOWN).map(|(row, moved, changes)| ChangeView {
+        number: row.value.number().to_owned(),
+        name: row.value.name().to_string(),
+        moved,
+        fields: changes.iter().map(|change| field(visit, change)).collect(),
+    });
+    let absent = preview.absent().iter().take(SHOWN).map(|person| PersonView {
+        number: base.number_of(*person).to_owned(),
+        name: base.name_of(*person).to_owned(),
+        place: String::new(),
+    });
+    let [new, _, changed_count, moved] = preview.counts();
+    let (faults, warnings) = (preview.faults().count(), preview.warnings().count());
+    Shown {
+        digest: digest_of(preview),
+        confirm: Text::new("people-roster-confirm").with("new", new).with("changed", changed_count).with("moved", moved),
+        found: Text::new("people-roster-findings").with("faults", faults).with("warnings", warnings),
+        total: preview.total,
+        counts: preview.counts(),
+        faults,
+        findings: preview.findings.0.iter().take(5 * SHOWN).map(|finding| finding_view(visit, finding)).collect(),
+        new: Vec::new(),
+        changes: changes.collect(),
+        absent: absent.collect(),
+        absent_count: preview.absent().len(),
+        unread: preview.unread.join(if visit.lang() == Lang::Zh { "、" } else { ", " }),
+    }
+}
+
+/// What was looked at: the fate of every row. Whoever confirms another one has to look again.
+fn digest_of<R>(preview: &Preview<R>) -> String {
+    let fates: String = preview.readable().iter().map(|row| format!("{} {:?}\n", row.row, row.fate)).collect();
+    digest(&SHA256, fates.as_bytes()).as_ref()[..8].iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn finding_view(visit: &Visit, finding: &Finding) -> FindingView {
+    let column = finding.text.args.iter().find(|(name, _)| name == "column").map(|(_, value)| value.clone());
+    FindingView {
+        at: finding.at.map(|at| at.to_string()).unwrap_or_default(),
+        column: column.unwrap_or_default(),
+        fault: finding.severity == Severity::Fault,
+        text: visit.text(&finding.text),
+    }
+}
+
+fn field(visit: &Visit, change: &Change) -> (String, String, String) {
+    let word = |value: &str| match change.field {
+        "status" => words(visit, "people-status-", value),
+        "sex" => words(visit, "people-sex-", value),
+        "certificate" => words(visit, "people-certificate-", value),
+        "employment" => words(visit, "people-employment-", value),
+        "level" => words(visit, "people-teacher-level-", value),
+        _ => value.to_owned(),
+    };
+    (words(visit, "people-field-", change.field), word(&change.old), word(&change.new))
+}
