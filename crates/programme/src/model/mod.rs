@@ -3,6 +3,8 @@
 //! Promises: a plan is data and can be edited, since the next one will come; what is counted twice is one; a head count
 //! and a number of person-times are never mixed.
 
+pub mod demo;
+pub mod pairs;
 pub mod plan;
 pub mod policy;
 pub mod progress;
@@ -12,5 +14,5 @@ mod texts;
 
 pub use plan::{Measure, Mode, Phase, Plan, Target};
 pub use policy::policy;
-pub use progress::{Months, Progress, progress};
+pub use progress::{Months, Progress, grouped, progress};
 pub use tally::{Board, Member, Scope, Tally};

@@ -4,6 +4,9 @@ use kernel::Day;
 
 use super::plan::{Measure, Mode, Phase, Plan, Target};
 
+/// Where the plan comes from, as the reason of its first version.
+pub const SOURCE: &str = "人社部函〔2022〕20号（十五）";
+
 /// A phase of the policy: the key of its name, first and last day as `yyyymmdd`, majors, schools, person-times.
 type Row = (&'static str, i64, i64, [i64; 3]);
 

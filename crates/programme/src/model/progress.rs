@@ -50,8 +50,8 @@ impl Progress {
         };
         let share = format!("{:.1}", self.share);
         Text::new(key)
-            .with("actual", self.actual)
-            .with("target", self.target.value)
+            .with("actual", grouped(self.actual))
+            .with("target", grouped(self.target.value))
             .with("share", share)
     }
 
@@ -65,6 +65,19 @@ impl Progress {
             Text::new("programme-schedule-behind").with("months", self.behind)
         }
     }
+}
+
+/// A count as people read it: `12,486`.
+pub fn grouped(number: i64) -> String {
+    let digits = number.unsigned_abs().to_string();
+    let mut text = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    if number < 0 { format!("-{text}") } else { text }
 }
 
 /// A measure against its target in a phase, at the end of a day; `None` when the plan has no such phase, or the phase no
@@ -215,6 +228,12 @@ mod tests {
             at(0, Measure::Trained, 0, "2022-12-31").schedule().key,
             "programme-schedule-behind"
         );
+    }
+
+    #[test]
+    fn big_counts_are_grouped() {
+        let shown = [0, 999, 1_000, 12_486, 1_234_567, -1_655].map(grouped);
+        assert_eq!(shown, ["0", "999", "1,000", "12,486", "1,234,567", "-1,655"]);
     }
 
     #[test]
