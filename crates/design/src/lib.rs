@@ -7,6 +7,66 @@
 pub mod actions;
 pub mod demo;
 pub mod model;
+mod pages;
 pub mod policy;
 pub mod queries;
 mod store;
+
+use db::Migration;
+use kernel::Role;
+use web::{Module, NavEntry, Routes};
+
+const MIGRATIONS: &[Migration] =
+    &[Migration { name: "design/1-learning-tasks", sql: include_str!("../migrations/1.sql") }];
+
+const NAV: &[NavEntry] = &[NavEntry {
+    href: "/tasks",
+    icon: "clipboard-list",
+    label: "design-nav-tasks",
+    roles: &[
+        Role::SchoolLeader,
+        Role::PartyOrganisation,
+        Role::AcademicAffairs,
+        Role::MajorLeader,
+        Role::Teacher,
+        Role::ClassTeacher,
+    ],
+    order: 40,
+}];
+
+/// The module.
+pub fn module() -> Module {
+    Module {
+        migrations: MIGRATIONS,
+        columns: include_str!("../columns.txt"),
+        texts: (include_str!("../locales/zh.ftl"), include_str!("../locales/en.ftl")),
+        rules: policy::RULES,
+        routes: routes(),
+        nav: NAV,
+        ..Module::new("design")
+    }
+}
+
+fn routes() -> Routes {
+    Routes::default()
+        .get("/tasks", pages::index)
+        .post("/tasks", pages::create)
+        .get("/tasks/new", pages::new)
+        .get("/tasks/{id}", pages::overview)
+        .get("/tasks/{id}/sums", pages::sums)
+        .get("/tasks/{id}/assessment", pages::assessment)
+        .post("/tasks/{id}/removal", pages::remove_task)
+        .post("/tasks/{id}/versions", pages::freeze)
+        .post("/tasks/{id}/editors", pages::name_editor)
+        .post("/tasks/{id}/editors/{person}/end", pages::drop_editor)
+        .post("/tasks/{id}/undo", pages::take_back)
+        .post("/tasks/{id}/order", pages::order)
+        .post("/tasks/{id}/nodes", pages::add)
+        .get("/tasks/{id}/nodes/{node}", pages::node)
+        .post("/tasks/{id}/nodes/{node}", pages::edit)
+        .post("/tasks/{id}/nodes/{node}/removal", pages::remove)
+        .post("/tasks/{id}/nodes/{node}/parent", pages::hang)
+        .get("/tasks/{id}/documents/{number}", pages::document)
+        .get("/tasks/{id}/documents/{number}/word", pages::word)
+        .get("/tasks/{id}/documents/{number}/pdf", pages::pdf)
+}

@@ -1,0 +1,28 @@
+//! The pages of learning tasks: the list, the editor, the assessment, the documents.
+
+mod documents;
+mod frame;
+mod nodes;
+mod overview;
+mod preview;
+mod tasks;
+mod view;
+
+pub use documents::{pdf, show as document, word};
+pub use nodes::{add, assessment, edit, hang, order, remove, show as node, take_back};
+pub use overview::{drop_editor, freeze, name_editor, remove as remove_task, show as overview, sums};
+pub use tasks::{create, index, new};
+
+use kernel::{Error, Id, RawId, Result};
+
+use crate::model::TaskId;
+
+/// A task's id in an address.
+fn task_id(text: &str) -> Result<TaskId> {
+    text.parse().map_err(|_| Error::NotFound)
+}
+
+/// A node's id in an address.
+fn node_id(text: &str) -> Result<RawId> {
+    text.parse::<Id<()>>().map(Id::raw).map_err(|_| Error::NotFound)
+}

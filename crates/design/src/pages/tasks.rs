@@ -1,0 +1,164 @@
+//! The list of learning tasks, and a new one.
+
+use askama::Template;
+use axum::extract::Query;
+use kernel::{Error, Hours, Points, Problems, Result, Slice, Text};
+use serde::Deserialize;
+use web::{Answer, Filled, Form, Input, Page, Pager, Visit, html, redirect_saying, with_status};
+
+use super::task_id;
+use crate::actions::{Source, create_task};
+use crate::queries::{TaskLine, Whose};
+use crate::{policy, queries};
+
+#[derive(Template)]
+#[template(path = "tasks.html")]
+struct TasksPage {
+    p: Page,
+    rows: Vec<LineView>,
+    whole_school: bool,
+    may_create: bool,
+    pager: Pager,
+}
+
+struct LineView {
+    id: String,
+    name: String,
+    owner: String,
+    hours: String,
+    steps: i64,
+    questions: i64,
+    marks: String,
+    changed: String,
+    state: (&'static str, String),
+}
+
+#[derive(Template)]
+#[template(path = "task_new.html")]
+struct NewPage {
+    p: Page,
+    form: Filled,
+    tasks: Vec<(String, String)>,
+}
+
+#[derive(Deserialize)]
+pub struct Asked {
+    whose: Option<String>,
+    page: Option<u32>,
+    from: Option<String>,
+}
+
+/// `GET /tasks`
+pub async fn index(visit: Visit, Query(asked): Query<Asked>) -> Answer {
+    let slice = Slice::page(asked.page.unwrap_or(1));
+    let may_create = policy::may_create_task(visit.ctx()).is_ok();
+    // Who designs none has no list of their own.
+    let whole_school = asked.whose.as_deref() == Some("school") || !may_create;
+    let (found, names) = visit
+        .read(move |ctx, tx| {
+            let grant = policy::may_read_tasks(ctx)?;
+            let desk = grant.target();
+            let whose = if whole_school { Whose::School } else { Whose::Of(desk.person) };
+            let found = queries::tasks(tx, desk.school, whose, slice)?;
+            Ok((found, people::queries::names(tx, desk.school)?))
+        })
+        .await?;
+    let pager = Pager::new(&found, if whole_school { "/tasks?whose=school&" } else { "/tasks?" });
+    let line = |row: TaskLine| {
+        let owner = names.get(&row.owner).cloned().unwrap_or_default();
+        view(&visit, &row, owner)
+    };
+    let rows = found.rows.into_iter().map(line).collect();
+    html(&TasksPage { p: visit.page(), rows, whole_school, may_create, pager })
+}
+
+fn view(visit: &Visit, row: &TaskLine, owner: String) -> LineView {
+    LineView {
+        id: row.id.to_string(),
+        name: row.name.clone(),
+        owner,
+        hours: row.hours.unwrap_or_default().to_string(),
+        steps: row.steps,
+        questions: row.questions,
+        marks: row.marks.to_string(),
+        changed: row.changed_at.minute_text(),
+        state: state(visit, row),
+    }
+}
+
+fn state(visit: &Visit, row: &TaskLine) -> (&'static str, String) {
+    let whole = Some(row.phase_hours) == row.hours && row.marks == Points::whole(100);
+    let (kind, text) = match row.version {
+        0 if row.steps == 0 => ("idle", Text::new("design-state-new")),
+        0 if whole => ("ok", Text::new("design-state-whole")),
+        0 => ("working", Text::new("design-state-working")),
+        number => ("lock", Text::new("design-state-frozen").with("number", number)),
+    };
+    (kind, visit.text(&text))
+}
+
+/// `GET /tasks/new`
+pub async fn new(visit: Visit, Query(asked): Query<Asked>) -> Answer {
+    let source = asked.from.unwrap_or_else(|| "blank".to_owned());
+    form(&visit, Filled::with(&[("source", &source)])).await
+}
+
+async fn form(visit: &Visit, form: Filled) -> Answer {
+    let found = visit
+        .read(|ctx, tx| {
+            policy::may_create_task(ctx)?;
+            let grant = policy::may_read_tasks(ctx)?;
+            queries::tasks(tx, grant.target().school, Whose::School, Slice::page(1))
+        })
+        .await?;
+    let name = |task: TaskLine| {
+        let text = Text::new("design-new-copy").with("name", &task.name);
+        (task.id.to_string(), visit.text(&text))
+    };
+    let tasks = found.rows.into_iter().map(name).collect();
+    with_status(form.status(), &NewPage { p: visit.page(), form, tasks })
+}
+
+/// `POST /tasks`
+pub async fn create(Form(visit, input): Form) -> Answer {
+    match created(&visit, &input).await {
+        Ok(to) => redirect_saying(&visit, &to, &Text::new("design-created")),
+        Err(Error::Invalid(problems)) => form(&visit, Filled::refused(&visit, input, &problems)).await,
+        Err(other) => Err(other.into()),
+    }
+}
+
+async fn created(visit: &Visit, input: &Input) -> Result<String> {
+    // Who may design nothing hears that first, not what is wrong with the form.
+    policy::may_create_task(visit.ctx())?;
+    let name = input.get("name").to_owned();
+    let (source, base) = (input.get("source").to_owned(), blank_hours(input)?);
+    let id = visit
+        .write(move |ctx, tx| {
+            let grant = policy::may_create_task(ctx)?;
+            let source = match source.as_str() {
+                "sample" => Source::Sample,
+                "blank" => Source::Blank { name: name.clone(), base },
+                other => {
+                    let (_, head) = policy::may_read_task(tx, ctx, task_id(other)?)?;
+                    let task = Box::new(queries::present(tx, &head)?.task);
+                    Source::Copy { task, name: name.clone() }
+                }
+            };
+            create_task(tx, ctx, &grant, &source)
+        })
+        .await?;
+    Ok(format!("/tasks/{id}"))
+}
+
+fn blank_hours(input: &Input) -> Result<Hours> {
+    if input.get("source") != "blank" {
+        return Ok(Hours::ZERO);
+    }
+    let mut problems = Problems::default();
+    problems.take("name", input.required("name"));
+    let hours = input.get("hours").parse::<Hours>().map_err(|_| Text::new("design-no-hours"));
+    let hours = problems.take("hours", hours).unwrap_or_default();
+    problems.check()?;
+    Ok(hours)
+}
