@@ -24,7 +24,6 @@ web-saved = Saved
 web-queued = Not sent yet; it is saved when you are online again
 web-not-saved = Not saved
 web-conflict = Somebody has just changed this; please compare first
-web-offline = Offline
 web-confirm = Confirm
 web-cancel = Cancel
 web-retry = Try again
@@ -62,7 +61,6 @@ web-error-429-title = Too many requests
 web-error-429-text = Please wait a minute and try again.
 web-error-500-title = Something went wrong on our side
 web-error-500-text = It was not your doing. The fault is recorded; please try again later. If it stays, tell the system administrator the number below.
-web-error-request = Request number
 # Desk and forms
 web-home = Desk
 web-home-lead = First what waits for you, then what you last worked on.

@@ -24,7 +24,6 @@ web-saved = 已保存
 web-queued = 尚未上传，联网后自动保存
 web-not-saved = 没有保存
 web-conflict = 别人刚刚改过这一处，请先核对
-web-offline = 离线
 web-confirm = 确定
 web-cancel = 取消
 web-retry = 重试
@@ -46,6 +45,7 @@ web-empty-filter-title = 没有符合条件的内容
 web-empty-filter-text = 请放宽筛选条件，或清除筛选后再看。
 web-clear-filter = 清除筛选
 # 出错页
+# dynamic: web-error-*
 web-error-401-title = 请先登录
 web-error-401-text = 这一页要登录后才能看，或者登录已经到期。登录后会回到这里。
 web-error-403-title = 您没有办理这件事的权限
@@ -62,7 +62,6 @@ web-error-429-title = 操作太频繁
 web-error-429-text = 请等一分钟再试。
 web-error-500-title = 系统出错了
 web-error-500-text = 不是您的操作有误。错误已经记录，请稍后再试；若仍然如此，请把下面的编号告诉系统管理员。
-web-error-request = 请求编号
 # 工作台与表单
 web-home = 工作台
 web-home-lead = 先办等着您的事，再接着做上次的工作。
