@@ -164,7 +164,6 @@ async fn planned(visit: &Visit, school: SchoolId, kind: Kind, file: (String, Vec
 }
 
 struct Opened {
-    school: SchoolId,
     id: RawId,
     kind: Kind,
     row: UploadRow,
@@ -187,7 +186,7 @@ async fn open(visit: &Visit, id: &str) -> Result<Option<Opened>> {
     let kind = Kind::from_code(&row.kind).ok_or(Error::NotFound)?;
     let bytes = visit.house().vault.open(FILE, sealed).map_err(Error::internal)?;
     let (base, plan) = planned(visit, school, kind, (row.file_name.clone(), bytes)).await?;
-    Ok(Some(Opened { school, id, kind, row, base, plan }))
+    Ok(Some(Opened { id, kind, row, base, plan }))
 }
 
 /// `GET /rosters/{id}`

@@ -1,0 +1,238 @@
+//! Classes, rosters, people, slips and sessions through HTTP.
+
+use kernel::{Instant, Role};
+use testkit::{Person, Reply, TestApp};
+
+const STUDENTS: &[u8] = include_bytes!("../../../people/tests/data/students.xlsx");
+const WITH_ERRORS: &[u8] = include_bytes!("../../../people/tests/data/students-with-errors.xlsx");
+const TEACHERS: &[u8] = include_bytes!("../../../people/tests/data/teachers.xlsx");
+const SECOND_CLASS: [(&str, &str); 8] = [
+    ("name", "数控2502班"),
+    ("major-code", "0106"),
+    ("major-name", "数控加工（数控车工）"),
+    ("level", "3"),
+    ("entry", "junior"),
+    ("years", "5"),
+    ("entry-day", "2025-09-01"),
+    ("teacher", ""),
+];
+
+async fn people_in(app: &TestApp, school: usize) -> i64 {
+    let ctx = app.house.ctx(kernel::Actor::System);
+    let number = app.schools()[school].number;
+    let sql = "SELECT CAST(count(*) AS BIGINT) FROM person WHERE school_id = $1";
+    app.house.db.read(&ctx, move |_, tx| Ok(tx.one::<(i64,)>(sql, db::params![number])?.0)).await.unwrap()
+}
+
+async fn sent(affairs: &Person<'_>, kind: &str, file: (&str, &[u8])) -> String {
+    let reply = affairs.upload("/rosters", &[("kind", kind)], ("file", file.0, file.1)).await;
+    assert_eq!(reply.status, 303, "{}", reply.text());
+    reply.location().to_owned()
+}
+
+/// The value of the first hidden field of this name.
+fn hidden(reply: &Reply, name: &str) -> String {
+    let text = reply.text();
+    let start = format!("name=\"{name}\" value=\"");
+    text.split(&start).nth(1).and_then(|rest| rest.split('"').next()).unwrap_or_default().to_owned()
+}
+
+async fn taken(affairs: &Person<'_>, preview: &str) -> Reply {
+    let digest = hidden(&affairs.get(preview).await, "digest");
+    affairs.post(&format!("{preview}/import"), &[("digest", &digest)]).await
+}
+
+/// The addresses on a page that begin so.
+fn links(reply: &Reply, start: &str) -> Vec<String> {
+    let text = reply.text();
+    let open = format!("href=\"{start}");
+    text.split(&open).skip(1).map(|rest| format!("{start}{}", rest.split('"').next().unwrap_or_default())).collect()
+}
+
+async fn with_sample(app: &TestApp) {
+    let affairs = app.at_school(Role::AcademicAffairs, 0).await;
+    assert_eq!(affairs.post("/classes", &SECOND_CLASS).await.status, 303);
+    let preview = sent(&affairs, "students", ("students.xlsx", STUDENTS)).await;
+    let done = taken(&affairs, &preview).await;
+    assert_eq!((done.status.as_u16(), done.location()), (303, "/rosters"));
+}
+
+#[tokio::test]
+async fn the_sample_roster_comes_in_with_its_students_and_only_into_its_school() {
+    let app = TestApp::new().await;
+    let affairs = app.at_school(Role::AcademicAffairs, 0).await;
+    assert_eq!(affairs.post("/classes", &SECOND_CLASS).await.status, 303);
+    let before = people_in(&app, 0).await;
+    let preview = sent(&affairs, "students", ("students.xlsx", STUDENTS)).await;
+    let page = affairs.get(&preview).await;
+    assert!(page.text().contains("没有错误，可以导入"), "{}", page.text());
+    assert_eq!(people_in(&app, 0).await, before);
+    assert_eq!(taken(&affairs, &preview).await.status, 303);
+    assert_eq!(people_in(&app, 0).await, before + 84);
+    let found = affairs.get("/people?q=25010630101&class=").await.text();
+    assert!(found.contains("李浩然") && found.contains("数控2501班"), "{found}");
+    // The same file again changes nobody.
+    let again = sent(&affairs, "students", ("students.xlsx", STUDENTS)).await;
+    assert_eq!(taken(&affairs, &again).await.status, 303);
+    assert_eq!(people_in(&app, 0).await, before + 84);
+    let other = app.at_school(Role::AcademicAffairs, 1).await;
+    assert!(!other.get("/people?q=25010630101&class=").await.text().contains("李浩然"));
+    assert_eq!(other.get(&preview).await.status, 404);
+    assert_eq!(other.post(&format!("{preview}/import"), &[("digest", "")]).await.status, 404);
+    let person = links(&affairs.get("/people?q=25010630101").await, "/people/").remove(0);
+    assert_eq!(other.get(&person).await.status, 404);
+    assert_eq!(affairs.get(&person).await.status, 200);
+}
+
+#[tokio::test]
+async fn the_faulty_roster_names_its_nine_findings_and_stores_nobody() {
+    let app = TestApp::new().await;
+    let affairs = app.at_school(Role::AcademicAffairs, 0).await;
+    assert_eq!(affairs.post("/classes", &SECOND_CLASS).await.status, 303);
+    let before = people_in(&app, 0).await;
+    let preview = sent(&affairs, "students", ("students-with-errors.xlsx", WITH_ERRORS)).await;
+    let page = affairs.get(&preview).await.text();
+    let listed = include_str!("../../../people/tests/data/students-with-errors.findings.txt");
+    for line in listed.lines() {
+        let cell = line.split(' ').next().unwrap();
+        assert!(page.contains(&format!("<th scope=\"row\">{cell}</th>")), "{cell} is missing");
+    }
+    assert!(!page.contains("name=\"digest\""));
+    let refused = affairs.post(&format!("{preview}/import"), &[("digest", "")]).await;
+    assert_eq!(refused.status, 422);
+    assert_eq!(people_in(&app, 0).await, before);
+}
+
+#[tokio::test]
+async fn a_later_roster_moves_a_student_and_history_keeps_the_old_class() {
+    let app = TestApp::new().await;
+    with_sample(&app).await;
+    let affairs = app.at_school(Role::AcademicAffairs, 0).await;
+    let csv = "学号,姓名,证件类型,证件号码,班级\n25019901,李浩然,护照,E12345678,数控2502班\n";
+    let preview = sent(&affairs, "students", ("moved.csv", csv.as_bytes())).await;
+    let page = affairs.get(&preview).await.text();
+    assert!(page.contains("数控2501班 → 数控2502班"), "{page}");
+    assert_eq!(taken(&affairs, &preview).await.status, 303);
+    let person = links(&affairs.get("/people?q=25019901").await, "/people/").remove(0);
+    let page = affairs.get(&person).await.text();
+    assert!(page.contains("数控2501班") && page.contains("数控2502班") && page.contains("至今"), "{page}");
+    assert!(page.contains("E****78") && !page.contains("E12345678"), "{page}");
+    let found = affairs.post("/people/find", &[("identity", "e12345678")]).await;
+    assert_eq!((found.status.as_u16(), found.location()), (303, person.as_str()));
+    let unknown = affairs.post("/people/find", &[("identity", "E00000001")]).await;
+    assert_eq!(unknown.status, 422);
+}
+
+#[tokio::test]
+async fn whoever_may_not_is_refused_and_nothing_changes() {
+    let app = TestApp::new().await;
+    let student = app.at_school(Role::Student, 0).await;
+    let teacher = app.at_school(Role::Teacher, 0).await;
+    let class = links(&teacher.get("/classes").await, "/classes/").remove(0);
+    let elsewhere = app.at_school(Role::ClassTeacher, 1).await;
+    let leader = app.at_school(Role::SchoolLeader, 0).await;
+    let before = app.rows().await;
+    for path in ["/rosters", "/people", "/sessions", "/classes/new"] {
+        assert_eq!(teacher.get(path).await.status, 403, "{path}");
+        assert_eq!(app.stranger().get(path).await.status, 303, "{path}");
+    }
+    assert_eq!(student.get("/classes").await.status, 403);
+    assert_eq!(student.get(&class).await.status, 403);
+    assert_eq!(elsewhere.get(&class).await.status, 404);
+    assert_eq!(teacher.post("/classes", &SECOND_CLASS).await.status, 403);
+    assert_eq!(teacher.upload("/rosters", &[("kind", "students")], ("file", "students.xlsx", STUDENTS)).await.status, 403);
+    assert_eq!(leader.post(&format!("{class}/slips"), &[]).await.status, 403);
+    assert_eq!(elsewhere.post(&format!("{class}/slips"), &[]).await.status, 404);
+    assert_eq!(leader.post(&format!("{class}/end"), &[("reason", "x")]).await.status, 403);
+    assert_eq!(leader.post("/people/find", &[("identity", "E12345678")]).await.status, 403);
+    assert_eq!(app.rows().await, before);
+}
+
+#[tokio::test]
+async fn the_roster_of_teachers_comes_in() {
+    let app = TestApp::new().await;
+    let affairs = app.at_school(Role::AcademicAffairs, 0).await;
+    let before = people_in(&app, 0).await;
+    let preview = sent(&affairs, "teachers", ("teachers.xlsx", TEACHERS)).await;
+    assert_eq!(taken(&affairs, &preview).await.status, 303);
+    assert_eq!(people_in(&app, 0).await, before + 24);
+    assert!(affairs.get("/people?q=bzc").await.text().contains("薄志成"));
+}
+
+#[tokio::test]
+async fn a_slip_of_the_class_opens_the_first_sign_in_once() {
+    let app = TestApp::new().await;
+    with_sample(&app).await;
+    let head = app.at_school(Role::ClassTeacher, 0).await;
+    let class = links(&head.get("/classes").await, "/classes/").remove(0);
+    let slips = head.post(&format!("{class}/slips"), &[]).await;
+    assert_eq!(slips.status, 200);
+    let codes: Vec<String> =
+        slips.text().split("<code>").skip(1).map(|rest| rest.split('<').next().unwrap().to_owned()).collect();
+    assert_eq!(codes.len(), 44);
+    let stranger = app.stranger();
+    let fields = [("code", codes[0].as_str()), ("password", "Huaxue-Keben-7")];
+    let reply = stranger.post("/first", &fields).await;
+    assert_eq!((reply.status.as_u16(), reply.location()), (303, "/"), "{}", reply.text());
+    let student = Person::with_token(&app, reply.cookie("gx_session").unwrap());
+    assert_eq!(student.get("/").await.status, 200);
+    assert_eq!(stranger.post("/first", &fields).await.status, 422);
+    // Printed again, the slips are those of the others.
+    assert_eq!(head.post(&format!("{class}/slips"), &[]).await.text().matches("<code>").count(), 43);
+}
+
+#[tokio::test]
+async fn fifty_pupils_sign_in_from_one_address() {
+    let app = TestApp::new().await;
+    let school = app.schools()[0].id.to_string();
+    for place in 0..50 {
+        let number = format!("250199{:02}", place % 12 + 1);
+        let fields = [("school", school.as_str()), ("number", &number), ("password", app::demo::PASSWORD)];
+        assert_eq!(app.stranger().post("/sign-in", &fields).await.status, 303, "{place}");
+    }
+}
+
+#[tokio::test]
+async fn a_student_stays_signed_in_for_thirty_days_and_an_administrator_for_fifteen_minutes() {
+    let app = TestApp::new().await;
+    let student = app.at_school(Role::Student, 0).await;
+    let admin = app.at_school(Role::SystemAdmin, 0).await;
+    app.clock.advance(14 * Instant::MINUTE);
+    assert_eq!(admin.get("/staff").await.status, 200);
+    app.clock.advance(16 * Instant::MINUTE);
+    assert_eq!(admin.get("/staff").await.status, 303);
+    app.clock.advance(29 * Instant::DAY);
+    assert_eq!(student.get("/").await.status, 200);
+    app.clock.advance(31 * Instant::DAY);
+    assert_eq!(student.get("/").await.status, 303);
+}
+
+#[tokio::test]
+async fn the_security_administrator_ends_a_session_of_the_school_and_of_no_other() {
+    let app = TestApp::new().await;
+    let security = app.at_school(Role::SecurityAdmin, 0).await;
+    let teacher = app.at_school(Role::Teacher, 0).await;
+    let other = app.at_school(Role::SecurityAdmin, 1).await;
+    let page = security.get("/sessions").await.text();
+    let end = page.split("action=\"/sessions/").nth(1).and_then(|rest| rest.split('"').next()).unwrap().to_owned();
+    assert_eq!(other.post(&format!("/sessions/{end}"), &[]).await.status, 404);
+    assert_eq!(teacher.get("/classes").await.status, 200);
+    assert_eq!(security.post(&format!("/sessions/{end}"), &[]).await.status, 303);
+    assert_eq!(teacher.get("/classes").await.status, 303);
+}
+
+#[tokio::test]
+async fn a_reading_set_by_hand_finds_the_name() {
+    let app = TestApp::new().await;
+    let affairs = app.at_school(Role::AcademicAffairs, 0).await;
+    let found = affairs.get("/people?q=sxh").await;
+    assert!(found.text().contains("单小红"), "{}", found.text());
+    let person = links(&found, "/people/").remove(0);
+    let version = hidden(&affairs.get(&person).await, "version");
+    let wrong = affairs.post(&format!("{person}/reading"), &[("reading", "单"), ("version", &version)]).await;
+    assert_eq!(wrong.status, 422);
+    let set = [("reading", "chan xiao hong"), ("version", version.as_str())];
+    assert_eq!(affairs.post(&format!("{person}/reading"), &set).await.status, 303);
+    assert_eq!(affairs.post(&format!("{person}/reading"), &set).await.status, 409);
+    assert!(affairs.get("/people?q=chanx").await.text().contains("单小红"));
+}
