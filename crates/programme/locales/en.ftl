@@ -47,7 +47,6 @@ programme-note-trained = Passed, person-times, also outside the phases
 programme-note-heads = Each human once, also after a move to another province
 programme-heads = Teachers trained, heads
 programme-person-times = person-times
-programme-by-phase = Each phase: targets and results
 programme-share-note = Targets are the nation’s; progress is this scope’s share of them.
 programme-measure = Measure
 programme-mode = How it is meant

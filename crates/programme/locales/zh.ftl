@@ -47,7 +47,6 @@ programme-note-trained = 合格人次，含阶段外
 programme-note-heads = 同一人只计一次，跨省调动也只计一次
 programme-heads = 师资培训人数
 programme-person-times = 人次
-programme-by-phase = 各阶段目标与完成
 programme-share-note = 目标是全国的目标，进度是本范围占全国目标的份额。
 programme-measure = 指标
 programme-mode = 口径

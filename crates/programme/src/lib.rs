@@ -66,10 +66,7 @@ fn routes() -> Routes {
         .get("/counts/pairs/import", pages::import::new)
         .post("/counts/pairs/import", pages::import::check)
         .post("/counts/pairs/list", pages::import::create)
-        .post(
-            "/counts/pairs/{school}/{id}/withdrawal",
-            pages::pairs::withdraw,
-        )
+        .post("/counts/pairs/{school}/{id}/withdrawal", pages::pairs::withdraw)
         .get("/counts/plan", pages::plan::show)
         .get("/counts/plan/edit", pages::plan::edit)
         .post("/counts/plan", pages::plan::create)

@@ -98,7 +98,8 @@ pub fn may_read(tx: &mut Tx<'_>, ctx: &Ctx) -> Result<Grant<Read>> {
 /// 401, 403 or 404.
 pub fn may_read_region(ctx: &Ctx, code: i64) -> Result<Grant<Read>> {
     let (reach, _) = reach_for(ctx, Read::NAME, "programme-denied-read")?;
-    let known = Region::from_code(code).is_some_and(|region| matches!(region.tier(), Tier::Province | Tier::City));
+    let known =
+        Region::from_code(code).is_some_and(|region| matches!(region.tier(), Tier::Province | Tier::City));
     if known && reach.covers(code, UNNUMBERED) {
         Ok(Grant::issue(View::Region(code)))
     } else {

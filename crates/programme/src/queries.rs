@@ -140,7 +140,17 @@ pub fn pairs(tx: &mut Tx<'_>, reach: &Reach, narrow: &Narrow, slice: Slice) -> R
     )?;
     let rows: Vec<PairRow> = tx.all(
         store::PAIRS,
-        params![from, until, own, first, last, school, day, slice.limit(), slice.offset()],
+        params![
+            from,
+            until,
+            own,
+            first,
+            last,
+            school,
+            day,
+            slice.limit(),
+            slice.offset()
+        ],
     )?;
     let numbers: BTreeSet<_> = rows.iter().map(|row| row.school).collect();
     let mut orgs = HashMap::new();
@@ -258,10 +268,12 @@ pub struct Counts {
 impl Counts {
     /// How many distinct majors or schools counted by the end of a day since another, or person-times of these days.
     pub fn between(&self, measure: Measure, from: Day, until: Day) -> i64 {
+        // Two phases that follow each other leave no day between them.
+        if until < from {
+            return 0;
+        }
         let firsts = |days: &BTreeMap<String, Day>| {
-            let within = days
-                .values()
-                .filter(|day| (from..=until).contains(*day));
+            let within = days.values().filter(|day| (from..=until).contains(*day));
             i64::try_from(within.count()).unwrap_or(i64::MAX)
         };
         match measure {
@@ -337,16 +349,10 @@ fn add_provinces(
     heads: &BTreeMap<String, i64>,
 ) -> Result<()> {
     for (city, times) in count::by_period(tx, Of::All, TRAINED_IN, 0..=999_999)? {
-        provinces
-            .entry(city / 10_000 * 10_000)
-            .or_default()
-            .trained += times;
+        provinces.entry(city / 10_000 * 10_000).or_default().trained += times;
     }
     for (code, counts) in provinces {
-        counts.heads = heads
-            .get(&province_scope(*code))
-            .copied()
-            .unwrap_or_default();
+        counts.heads = heads.get(&province_scope(*code)).copied().unwrap_or_default();
     }
     Ok(())
 }

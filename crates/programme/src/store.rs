@@ -90,4 +90,3 @@ pub const FIRST_DAYS: &str = "SELECT CAST(0 AS BIGINT), p.region / 10000 * 10000
 
 /// A version of the plan as the list of versions shows it.
 pub type VersionRow = (i64, Instant, String);
-

@@ -28,7 +28,9 @@ pub fn edit_plan(
     if plan.phases.is_empty() {
         problems.add("phases", Text::new("programme-plan-empty"));
     }
-    plan.check().into_iter().for_each(|text| problems.add("phases", text));
+    plan.check()
+        .into_iter()
+        .for_each(|text| problems.add("phases", text));
     problems.check()?;
     let before = queries::stored_plan(tx)?;
     let (newest,): (i64,) = tx.one(store::VERSION, &[])?;

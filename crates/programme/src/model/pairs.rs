@@ -142,7 +142,10 @@ impl Preview {
 }
 
 const COLUMNS: [Column<'_>; 5] = [
-    Column::required("school", &["院校", "学校", "院校名称", "学校名称", "院校代码", "学校代码"]),
+    Column::required(
+        "school",
+        &["院校", "学校", "院校名称", "学校名称", "院校代码", "学校代码"],
+    ),
     Column::required("major", &["专业代码", "专业编码"]),
     Column::optional("name", &["专业", "专业名称"]),
     Column::optional("phase", &["阶段", "建设阶段", "所属阶段"]),
@@ -189,9 +192,7 @@ fn read_row(
     let pair = match known.check(&typed) {
         Ok(pair) => pair,
         Err(faults) => {
-            faults
-                .into_iter()
-                .for_each(|(key, text)| fields.fault(key, text));
+            faults.into_iter().for_each(|(key, text)| fields.fault(key, text));
             return None;
         }
     };

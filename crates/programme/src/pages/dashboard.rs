@@ -192,7 +192,9 @@ impl Links {
     }
 
     fn pairs(&self, until: Option<Day>) -> String {
-        let until = until.map(|day| format!("until={}", day.number())).unwrap_or_default();
+        let until = until
+            .map(|day| format!("until={}", day.number()))
+            .unwrap_or_default();
         format!("{}{until}", self.pairs)
     }
 
@@ -231,7 +233,9 @@ impl Board<'_> {
     /// The sentence that says the result.
     fn result(&self) -> String {
         let page = self.visit.page();
-        let Some((index, phase)) = self.current().and_then(|index| Some((index, self.plan.phases.get(index)?)))
+        let Some((index, phase)) = self
+            .current()
+            .and_then(|index| Some((index, self.plan.phases.get(index)?)))
         else {
             return page.t("programme-no-plan").to_owned();
         };
@@ -254,11 +258,7 @@ impl Board<'_> {
         }
         let state = page.t(state_of(phase, self.today).1).to_owned();
         let joined = parts.join(page.t("programme-result-and"));
-        let head = page.t2(
-            "programme-result-head",
-            ("phase", &phase.name),
-            ("state", &state),
-        );
+        let head = page.t2("programme-result-head", ("phase", &phase.name), ("state", &state));
         format!("{head}{joined}{}", page.t("programme-result-end"))
     }
 

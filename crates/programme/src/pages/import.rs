@@ -60,9 +60,7 @@ pub async fn new(visit: Visit) -> Answer {
 }
 
 async fn may(visit: &Visit) -> Result<()> {
-    visit
-        .read(|ctx, tx| policy::may_confirm(tx, ctx).map(drop))
-        .await
+    visit.read(|ctx, tx| policy::may_confirm(tx, ctx).map(drop)).await
 }
 
 fn form(visit: &Visit, form: Filled) -> Answer {

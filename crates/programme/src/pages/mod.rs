@@ -34,7 +34,11 @@ fn view_name(visit: &Visit, view: &View) -> String {
         View::Region(code) => {
             let province = province_of(*code).map_or(0, |province| province.code);
             let name = page.t(&format!("org-region-{province}")).to_owned();
-            if province == *code { name } else { format!("{name} {code}") }
+            if province == *code {
+                name
+            } else {
+                format!("{name} {code}")
+            }
         }
     }
 }

@@ -48,13 +48,7 @@ pub async fn show(visit: Visit) -> Answer {
             Ok((present_plan(tx, &first)?, queries::versions(tx)?))
         })
         .await?;
-    let target = |target: &Target| {
-        (
-            target.measure.key(),
-            grouped(target.value),
-            target.mode.key(),
-        )
-    };
+    let target = |target: &Target| (target.measure.key(), grouped(target.value), target.mode.key());
     let phase = |phase: Phase| {
         let days = format!("{} – {}", phase.from, phase.until);
         (phase.name, days, phase.targets.iter().map(target).collect())
@@ -98,10 +92,7 @@ fn filled(version: i64, plan: &Plan) -> Vec<(String, String)> {
         for target in &phase.targets {
             let measure = target.measure.code();
             fields.push((format!("{measure}-{number}"), target.value.to_string()));
-            fields.push((
-                format!("{measure}-mode-{number}"),
-                target.mode.code().to_owned(),
-            ));
+            fields.push((format!("{measure}-mode-{number}"), target.mode.code().to_owned()));
         }
     }
     fields
@@ -140,9 +131,7 @@ pub async fn create(Form(visit, input): Form) -> Answer {
     policy::may_edit_plan(visit.ctx())?;
     match edited(&visit, &input).await {
         Ok(()) => redirect_saying(&visit, "/counts/plan", &Text::new("programme-plan-saved")),
-        Err(Error::Invalid(problems)) => {
-            form(&visit, Filled::refused(&visit, input, &problems), MOST_PHASES)
-        }
+        Err(Error::Invalid(problems)) => form(&visit, Filled::refused(&visit, input, &problems), MOST_PHASES),
         Err(other) => Err(other.into()),
     }
 }
@@ -201,17 +190,10 @@ fn read_target(
     (measure, number): (Measure, usize),
 ) -> Option<Target> {
     let field = format!("{}-{number}", measure.code());
-    let value = problems.take(
-        &field,
-        input.parsed(&field, Text::new("programme-no-number")),
-    )??;
+    let value = problems.take(&field, input.parsed(&field, Text::new("programme-no-number")))??;
     let mode = match input.get(&format!("{}-mode-{number}", measure.code())) {
         "per-phase" => Mode::PerPhase,
         _ => Mode::Cumulative,
     };
-    Some(Target {
-        measure,
-        value,
-        mode,
-    })
+    Some(Target { measure, value, mode })
 }
