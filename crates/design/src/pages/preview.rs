@@ -35,7 +35,9 @@ fn heading(level: u8, text: &str, out: &mut String) {
         2 => "h3",
         _ => "h4",
     };
-    tagged(tag, text, out);
+    out.push_str(&format!("<{tag} class=\"mt-4\">"));
+    escaped(text, out);
+    out.push_str(&format!("</{tag}>"));
 }
 
 fn key_values(pairs: &[(String, String)], out: &mut String) {

@@ -1,6 +1,6 @@
 //! Parts that several documents share.
 
-use kernel::{Percent, Points};
+use kernel::{Hours, Percent, Points, Text};
 use paper::doc::{Align, Block, Doc, Mark, Page, Table, TableCell, TableRow, TextSize};
 
 use super::TaskView;
@@ -34,8 +34,18 @@ pub(super) fn facts(view: &TaskView<'_>) -> Block {
         .into_iter()
         .map(|(key, value)| (view.label(key), value.to_owned()))
         .collect();
-    pairs.insert(3, (view.label("design-doc-hours"), task.base.to_string()));
+    pairs.insert(3, (view.label("design-doc-hours"), base(view)));
     Block::KeyValue(pairs)
+}
+
+/// 基准学时; where the phases sum to something else the document says so instead of hiding it.
+fn base(view: &TaskView<'_>) -> String {
+    let task = view.task;
+    let sum: Hours = task.phases.iter().map(|phase| phase.hours).sum();
+    if task.phases.is_empty() || sum == task.base {
+        return task.base.to_string();
+    }
+    (view.say)(&Text::new("design-doc-hours-differ").with("base", task.base).with("sum", sum))
 }
 
 /// 任务情景, 任务资料, 任务要求.
