@@ -1,3 +1,12 @@
+# dynamic: org-region-*
+# dynamic: org-kind-*
+# dynamic: org-category-*
+# dynamic: org-affiliation-*
+# dynamic: org-relation-*
+# dynamic: org-major-class-*
+# dynamic: org-season-*
+# dynamic: org-level-*
+# dynamic: org-register-*
 # Regions (GB/T 2260)
 org-region-0 = Nation
 org-region-110000 = Beijing
@@ -51,12 +60,14 @@ org-kind-unknown = “{ $value }” is no kind of organisation
 org-category-skilled = Skilled workers’ school
 org-category-senior = Senior skilled workers’ school
 org-category-technician = Technician college
+# as-is: what is typed is Chinese
 org-category-unknown = “{ $value }” is no school category: 技工学校, 高级技工学校 or 技师学院
 org-affiliation-province = Provincial
 org-affiliation-city = Municipal
 org-affiliation-industry = Industry
 org-affiliation-enterprise = Enterprise
 org-affiliation-private = Private
+# as-is: what is typed is Chinese
 org-affiliation-unknown = “{ $value }” is no affiliation: 省属, 市属, 行业, 企业 or 民办
 org-code-shape = A code has 2 to 20 letters, digits or dashes
 org-name-length = A name has { $least } to { $most } characters
@@ -89,8 +100,10 @@ org-major-class-15 = Others
 org-level-4 = Intermediate
 org-level-3 = Advanced
 org-level-2 = Preparatory technician (technician)
+# as-is: what is typed is Chinese
 org-level-unknown = “{ $value }” is no level: 中级, 高级 or 预备技师
 org-major-code = “{ $value }” is no code of a major: four digits (class 01 to 15), with or without a level, such as 0106-3
+# as-is: what is typed is Chinese
 org-major-no-level = Major { $value } has no level: write it behind the code (such as -3) or in a column 培养层级
 org-major-name-differs = Code { $code } has two names: “{ $first }” and “{ $value }”
 org-major-twice = { $value } stands twice
@@ -109,8 +122,10 @@ org-calendar-workday-outside = The make-up day { $day } lies outside the term
 org-calendar-workday-free = The make-up day { $day } is no weekend day, or lies in a holiday
 org-calendar-workday-follows = The make-up day { $day } follows the timetable of Monday to Friday
 org-calendar-workday-twice = The make-up day { $day } stands twice
+# as-is: what is typed is Chinese
 org-calendar-follows-missing = The make-up day { $day } does not say whose timetable it follows: add a column 执行课表
 org-calendar-weekday = “{ $value }” is none of Monday to Friday
+# as-is: what is typed is Chinese
 org-calendar-line = Line { $line }, “{ $value }”, is not understood: write “国庆节 2026-10-01…2026-10-07” or “补班 2026-10-10 周五”
 
 # Reading tables
@@ -226,9 +241,11 @@ org-majors-empty-text = Schools choose their majors from the national catalogue 
 org-majors-import = Import a catalogue
 org-majors-import-lead = Look at what changes first; then the whole becomes a new version. Versions before it stay as they are.
 org-majors-name = Name of the catalogue
+# as-is: what is typed is Chinese
 org-majors-name-hint = With its version, such as 全国技工院校专业目录（2022年修订）
 org-file = File
 org-file-missing = Choose a file
+# as-is: what is typed is Chinese
 org-majors-file-hint = Excel or CSV with the columns 专业编码 and 专业名称; 专业大类, 培养层次 and 对应职业（工种） if you like. The level may also stand behind the code, such as 0106-3
 org-majors-look = Show what changes
 org-file-faults = The file has { $count } faults, and nothing was imported. Mend them and choose it again:
@@ -262,9 +279,11 @@ org-calendar-weeks-count = Teaching weeks
 org-calendar-weeks-hint = Usually 18 to 20
 org-calendar-unusual = The number of weeks is not the usual 18 to 20; please check.
 org-exceptions = Holidays and make-up days
+# as-is: what is typed is Chinese
 org-exceptions-hint = A line each: “国庆节 2026-10-01…2026-10-07” or “补班 2026-10-10 周五”
 org-exceptions-none = This term has no holidays and no make-up days.
 org-calendar-file = Fill in from a table
+# as-is: what is typed is Chinese
 org-calendar-file-hint = Excel or CSV with the columns 名称, 开始日期, 结束日期 and 执行课表; it only fills in the field above, check and save then
 org-calendar-filled = Holidays and make-up days were filled in from the table and are not saved yet. Check them, then save.
 org-calendar-save = Save the term

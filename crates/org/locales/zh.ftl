@@ -1,3 +1,12 @@
+# dynamic: org-region-*
+# dynamic: org-kind-*
+# dynamic: org-category-*
+# dynamic: org-affiliation-*
+# dynamic: org-relation-*
+# dynamic: org-major-class-*
+# dynamic: org-season-*
+# dynamic: org-level-*
+# dynamic: org-register-*
 # 地区（GB/T 2260）
 org-region-0 = 全国
 org-region-110000 = 北京
