@@ -79,6 +79,7 @@ fn plan(builder: &Builder<'_>, standard: &Standard) -> Vec<Piece> {
         let name = |n: usize| builder.visit.text(&Text::new("standards-doc-semester").with("n", n));
         table.head.extend((1..=plan.semesters).map(name));
         table.label.clone_from(&plan.title);
+        table.titled = true;
         if plan.total.is_some() {
             let total = place.field("total");
             let mut cells = vec![builder.field(&total.field("hours"))];

@@ -68,6 +68,8 @@ pub struct Table {
     pub place: String,
     /// What it is.
     pub label: String,
+    /// A heading above it says already what it is.
+    pub titled: bool,
     /// The heads of its columns; none for a list of sentences.
     pub head: Vec<String>,
     /// Its rows.
@@ -180,7 +182,7 @@ impl<'a> Builder<'a> {
             Vec::new()
         };
         let add = if add { self.visit.text(&Text::new("standards-add").with("what", self.label(place))) } else { String::new() };
-        Table { place: place.to_string(), label: self.label(place), head, rows, foot: None, add }
+        Table { place: place.to_string(), label: self.label(place), titled: false, head, rows, foot: None, add }
     }
 
     /// A row at the place of an item.
