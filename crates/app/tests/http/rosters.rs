@@ -193,6 +193,34 @@ async fn fifty_pupils_sign_in_from_one_address() {
 }
 
 #[tokio::test]
+async fn five_failures_from_a_strange_device_do_not_lock_a_known_one() {
+    let app = TestApp::new().await;
+    let school = app.schools()[0].id.to_string();
+    let number = app.schools()[0].number;
+    let fields = |number: &'static str| [("school", school.clone()), ("number", number.to_owned()), ("password", app::demo::PASSWORD.to_owned())];
+    let enter = async |name: &'static str| {
+        let fields = fields(name);
+        let fields: Vec<(&str, &str)> = fields.iter().map(|(field, value)| (*field, value.as_str())).collect();
+        app.stranger().post("/sign-in", &fields).await.status.as_u16()
+    };
+    assert_eq!(enter("25019901").await, 303);
+    let ctx = app.house.ctx(kernel::Actor::System);
+    let failing = app.house.db.write(&ctx, move |ctx, tx| {
+        let sql = "SELECT account_id FROM person WHERE school_id = $1 AND number IN ('25019901', '25019902')";
+        for (account,) in tx.all::<(kernel::AccountId,)>(sql, db::params![number])? {
+            for _ in 0..5 {
+                people::actions::note_failure(tx, ctx, account, &[9; 16])?;
+            }
+        }
+        Ok(())
+    });
+    failing.await.unwrap();
+    // This browser is known to the first of the two and strange to the second.
+    assert_eq!(enter("25019901").await, 303);
+    assert_eq!(enter("25019902").await, 429);
+}
+
+#[tokio::test]
 async fn a_student_stays_signed_in_for_thirty_days_and_an_administrator_for_fifteen_minutes() {
     let app = TestApp::new().await;
     let student = app.at_school(Role::Student, 0).await;
