@@ -1,0 +1,60 @@
+# Roles of a group
+classroom-role-leader = 组长
+classroom-role-operator = 操作
+classroom-role-inspector = 质检
+classroom-role-safety = 安全
+classroom-role-recorder = 记录
+
+# States of work
+classroom-state-idle = 未开始
+classroom-state-working = 进行中
+classroom-state-handed = 已提交
+classroom-state-returned = 已退回
+classroom-state-accepted = 已通过
+classroom-state-late = 逾期
+classroom-state-help = 需要帮助
+
+# A run and its groups
+classroom-run-ends-before-start = 结束日期早于开始日期
+classroom-run-outside-term = 日期超出本学期（{ $first } 至 { $last }），请说明理由
+classroom-run-no-place = 请填写上课地点
+classroom-group-empty = 小组没有成员
+classroom-group-stranger = { $group }中有不属于本班的学生
+classroom-group-twice = { $group }中有学生已在小组里
+classroom-group-left-out = 还有 { $count } 名学生没有分组
+classroom-group-size = 每组应为 { $least }～{ $most } 人；其他人数请说明理由
+classroom-role-unheld-leader = { $group }无人担任组长
+classroom-role-unheld-operator = { $group }无人负责操作
+classroom-role-unheld-inspector = { $group }无人负责质检
+classroom-role-unheld-safety = { $group }无人负责安全
+classroom-role-unheld-recorder = { $group }无人负责记录
+classroom-role-none = { $group }有 { $count } 名成员没有角色
+classroom-duty-same-for-all = 该步骤在设计中不按角色区分
+classroom-duty-nobody = 请为该步骤至少选择一个角色
+
+# Phases and gates
+classroom-phase-already-open = 该环节已经开放
+classroom-phase-not-open = 该环节尚未开放
+classroom-phase-closed = 该环节已经关闭
+classroom-gate-none = 该环节不需要教师确认
+classroom-gate-already-released = 该小组已经得到教师确认
+classroom-gate-waiting = 等待教师确认：{ $gate }
+
+# Work
+classroom-work-handed-in = 已经提交，修改前请先撤回
+classroom-work-handed-in-before = 已经提交过了
+classroom-work-not-handed-in = 尚未提交
+classroom-work-accepted = 已经通过，不能再修改
+classroom-work-accepted-before = 已经通过了
+classroom-work-nothing = 还没有填写任何内容
+classroom-work-no-word = 请写明退回的原因
+classroom-work-missing = 必交成果“{ $title }”尚未完成
+classroom-save-older = 这里已有更新的内容：{ $value }
+classroom-save-row-head = 表格的行名不能修改
+classroom-save-long = 内容不能超过 { $most } 个字
+classroom-save-many-files = 最多 { $most } 个文件
+classroom-save-misfit = 内容的形式与此处不符
+
+# Moving to another version
+classroom-move-other-task = 两个版本不属于同一个学习任务
+classroom-move-needs-reason = 已有评分，{ $count } 处分值或权重将改变，请说明理由
