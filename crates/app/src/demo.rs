@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use db::Tx;
-use kernel::{Actor, Ctx, Error, Result};
+use kernel::{Actor, Ctx, Error, Result, Role, Tier};
 use org::queries::Org;
 use people::actions::{NewPost, appoint, set_password};
 use people::model::name::PersonName;
@@ -21,13 +21,33 @@ pub async fn load(house: &Arc<House>) -> Result<()> {
     let salt = house.ctx(Actor::System).bytes::<16>();
     let hash = password::hash(PASSWORD.to_owned(), salt).await?;
     let (ctx, inner) = (house.ctx(Actor::System), Arc::clone(house));
+    let standard = standards::demo::prepare()?;
+    let plan = programme::model::policy(|key| house.texts.plain(kernel::Lang::Zh, key).to_owned());
     house
         .db
         .write(&ctx, move |ctx, tx| {
             let orgs = org::demo::load(tx, ctx)?;
-            orgs.iter().try_for_each(|org| staff(tx, ctx, &inner, org, &hash))
+            orgs.iter().try_for_each(|org| staff(tx, ctx, &inner, org, &hash))?;
+            faculty::demo::load(tx, ctx, &inner.vault, &orgs)?;
+            programme::demo::load(tx, ctx, &plan, &orgs)?;
+            if let Some(ministry) = orgs.iter().find(|org| org.tier == Tier::Nation) {
+                standards::demo::load(tx, ctx, ministry, &standard)?;
+            }
+            learning_task(tx, ctx, &orgs)
         })
         .await
+}
+
+/// The sample task, as designed by a teacher of the first school.
+fn learning_task(tx: &mut Tx<'_>, ctx: &Ctx, orgs: &[Org]) -> Result<()> {
+    let Some(school) = orgs.iter().find(|org| org.tier == Tier::School) else {
+        return Ok(());
+    };
+    let staff = people::queries::staff(tx, ctx, school.number)?;
+    let Some(teacher) = staff.iter().find(|row| row.role == Role::Teacher.code()) else {
+        return Ok(());
+    };
+    design::demo::load(tx, ctx, school.number, teacher.person).map(drop)
 }
 
 fn staff(tx: &mut Tx<'_>, ctx: &Ctx, house: &House, org: &Org, hash: &str) -> Result<()> {
@@ -38,6 +58,9 @@ fn staff(tx: &mut Tx<'_>, ctx: &Ctx, house: &House, org: &Org, hash: &str) -> Re
         if appointed.code.is_some() {
             set_password(tx, ctx, (org.number, appointed.account), hash)?;
         }
+    }
+    if org.tier == Tier::School {
+        people::demo::load_classes(tx, ctx, &house.vault, org.number, hash)?;
     }
     Ok(())
 }

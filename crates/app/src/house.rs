@@ -27,7 +27,7 @@ pub fn columns(modules: &[Module]) -> Vec<&'static str> {
 
 /// Every module, left to right as in the architecture.
 pub fn modules() -> Vec<Module> {
-    vec![org::module(), people::module()]
+    vec![org::module(), people::module(), faculty::module(), standards::module(), design::module(), programme::module()]
 }
 
 /// What the house is made of besides its modules.
