@@ -2,5 +2,6 @@
 
 mod auth;
 mod cases;
+mod design;
 mod generated;
 mod sign_in;
