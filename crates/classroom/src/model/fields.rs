@@ -104,9 +104,9 @@ pub struct Save {
 /// What a save came to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Merge {
-    /// It is the new state of the field.
+    /// It is the new state of the field; where it says what stood there, only its id is new.
     Changed(Entry),
-    /// It was a repetition, or says what stands there: nothing changes.
+    /// It was a repetition: nothing changes.
     Same,
 }
 
@@ -118,15 +118,17 @@ pub fn merge(entry: Option<&Entry>, save: Save) -> Result<Merge> {
     let Some(entry) = entry else {
         return Ok(Merge::Changed(Entry { version: 1, value: save.value, ops: vec![save.op] }));
     };
-    if entry.ops.contains(&save.op) || entry.value == save.value {
+    if entry.ops.contains(&save.op) {
         return Ok(Merge::Same);
     }
-    if save.seen != entry.version {
+    let same = entry.value == save.value;
+    if !same && save.seen != entry.version {
         let text = Text::new("classroom-save-older").with("value", entry.value.shown());
         return Err(Error::Conflict(text));
     }
     let ops = entry.ops.iter().copied().chain([save.op]).collect();
-    Ok(Merge::Changed(Entry { version: entry.version + 1, value: save.value, ops }))
+    let version = entry.version + u32::from(!same);
+    Ok(Merge::Changed(Entry { version, value: save.value, ops }))
 }
 
 /// Reads what was given for a field of a step.
