@@ -55,6 +55,30 @@ async fn post_of(app: &TestApp, role: Role, index: usize) -> String {
 
 const NEW_TEACHER: &[(&str, &str)] = &[("name", "尉迟翀"), ("number", "T-900"), ("role", "teacher")];
 
+const NEW_SCHOOL: &[(&str, &str)] = &[
+    ("kind", "school"),
+    ("code", "330188"),
+    ("name", "东江技师学院"),
+    ("region", "330100"),
+    ("category", "technician"),
+    ("affiliation", "city"),
+    ("credit", "12330000470009999E"),
+    ("version", "1"),
+];
+
+/// A path below the first school.
+fn org_path(app: &TestApp, rest: &str) -> String {
+    format!("/organisations/{}{rest}", app.schools()[0].id)
+}
+
+/// A relation upwards of the school of an index.
+async fn relation_of(app: &TestApp, index: usize) -> String {
+    let id = app.schools()[index].id;
+    let ctx = app.house.ctx(kernel::Actor::System);
+    let rows = app.house.db.read(&ctx, move |_, tx| org::queries::relations(tx, id)).await.unwrap();
+    kernel::Id::<()>::of(rows[0].id).to_string()
+}
+
 /// Every case.
 pub const CASES: &[Case] = &[
     Case {
@@ -145,5 +169,134 @@ pub const CASES: &[Case] = &[
         right: School(Role::AuditAdmin, 0),
         answer: 200,
         refused: &[(School(Role::SystemAdmin, 0), 403), (School(Role::SchoolLeader, 0), 403)],
+    },
+    // Organisations, majors, calendars. The two uploads have their own tests in `org.rs`: a form that is no upload is no request of ours.
+    Case {
+        route: "GET /organisations",
+        path: fixed!("/organisations"),
+        fields: &[],
+        right: Office(Role::NationalOfficer),
+        answer: 200,
+        refused: &[(School(Role::Teacher, 0), 403), (School(Role::MajorLeader, 0), 403)],
+    },
+    Case {
+        route: "POST /organisations",
+        path: fixed!("/organisations"),
+        fields: NEW_SCHOOL,
+        right: Office(Role::ProvincialOfficer),
+        answer: 303,
+        refused: &[
+            (School(Role::SystemAdmin, 0), 403),
+            (School(Role::SchoolLeader, 0), 403),
+            (Office(Role::NationalOfficer), 422),
+        ],
+    },
+    Case {
+        route: "GET /organisations/new",
+        path: fixed!("/organisations/new"),
+        fields: &[],
+        right: Office(Role::ProvincialOfficer),
+        answer: 200,
+        refused: &[(School(Role::SystemAdmin, 0), 403), (School(Role::Teacher, 0), 403)],
+    },
+    Case {
+        route: "GET /organisations/{id}",
+        path: |app| Box::pin(async { org_path(app, "") }),
+        fields: &[],
+        right: School(Role::SchoolLeader, 0),
+        answer: 200,
+        refused: &[(School(Role::SchoolLeader, 1), 404), (School(Role::Teacher, 0), 403)],
+    },
+    Case {
+        route: "GET /organisations/{id}/edit",
+        path: |app| Box::pin(async { org_path(app, "/edit") }),
+        fields: &[],
+        right: Office(Role::ProvincialOfficer),
+        answer: 200,
+        refused: &[(School(Role::SystemAdmin, 0), 403), (School(Role::SystemAdmin, 1), 404)],
+    },
+    Case {
+        route: "POST /organisations/{id}",
+        path: |app| Box::pin(async { org_path(app, "") }),
+        fields: NEW_SCHOOL,
+        right: Office(Role::ProvincialOfficer),
+        answer: 303,
+        refused: &[
+            (School(Role::SystemAdmin, 0), 403),
+            (School(Role::SchoolLeader, 0), 403),
+            (School(Role::SystemAdmin, 1), 404),
+        ],
+    },
+    Case {
+        route: "POST /organisations/{id}/relations",
+        path: |app| Box::pin(async { org_path(app, "/relations") }),
+        fields: &[("relation", "guidance"), ("upper", "33"), ("since", "2026-01-01"), ("until", "")],
+        right: Office(Role::ProvincialOfficer),
+        answer: 303,
+        refused: &[(School(Role::SystemAdmin, 0), 403), (School(Role::SchoolLeader, 1), 404)],
+    },
+    Case {
+        route: "POST /organisations/{id}/relations/{relation}/end",
+        path: |app| Box::pin(async { org_path(app, &format!("/relations/{}/end", relation_of(app, 0).await)) }),
+        fields: &[],
+        right: Office(Role::ProvincialOfficer),
+        answer: 303,
+        refused: &[(School(Role::SystemAdmin, 0), 403), (School(Role::SchoolLeader, 1), 404)],
+    },
+    Case {
+        route: "GET /majors",
+        path: fixed!("/majors"),
+        fields: &[],
+        right: School(Role::Teacher, 0),
+        answer: 200,
+        refused: &[(School(Role::EnterpriseMentor, 0), 403), (School(Role::SystemAdmin, 0), 403)],
+    },
+    Case {
+        route: "POST /majors",
+        path: fixed!("/majors"),
+        fields: &[("name", "2027"), ("table", "专业编码,专业名称\n0106-3,数控加工（数控车工）\n")],
+        right: Office(Role::NationalOfficer),
+        answer: 303,
+        refused: &[(Office(Role::ProvincialOfficer), 403), (School(Role::AcademicAffairs, 0), 403)],
+    },
+    Case {
+        route: "GET /majors/import",
+        path: fixed!("/majors/import"),
+        fields: &[],
+        right: Office(Role::NationalOfficer),
+        answer: 200,
+        refused: &[(Office(Role::ProvincialOfficer), 403), (School(Role::AcademicAffairs, 0), 403)],
+    },
+    Case {
+        route: "POST /majors/import",
+        path: fixed!("/majors/import"),
+        fields: &[],
+        right: Office(Role::NationalOfficer),
+        answer: 404,
+        refused: &[(School(Role::Teacher, 0), 404)],
+    },
+    Case {
+        route: "GET /calendar",
+        path: fixed!("/calendar"),
+        fields: &[],
+        right: School(Role::Teacher, 0),
+        answer: 200,
+        refused: &[(School(Role::SystemAdmin, 0), 403), (School(Role::AuditAdmin, 0), 403)],
+    },
+    Case {
+        route: "POST /calendar",
+        path: fixed!("/calendar"),
+        fields: &[],
+        right: School(Role::AcademicAffairs, 0),
+        answer: 404,
+        refused: &[(School(Role::Teacher, 0), 404)],
+    },
+    Case {
+        route: "GET /calendar/edit",
+        path: fixed!("/calendar/edit"),
+        fields: &[],
+        right: School(Role::AcademicAffairs, 0),
+        answer: 200,
+        refused: &[(School(Role::Teacher, 0), 403), (School(Role::SchoolLeader, 0), 403)],
     },
 ];

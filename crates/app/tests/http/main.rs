@@ -4,4 +4,5 @@ mod auth;
 mod cases;
 mod design;
 mod generated;
+mod org;
 mod sign_in;
