@@ -306,3 +306,5 @@ org-made-up = make-up
 org-follows = follows the timetable of { $weekday }
 org-follows-short = as { $weekday }
 org-todo-calendar = Set the calendar of this term ({ $year }–{ $next }): its weeks and holidays are not known yet
+org-mark-free = off
+org-mark-made = on

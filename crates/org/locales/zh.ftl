@@ -296,3 +296,5 @@ org-made-up = 补班
 org-follows = 按{ $weekday }课表上课
 org-follows-short = 上{ $weekday }的课
 org-todo-calendar = 设置本学期校历（{ $year }–{ $next } 学年）：教学周和放假还没有定
+org-mark-free = 休
+org-mark-made = 班

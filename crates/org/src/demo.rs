@@ -26,7 +26,9 @@ pub fn load(tx: &mut Tx<'_>, ctx: &Ctx) -> Result<Vec<Org>> {
     let terms = terms()?;
     for school in orgs.iter().filter(|org| org.kind == OrgKind::School) {
         let grant = policy::may_set_calendar_as_system(ctx, school.clone())?;
-        terms.iter().try_for_each(|term| set_term(tx, ctx, &grant, term))?;
+        terms
+            .iter()
+            .try_for_each(|term| set_term(tx, ctx, &grant, term))?;
     }
     Ok(orgs)
 }
@@ -47,7 +49,13 @@ fn terms() -> Result<Vec<Term>> {
         let (holidays, workdays) = read_typed(typed).map_err(Error::Invalid)?;
         let season = Season::from_code(season).ok_or(Error::NotFound)?;
         let first = first.parse().map_err(Error::internal)?;
-        Ok(Term { name: TermName { year: 2026, season }, first, weeks: *weeks, holidays, workdays })
+        Ok(Term {
+            name: TermName { year: 2026, season },
+            first,
+            weeks: *weeks,
+            holidays,
+            workdays,
+        })
     };
     TERMS.iter().map(one).collect()
 }

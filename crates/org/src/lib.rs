@@ -18,8 +18,10 @@ use db::Migration;
 use kernel::Role;
 use web::{Module, NavEntry, Routes};
 
-const MIGRATIONS: &[Migration] =
-    &[Migration { name: "org/1-organisations", sql: include_str!("../migrations/1.sql") }];
+const MIGRATIONS: &[Migration] = &[Migration {
+    name: "org/1-organisations",
+    sql: include_str!("../migrations/1.sql"),
+}];
 
 const NAV: &[NavEntry] = &[
     NavEntry {
@@ -31,7 +33,7 @@ const NAV: &[NavEntry] = &[
     },
     NavEntry {
         href: "/majors",
-        icon: "books",
+        icon: "list-check",
         label: "org-majors",
         roles: &[Role::NationalOfficer, Role::ProvincialOfficer],
         order: 82,
@@ -50,7 +52,10 @@ pub fn module() -> Module {
     Module {
         migrations: MIGRATIONS,
         columns: include_str!("../columns.txt"),
-        texts: (include_str!("../locales/zh.ftl"), include_str!("../locales/en.ftl")),
+        texts: (
+            include_str!("../locales/zh.ftl"),
+            include_str!("../locales/en.ftl"),
+        ),
         rules: policy::RULES,
         routes: routes(),
         nav: NAV,
@@ -68,7 +73,10 @@ fn routes() -> Routes {
         .post("/organisations/{id}", pages::amend::update)
         .get("/organisations/{id}/edit", pages::amend::edit)
         .post("/organisations/{id}/relations", pages::relations::create)
-        .post("/organisations/{id}/relations/{relation}/end", pages::relations::end)
+        .post(
+            "/organisations/{id}/relations/{relation}/end",
+            pages::relations::end,
+        )
         .get("/majors", pages::majors::index)
         .post("/majors", pages::import::create)
         .get("/majors/import", pages::import::new)

@@ -81,10 +81,19 @@ pub const RULES: &[Rule] = &[
         ],
     },
     // The ministry registers provinces; a province its cities, schools and partners (人社部函〔2022〕20号, 十三).
-    Rule { verb: Register::NAME, allowed: &[NATION, PROVINCE] },
+    Rule {
+        verb: Register::NAME,
+        allowed: &[NATION, PROVINCE],
+    },
     // An officer amends what stands below; an organisation above which nobody stands is amended by its own administrator.
-    Rule { verb: Amend::NAME, allowed: &[NATION, PROVINCE, (Role::SystemAdmin, Scope::Org)] },
-    Rule { verb: Relate::NAME, allowed: &[NATION, PROVINCE] },
+    Rule {
+        verb: Amend::NAME,
+        allowed: &[NATION, PROVINCE, (Role::SystemAdmin, Scope::Org)],
+    },
+    Rule {
+        verb: Relate::NAME,
+        allowed: &[NATION, PROVINCE],
+    },
     Rule {
         verb: ReadMajors::NAME,
         allowed: &[
@@ -99,7 +108,10 @@ pub const RULES: &[Rule] = &[
             (Role::ClassTeacher, Scope::Nation),
         ],
     },
-    Rule { verb: ImportMajors::NAME, allowed: &[NATION] },
+    Rule {
+        verb: ImportMajors::NAME,
+        allowed: &[NATION],
+    },
     Rule {
         verb: ReadCalendar::NAME,
         allowed: &[
@@ -116,7 +128,10 @@ pub const RULES: &[Rule] = &[
             (Role::EnterpriseMentor, Scope::Org),
         ],
     },
-    Rule { verb: SetCalendar::NAME, allowed: &[(Role::AcademicAffairs, Scope::Org)] },
+    Rule {
+        verb: SetCalendar::NAME,
+        allowed: &[(Role::AcademicAffairs, Scope::Org)],
+    },
 ];
 
 /// Stands for the number of an organisation that has none yet, so that only its region decides.
@@ -134,7 +149,11 @@ fn reach_for(ctx: &Ctx, verb: &str, denied: &'static str) -> Result<(Reach, Seat
 /// An organisation looked up through what the actor reaches.
 fn within(tx: &mut Tx<'_>, reach: Reach, id: OrgId) -> Result<Org> {
     let org = queries::by_id(tx, id)?;
-    if reach.covers(org.region, org.number.0) { Ok(org) } else { Err(Error::NotFound) }
+    if reach.covers(org.region, org.number.0) {
+        Ok(org)
+    } else {
+        Err(Error::NotFound)
+    }
 }
 
 /// How far the actor sees organisations.
@@ -166,9 +185,13 @@ pub fn registrable(ctx: &Ctx) -> Result<&'static [OrgKind]> {
 pub fn kinds_for(ctx: &Ctx) -> &'static [OrgKind] {
     match ctx.actor.role() {
         Some(Role::NationalOfficer) => &[OrgKind::Province, OrgKind::Institute, OrgKind::Association],
-        Some(Role::ProvincialOfficer) => {
-            &[OrgKind::School, OrgKind::City, OrgKind::Enterprise, OrgKind::Institute, OrgKind::Association]
-        }
+        Some(Role::ProvincialOfficer) => &[
+            OrgKind::School,
+            OrgKind::City,
+            OrgKind::Enterprise,
+            OrgKind::Institute,
+            OrgKind::Association,
+        ],
         _ => &[],
     }
 }
@@ -193,7 +216,11 @@ pub fn may_register(ctx: &Ctx, new: Registration) -> Result<Grant<Register>> {
 /// # Errors
 /// 404 for every person.
 pub fn may_register_as_system(ctx: &Ctx, new: Registration) -> Result<Grant<Register>> {
-    if ctx.actor == Actor::System { Ok(Grant::issue(new)) } else { Err(Error::NotFound) }
+    if ctx.actor == Actor::System {
+        Ok(Grant::issue(new))
+    } else {
+        Err(Error::NotFound)
+    }
 }
 
 /// An organisation that the actor amends, and where it may be moved to.
@@ -224,7 +251,11 @@ pub fn may_amend(tx: &mut Tx<'_>, ctx: &Ctx, id: OrgId, to: Option<Region>) -> R
 pub fn may_relate(tx: &mut Tx<'_>, ctx: &Ctx, id: OrgId) -> Result<Grant<Relate>> {
     let org = readable(tx, ctx, id)?;
     let (_, seat) = reach_for(ctx, Relate::NAME, "org-denied-relate")?;
-    if is_below(&org, &seat) { Ok(Grant::issue(org)) } else { Err(Error::Denied(Text::new("org-denied-relate"))) }
+    if is_below(&org, &seat) {
+        Ok(Grant::issue(org))
+    } else {
+        Err(Error::Denied(Text::new("org-denied-relate")))
+    }
 }
 
 /// An organisation that may be named as the upper end of a relation: an office above everybody knows, another only who reaches it.
@@ -242,8 +273,10 @@ pub fn nameable(tx: &mut Tx<'_>, ctx: &Ctx, text: &str) -> Result<Org> {
 const fn is_below(org: &Org, seat: &Seat) -> bool {
     matches!(
         (seat.tier, org.tier),
-        (Tier::Nation, Tier::Province | Tier::City | Tier::School | Tier::Other)
-            | (Tier::Province, Tier::City | Tier::School | Tier::Other)
+        (
+            Tier::Nation,
+            Tier::Province | Tier::City | Tier::School | Tier::Other
+        ) | (Tier::Province, Tier::City | Tier::School | Tier::Other)
     )
 }
 
@@ -266,7 +299,11 @@ pub fn may_import_majors(ctx: &Ctx) -> Result<Grant<ImportMajors>> {
 /// # Errors
 /// 404 for every person.
 pub fn may_import_majors_as_system(ctx: &Ctx, chain: SchoolId) -> Result<Grant<ImportMajors>> {
-    if ctx.actor == Actor::System { Ok(Grant::issue(chain)) } else { Err(Error::NotFound) }
+    if ctx.actor == Actor::System {
+        Ok(Grant::issue(chain))
+    } else {
+        Err(Error::NotFound)
+    }
 }
 
 /// A school whose calendar the actor reads: the own one where none is named.
@@ -276,7 +313,11 @@ pub fn may_import_majors_as_system(ctx: &Ctx, chain: SchoolId) -> Result<Grant<I
 pub fn may_read_calendar(tx: &mut Tx<'_>, ctx: &Ctx, named: Option<OrgId>) -> Result<Grant<ReadCalendar>> {
     let (reach, seat) = reach_for(ctx, ReadCalendar::NAME, "org-denied-calendar")?;
     let org = within(tx, reach, named.unwrap_or(seat.org))?;
-    if org.kind == OrgKind::School { Ok(Grant::issue(org)) } else { Err(Error::NotFound) }
+    if org.kind == OrgKind::School {
+        Ok(Grant::issue(org))
+    } else {
+        Err(Error::NotFound)
+    }
 }
 
 /// The actor's own school.
@@ -293,5 +334,9 @@ pub fn may_set_calendar(tx: &mut Tx<'_>, ctx: &Ctx) -> Result<Grant<SetCalendar>
 /// # Errors
 /// 404 for every person.
 pub fn may_set_calendar_as_system(ctx: &Ctx, school: Org) -> Result<Grant<SetCalendar>> {
-    if ctx.actor == Actor::System { Ok(Grant::issue(school)) } else { Err(Error::NotFound) }
+    if ctx.actor == Actor::System {
+        Ok(Grant::issue(school))
+    } else {
+        Err(Error::NotFound)
+    }
 }

@@ -81,7 +81,11 @@ pub fn by_number(tx: &mut Tx<'_>, number: SchoolId) -> Result<Org> {
 /// # Errors
 /// The engine's.
 pub fn all(tx: &mut Tx<'_>) -> Result<Vec<Org>> {
-    Ok(tx.all::<OrgRow>(store::ALL, &[])?.into_iter().map(Org::from).collect())
+    Ok(tx
+        .all::<OrgRow>(store::ALL, &[])?
+        .into_iter()
+        .map(Org::from)
+        .collect())
 }
 
 /// What a list of organisations is narrowed by.
@@ -102,14 +106,35 @@ pub struct Filter {
 pub fn in_reach(tx: &mut Tx<'_>, reach: &Reach, filter: &Filter, slice: Slice) -> Result<Page<Org>> {
     let (from, until, own) = reach.bounds();
     let (name, latin) = patterns(&filter.text);
-    let (first, last) = if filter.province == 0 { (0, 999_999) } else { (filter.province, filter.province + 9_999) };
-    let (total,): (i64,) =
-        tx.one(store::COUNT_IN_REACH, params![from, until, own, &name, &latin, &filter.kind, first, last])?;
+    let (first, last) = if filter.province == 0 {
+        (0, 999_999)
+    } else {
+        (filter.province, filter.province + 9_999)
+    };
+    let (total,): (i64,) = tx.one(
+        store::COUNT_IN_REACH,
+        params![from, until, own, &name, &latin, &filter.kind, first, last],
+    )?;
     let rows: Vec<OrgRow> = tx.all(
         store::IN_REACH,
-        params![from, until, own, &name, &latin, &filter.kind, first, last, slice.limit(), slice.offset()],
+        params![
+            from,
+            until,
+            own,
+            &name,
+            &latin,
+            &filter.kind,
+            first,
+            last,
+            slice.limit(),
+            slice.offset()
+        ],
     )?;
-    Ok(Page { rows: rows.into_iter().map(Org::from).collect(), total, slice })
+    Ok(Page {
+        rows: rows.into_iter().map(Org::from).collect(),
+        total,
+        slice,
+    })
 }
 
 /// Organisations by part of the name, or the beginning of pinyin or initials: the sign-in's chooser. At most twelve.
@@ -121,13 +146,25 @@ pub fn find_schools(tx: &mut Tx<'_>, text: &str) -> Result<Vec<Org>> {
         return Ok(Vec::new());
     }
     let (name, latin) = patterns(text);
-    Ok(tx.all::<OrgRow>(store::FIND, params![&name, &latin])?.into_iter().map(Org::from).collect())
+    Ok(tx
+        .all::<OrgRow>(store::FIND, params![&name, &latin])?
+        .into_iter()
+        .map(Org::from)
+        .collect())
 }
 
 /// The patterns for names and for pinyin; a pattern's own signs in the text count for nothing.
 fn patterns(text: &str) -> (String, String) {
-    let plain: String = text.trim().chars().filter(|letter| !matches!(letter, '%' | '_' | '\\')).collect();
-    let latin: String = plain.to_lowercase().chars().filter(|letter| !letter.is_whitespace()).collect();
+    let plain: String = text
+        .trim()
+        .chars()
+        .filter(|letter| !matches!(letter, '%' | '_' | '\\'))
+        .collect();
+    let latin: String = plain
+        .to_lowercase()
+        .chars()
+        .filter(|letter| !letter.is_whitespace())
+        .collect();
     (format!("%{plain}%"), format!("{latin}%"))
 }
 
@@ -143,7 +180,13 @@ impl RelationRow {
     /// The relation as the rules see it.
     pub fn tie(&self) -> Tie {
         let relation = Relation::from_code(&self.relation).unwrap_or(Relation::Guidance);
-        Tie { relation, lower: self.lower, upper: self.upper, since: self.from_day, until: self.until_day }
+        Tie {
+            relation,
+            lower: self.lower,
+            upper: self.upper,
+            since: self.from_day,
+            until: self.until_day,
+        }
     }
 }
 
@@ -152,7 +195,9 @@ impl RelationRow {
 /// # Errors
 /// The engine's.
 pub fn named(tx: &mut Tx<'_>, text: &str) -> Result<Option<Org>> {
-    Ok(tx.opt::<OrgRow>(store::NAMED, params![text.trim()])?.map(Org::from))
+    Ok(tx
+        .opt::<OrgRow>(store::NAMED, params![text.trim()])?
+        .map(Org::from))
 }
 
 /// The numbers of the schools whose region lies between two codes, both included.
@@ -160,7 +205,11 @@ pub fn named(tx: &mut Tx<'_>, text: &str) -> Result<Option<Org>> {
 /// # Errors
 /// The engine's.
 pub fn school_numbers_in(tx: &mut Tx<'_>, (from, until): (i64, i64)) -> Result<Vec<SchoolId>> {
-    Ok(tx.all::<(SchoolId,)>(store::SCHOOL_NUMBERS, params![from, until])?.into_iter().map(|(number,)| number).collect())
+    Ok(tx
+        .all::<(SchoolId,)>(store::SCHOOL_NUMBERS, params![from, until])?
+        .into_iter()
+        .map(|(number,)| number)
+        .collect())
 }
 
 /// The office that registered organisations of a region stand under.
@@ -168,5 +217,7 @@ pub fn school_numbers_in(tx: &mut Tx<'_>, (from, until): (i64, i64)) -> Result<V
 /// # Errors
 /// The engine's.
 pub fn office(tx: &mut Tx<'_>, kind: OrgKind, region: i64) -> Result<Option<Org>> {
-    Ok(tx.opt::<OrgRow>(store::OFFICE, params![kind.code(), region])?.map(Org::from))
+    Ok(tx
+        .opt::<OrgRow>(store::OFFICE, params![kind.code(), region])?
+        .map(Org::from))
 }

@@ -65,14 +65,17 @@ pub const AMEND: &str = "UPDATE organisation SET code = $3, name = $4, pinyin = 
     affiliation = $9, credit_code = $10, version = version + 1 WHERE id = $1 AND version = $2";
 pub const NAMED: &str = "SELECT id, number, kind, code, name, region, category, affiliation, credit_code, created_at, version FROM organisation \
     WHERE code = $1 OR name = $1 ORDER BY number LIMIT 1";
-pub const SCHOOL_NUMBERS: &str = "SELECT number FROM organisation WHERE kind = 'school' AND region BETWEEN $1 AND $2 ORDER BY number";
+pub const SCHOOL_NUMBERS: &str =
+    "SELECT number FROM organisation WHERE kind = 'school' AND region BETWEEN $1 AND $2 ORDER BY number";
 /// The office of a region: the province's or the city's own organisation, or the ministry for region 0.
 pub const OFFICE: &str = "SELECT id, number, kind, code, name, region, category, affiliation, credit_code, created_at, version FROM organisation \
     WHERE kind = $1 AND region = $2 ORDER BY number LIMIT 1";
 
 pub const NEXT_VERSION: &str = "SELECT CAST(COALESCE(MAX(version), 0) + 1 AS BIGINT) FROM major_catalogue";
-pub const ADD_CATALOGUE: &str = "INSERT INTO major_catalogue (version, name, imported_at, imported_by) VALUES ($1, $2, $3, $4)";
-pub const ADD_MAJOR: &str = "INSERT INTO major (version, code, level, class, name, occupations) VALUES ($1, $2, $3, $4, $5, $6)";
+pub const ADD_CATALOGUE: &str =
+    "INSERT INTO major_catalogue (version, name, imported_at, imported_by) VALUES ($1, $2, $3, $4)";
+pub const ADD_MAJOR: &str =
+    "INSERT INTO major (version, code, level, class, name, occupations) VALUES ($1, $2, $3, $4, $5, $6)";
 pub const CATALOGUES: &str = "SELECT c.version, c.name, c.imported_at, CAST(count(DISTINCT m.code) AS BIGINT) FROM major_catalogue c \
     LEFT JOIN major m ON m.version = c.version GROUP BY c.version, c.name, c.imported_at ORDER BY c.version DESC";
 record! {
@@ -89,8 +92,10 @@ record! {
         pub majors: i64,
     }
 }
-pub const MAJORS: &str = "SELECT code, level, name, occupations FROM major WHERE version = $1 ORDER BY code, level DESC";
-pub const MAJOR: &str = "SELECT code, level, name, occupations FROM major WHERE version = $1 AND code = $2 ORDER BY level DESC";
+pub const MAJORS: &str =
+    "SELECT code, level, name, occupations FROM major WHERE version = $1 ORDER BY code, level DESC";
+pub const MAJOR: &str =
+    "SELECT code, level, name, occupations FROM major WHERE version = $1 AND code = $2 ORDER BY level DESC";
 record! {
     /// A major at one level.
     pub struct MajorRow {
@@ -101,12 +106,17 @@ record! {
     }
 }
 
-pub const TERMS: &str = "SELECT year, season, first_day, weeks FROM term WHERE school_id = $1 ORDER BY first_day";
+pub const TERMS: &str =
+    "SELECT year, season, first_day, weeks FROM term WHERE school_id = $1 ORDER BY first_day";
 pub const HOLIDAYS: &str = "SELECT year, season, first_day, last_day, name FROM term_holiday WHERE school_id = $1 ORDER BY first_day";
-pub const WORKDAYS: &str = "SELECT year, season, day, follows FROM term_workday WHERE school_id = $1 ORDER BY day";
+pub const WORKDAYS: &str =
+    "SELECT year, season, day, follows FROM term_workday WHERE school_id = $1 ORDER BY day";
 pub const SET_TERM: &str = "INSERT INTO term (school_id, year, season, first_day, weeks) VALUES ($1, $2, $3, $4, $5) \
     ON CONFLICT (school_id, year, season) DO UPDATE SET first_day = excluded.first_day, weeks = excluded.weeks";
-pub const CLEAR_HOLIDAYS: &str = "DELETE FROM term_holiday WHERE school_id = $1 AND year = $2 AND season = $3";
-pub const CLEAR_WORKDAYS: &str = "DELETE FROM term_workday WHERE school_id = $1 AND year = $2 AND season = $3";
+pub const CLEAR_HOLIDAYS: &str =
+    "DELETE FROM term_holiday WHERE school_id = $1 AND year = $2 AND season = $3";
+pub const CLEAR_WORKDAYS: &str =
+    "DELETE FROM term_workday WHERE school_id = $1 AND year = $2 AND season = $3";
 pub const ADD_HOLIDAY: &str = "INSERT INTO term_holiday (school_id, year, season, first_day, last_day, name) VALUES ($1, $2, $3, $4, $5, $6)";
-pub const ADD_WORKDAY: &str = "INSERT INTO term_workday (school_id, year, season, day, follows) VALUES ($1, $2, $3, $4, $5)";
+pub const ADD_WORKDAY: &str =
+    "INSERT INTO term_workday (school_id, year, season, day, follows) VALUES ($1, $2, $3, $4, $5)";

@@ -17,6 +17,13 @@ pub fn waiting(tx: &mut Tx<'_>, ctx: &Ctx) -> Result<Vec<Todo>> {
     if terms.iter().any(|term| term.name == name) {
         return Ok(Vec::new());
     }
-    let text = Text::new("org-todo-calendar").with("year", name.year).with("next", name.year + 1);
-    Ok(vec![Todo { text, href: format!("/calendar/edit?term={name}"), due: None, icon: "calendar" }])
+    let text = Text::new("org-todo-calendar")
+        .with("year", name.year)
+        .with("next", name.year + 1);
+    Ok(vec![Todo {
+        text,
+        href: format!("/calendar/edit?term={name}"),
+        due: None,
+        icon: "calendar",
+    }])
 }

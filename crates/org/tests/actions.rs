@@ -27,10 +27,21 @@ impl Nation {
         let folder = tempfile::tempdir().unwrap();
         let mut settings = Settings::new(format!("sqlite:{}", folder.path().join("org.db").display()));
         settings.twice = true;
-        let migrations: Vec<db::Migration> = db::MIGRATIONS.iter().chain(ledger::MIGRATIONS).chain(org::module().migrations).copied().collect();
+        let migrations: Vec<db::Migration> = db::MIGRATIONS
+            .iter()
+            .chain(ledger::MIGRATIONS)
+            .chain(org::module().migrations)
+            .copied()
+            .collect();
         let db = Db::open(&settings, &migrations).unwrap();
-        let orgs = db.write_now(&ctx(Actor::System), |ctx, tx| org::demo::load(tx, ctx)).unwrap();
-        Self { db, orgs, _folder: folder }
+        let orgs = db
+            .write_now(&ctx(Actor::System), |ctx, tx| org::demo::load(tx, ctx))
+            .unwrap();
+        Self {
+            db,
+            orgs,
+            _folder: folder,
+        }
     }
 
     fn org(&self, code: &str) -> &Org {
@@ -40,9 +51,20 @@ impl Nation {
     /// Somebody with a role at an organisation.
     fn actor(&self, role: Role, code: &str) -> Actor {
         let org = self.org(code);
-        let seat = Seat { org: org.id, school: org.number, tier: org.tier, region: org.region };
+        let seat = Seat {
+            org: org.id,
+            school: org.number,
+            tier: org.tier,
+            region: org.region,
+        };
         let (account, person, post): (AccountId, PersonId, PostId) = (raw(1), raw(2), raw(3));
-        Actor::Person { account, person, post, role, seat }
+        Actor::Person {
+            account,
+            person,
+            post,
+            role,
+            seat,
+        }
     }
 
     fn write<T: Send + 'static>(
@@ -54,11 +76,14 @@ impl Nation {
     }
 
     fn read<T: Send + 'static>(&self, ask: impl Fn(&mut Tx) -> Result<T> + Send + 'static) -> T {
-        self.db.read_now(&ctx(Actor::System), move |_, tx| ask(tx)).unwrap()
+        self.db
+            .read_now(&ctx(Actor::System), move |_, tx| ask(tx))
+            .unwrap()
     }
 
     fn count(&self) -> (usize, i64) {
-        let lines: (i64,) = self.read(|tx| Ok(tx.one("SELECT CAST(count(*) AS BIGINT) FROM audit_line", &[])?));
+        let lines: (i64,) =
+            self.read(|tx| Ok(tx.one("SELECT CAST(count(*) AS BIGINT) FROM audit_line", &[])?));
         (self.read(queries::all).len(), lines.0)
     }
 }
@@ -70,7 +95,11 @@ fn raw<T: ?Sized>(number: u128) -> Id<T> {
 /// A request of its own: no two make the same ids.
 fn ctx(actor: Actor) -> Arc<Ctx> {
     static REQUESTS: AtomicU8 = AtomicU8::new(0);
-    Arc::new(Ctx::new(NOW, actor, [REQUESTS.fetch_add(1, Ordering::Relaxed); 32]))
+    Arc::new(Ctx::new(
+        NOW,
+        actor,
+        [REQUESTS.fetch_add(1, Ordering::Relaxed); 32],
+    ))
 }
 
 fn day(text: &str) -> Day {
@@ -115,14 +144,34 @@ fn pair(one: &str, other: &str) -> (String, String) {
 fn a_registered_school_gets_the_next_number_its_offices_and_a_line_in_its_chain() {
     let nation = Nation::new();
     let (before, lines) = nation.count();
-    let new = registered(&nation, &nation.actor(Role::ProvincialOfficer, "33"), &school("330188", "330100")).unwrap();
+    let new = registered(
+        &nation,
+        &nation.actor(Role::ProvincialOfficer, "33"),
+        &school("330188", "330100"),
+    )
+    .unwrap();
     assert_eq!(new.number.0, i64::try_from(before).unwrap() + 1);
     assert_eq!(nation.count(), (before + 1, lines + 1));
     let (id, number) = (new.id, new.number);
-    let uppers: Vec<(String, String)> = nation.read(move |tx| queries::relations(tx, id)).into_iter().map(|row| (row.relation, row.upper_name)).collect();
+    let uppers: Vec<(String, String)> = nation
+        .read(move |tx| queries::relations(tx, id))
+        .into_iter()
+        .map(|row| (row.relation, row.upper_name))
+        .collect();
     let city = nation.org("3301").name.clone();
-    assert_eq!(uppers, [("territory".to_owned(), city.clone()), ("subordination".to_owned(), city)]);
-    let chain: (i64,) = nation.read(move |tx| Ok(tx.one("SELECT CAST(count(*) AS BIGINT) FROM audit_line WHERE school_id = $1", db::params![number])?));
+    assert_eq!(
+        uppers,
+        [
+            ("territory".to_owned(), city.clone()),
+            ("subordination".to_owned(), city)
+        ]
+    );
+    let chain: (i64,) = nation.read(move |tx| {
+        Ok(tx.one(
+            "SELECT CAST(count(*) AS BIGINT) FROM audit_line WHERE school_id = $1",
+            db::params![number],
+        )?)
+    });
     assert_eq!(chain.0, 1);
 }
 
@@ -134,9 +183,29 @@ fn a_refused_registration_changes_nothing() {
     let refused = [
         (school("330199", "330100"), pair("code", "org-code-taken")),
         (school("330188", "510100"), pair("region", "org-region-outside")),
-        (Form { credit: "12330000470009999F".into(), ..school("330188", "330100") }, pair("credit", "org-credit-check")),
-        (Form { kind: "city".into(), credit: String::new(), ..school("330188", "330100") }, pair("region", "org-office-taken")),
-        (Form { kind: "province".into(), credit: String::new(), ..school("330188", "330000") }, pair("kind", "org-kind-outside")),
+        (
+            Form {
+                credit: "12330000470009999F".into(),
+                ..school("330188", "330100")
+            },
+            pair("credit", "org-credit-check"),
+        ),
+        (
+            Form {
+                kind: "city".into(),
+                credit: String::new(),
+                ..school("330188", "330100")
+            },
+            pair("region", "org-office-taken"),
+        ),
+        (
+            Form {
+                kind: "province".into(),
+                credit: String::new(),
+                ..school("330188", "330000")
+            },
+            pair("kind", "org-kind-outside"),
+        ),
     ];
     for (form, expected) in refused {
         assert_eq!(fault(registered(&nation, &officer, &form)), expected, "{form:?}");
@@ -161,13 +230,38 @@ fn a_person_is_never_the_program_itself() {
 #[test]
 fn the_ministry_registers_the_corps_as_a_province_of_its_own() {
     let nation = Nation::new();
-    let corps = Form { code: "66".into(), name: "新疆生产建设兵团".into(), kind: "province".into(), region: "660000".into(), ..Form::default() };
+    let corps = Form {
+        code: "66".into(),
+        name: "新疆生产建设兵团".into(),
+        kind: "province".into(),
+        region: "660000".into(),
+        ..Form::default()
+    };
     let corps = registered(&nation, &nation.actor(Role::NationalOfficer, "00"), &corps).unwrap();
     assert_eq!((corps.kind, corps.region), (OrgKind::Province, 660_000));
-    let seat = Seat { org: corps.id, school: corps.number, tier: corps.tier, region: corps.region };
-    let officer = Actor::Person { account: raw(1), person: raw(2), post: raw(3), role: Role::ProvincialOfficer, seat };
-    assert_eq!(fault(registered(&nation, &officer, &school("650188", "650100"))), pair("region", "org-region-outside"));
-    assert_eq!(registered(&nation, &officer, &school("660188", "660100")).unwrap().region, 660_100);
+    let seat = Seat {
+        org: corps.id,
+        school: corps.number,
+        tier: corps.tier,
+        region: corps.region,
+    };
+    let officer = Actor::Person {
+        account: raw(1),
+        person: raw(2),
+        post: raw(3),
+        role: Role::ProvincialOfficer,
+        seat,
+    };
+    assert_eq!(
+        fault(registered(&nation, &officer, &school("650188", "650100"))),
+        pair("region", "org-region-outside")
+    );
+    assert_eq!(
+        registered(&nation, &officer, &school("660188", "660100"))
+            .unwrap()
+            .region,
+        660_100
+    );
 }
 
 fn amended(nation: &Nation, actor: &Actor, (id, version): (kernel::OrgId, i64), form: Form) -> Result<()> {
@@ -187,12 +281,19 @@ fn an_amended_school_moves_under_the_office_of_its_new_region_and_keeps_its_hist
     amended(&nation, &officer, (id, 1), school("330298", "330100")).unwrap();
     let rows = nation.read(move |tx| queries::relations(tx, id));
     let city = nation.org("3301").id;
-    assert!(rows.iter().all(|row| row.upper == city && row.until_day.is_none()), "{rows:?}");
+    assert!(
+        rows.iter()
+            .all(|row| row.upper == city && row.until_day.is_none()),
+        "{rows:?}"
+    );
     assert_eq!(rows.len(), 2);
     let found = nation.read(|tx| queries::find_schools(tx, "nbdejsxy"));
     assert_eq!(found.iter().map(|org| org.id).collect::<Vec<_>>(), [id]);
     // Somebody else saw version 1 and comes late.
-    assert_eq!(fault(amended(&nation, &officer, (id, 1), school("330298", "330100"))), pair("conflict", "org-amended-meanwhile"));
+    assert_eq!(
+        fault(amended(&nation, &officer, (id, 1), school("330298", "330100"))),
+        pair("conflict", "org-amended-meanwhile")
+    );
 }
 
 #[test]
@@ -204,16 +305,39 @@ fn who_may_not_know_an_organisation_gets_404_and_who_may_not_amend_it_gets_403()
     let refused = [
         (nation.actor(Role::ProvincialOfficer, "51"), pair("not found", "")),
         (nation.actor(Role::SchoolLeader, "330298"), pair("not found", "")),
-        (nation.actor(Role::CityOfficer, "3301"), pair("denied", "org-denied-amend")),
-        (nation.actor(Role::SystemAdmin, "330199"), pair("denied", "org-denied-amend")),
-        (nation.actor(Role::Teacher, "330199"), pair("denied", "org-denied-read")),
+        (
+            nation.actor(Role::CityOfficer, "3301"),
+            pair("denied", "org-denied-amend"),
+        ),
+        (
+            nation.actor(Role::SystemAdmin, "330199"),
+            pair("denied", "org-denied-amend"),
+        ),
+        (
+            nation.actor(Role::Teacher, "330199"),
+            pair("denied", "org-denied-read"),
+        ),
     ];
     for (actor, expected) in refused {
-        assert_eq!(fault(amended(&nation, &actor, (id, 1), form())), expected, "{actor:?}");
+        assert_eq!(
+            fault(amended(&nation, &actor, (id, 1), form())),
+            expected,
+            "{actor:?}"
+        );
     }
-    let away = amended(&nation, &nation.actor(Role::ProvincialOfficer, "33"), (id, 1), school("330199", "510100"));
+    let away = amended(
+        &nation,
+        &nation.actor(Role::ProvincialOfficer, "33"),
+        (id, 1),
+        school("330199", "510100"),
+    );
     assert_eq!(fault(away), pair("region", "org-region-outside"));
-    let taken = amended(&nation, &nation.actor(Role::ProvincialOfficer, "33"), (id, 1), school("330298", "330100"));
+    let taken = amended(
+        &nation,
+        &nation.actor(Role::ProvincialOfficer, "33"),
+        (id, 1),
+        school("330298", "330100"),
+    );
     assert_eq!(fault(taken), pair("code", "org-code-taken"));
 }
 
@@ -222,16 +346,27 @@ fn relations_are_dated_and_kept() {
     let nation = Nation::new();
     let officer = nation.actor(Role::ProvincialOfficer, "33");
     let (lower, upper) = (nation.org("330199").id, nation.org("33").id);
-    let advised = move |since: &str, until: Option<&str>| NewRelation { relation: Relation::Guidance, upper, since: day(since), until: until.map(day) };
+    let advised = move |since: &str, until: Option<&str>| NewRelation {
+        relation: Relation::Guidance,
+        upper,
+        since: day(since),
+        until: until.map(day),
+    };
     let begin = |new: NewRelation| {
         nation.write(&officer, move |ctx, tx| {
             let grant = policy::may_relate(tx, ctx, lower)?;
             relate(tx, ctx, &grant, &new)
         })
     };
-    assert_eq!(fault(begin(advised("2026-02-01", Some("2026-01-31")))), pair("until", "org-relation-dates"));
+    assert_eq!(
+        fault(begin(advised("2026-02-01", Some("2026-01-31")))),
+        pair("until", "org-relation-dates")
+    );
     let id = begin(advised("2026-01-01", None)).unwrap();
-    assert_eq!(fault(begin(advised("2026-06-01", None))), pair("since", "org-relation-twice"));
+    assert_eq!(
+        fault(begin(advised("2026-06-01", None))),
+        pair("since", "org-relation-twice")
+    );
     let end = |last: &str| {
         let last = day(last);
         nation.write(&officer, move |ctx, tx| {
@@ -257,7 +392,11 @@ fn a_list_shows_what_the_reach_covers_and_the_filter_leaves() {
     let nation = Nation::new();
     let names = |code: &str, role: Role, text: &str, kind: &str| -> Vec<String> {
         let (text, kind) = (text.to_owned(), kind.to_owned());
-        let filter = queries::Filter { text, kind, province: 0 };
+        let filter = queries::Filter {
+            text,
+            kind,
+            province: 0,
+        };
         let seen = nation.write(&nation.actor(role, code), move |ctx, tx| {
             let grant = policy::may_read(ctx)?;
             queries::in_reach(tx, grant.target(), &filter, kernel::Slice::page(1))
@@ -267,11 +406,17 @@ fn a_list_shows_what_the_reach_covers_and_the_filter_leaves() {
         seen.rows.into_iter().map(|org| org.code).collect()
     };
     assert_eq!(names("00", Role::NationalOfficer, "", "").len(), 8);
-    assert_eq!(names("33", Role::ProvincialOfficer, "", ""), ["33", "3301", "330199", "330100-Q01", "330298"]);
+    assert_eq!(
+        names("33", Role::ProvincialOfficer, "", ""),
+        ["33", "3301", "330199", "330100-Q01", "330298"]
+    );
     assert_eq!(names("3301", Role::CityOfficer, "", "school"), ["330199"]);
     assert_eq!(names("330298", Role::SchoolLeader, "", ""), ["330298"]);
     assert_eq!(names("00", Role::NationalOfficer, "XLJG", ""), ["510197"]);
-    assert_eq!(names("00", Role::NationalOfficer, "100%_", ""), Vec::<String>::new());
+    assert_eq!(
+        names("00", Role::NationalOfficer, "100%_", ""),
+        Vec::<String>::new()
+    );
 }
 
 #[test]
@@ -291,7 +436,9 @@ fn an_imported_catalogue_is_a_version_and_changes_none_before_it() {
     assert_eq!(found.as_ref(), first.first());
     let latest = nation.read(queries::latest_catalogue).unwrap();
     assert_eq!((latest.version, latest.majors), (2, 2));
-    let refused = nation.write(&nation.actor(Role::ProvincialOfficer, "33"), |ctx, _| policy::may_import_majors(ctx).map(drop));
+    let refused = nation.write(&nation.actor(Role::ProvincialOfficer, "33"), |ctx, _| {
+        policy::may_import_majors(ctx).map(drop)
+    });
     assert_eq!(fault(refused), pair("denied", "org-denied-import"));
 }
 
@@ -300,8 +447,17 @@ fn a_term_is_set_by_the_schools_own_affairs_office_and_replaces_what_stood_there
     let nation = Nation::new();
     let number = nation.org("330199").number;
     let (holidays, workdays) = read_typed("国庆节 2026-10-01…2026-10-08\n补班 2026-10-10 周五").unwrap();
-    let name = TermName { year: 2026, season: Season::Autumn };
-    let term = Term { name, first: day("2026-09-01"), weeks: 18, holidays, workdays };
+    let name = TermName {
+        year: 2026,
+        season: Season::Autumn,
+    };
+    let term = Term {
+        name,
+        first: day("2026-09-01"),
+        weeks: 18,
+        holidays,
+        workdays,
+    };
     let set = |role: Role, term: &Term| {
         let term = term.clone();
         nation.write(&nation.actor(role, "330199"), move |ctx, tx| {
@@ -309,8 +465,20 @@ fn a_term_is_set_by_the_schools_own_affairs_office_and_replaces_what_stood_there
             set_term(tx, ctx, &grant, &term)
         })
     };
-    assert_eq!(fault(set(Role::Teacher, &term)), pair("denied", "org-denied-set-calendar"));
-    assert_eq!(fault(set(Role::AcademicAffairs, &Term { weeks: 40, ..term.clone() })), pair("weeks", "org-calendar-weeks"));
+    assert_eq!(
+        fault(set(Role::Teacher, &term)),
+        pair("denied", "org-denied-set-calendar")
+    );
+    assert_eq!(
+        fault(set(
+            Role::AcademicAffairs,
+            &Term {
+                weeks: 40,
+                ..term.clone()
+            }
+        )),
+        pair("weeks", "org-calendar-weeks")
+    );
     set(Role::AcademicAffairs, &term).unwrap();
     let terms = nation.read(move |tx| queries::calendar(tx, number));
     assert_eq!(terms.len(), 2);
@@ -323,5 +491,8 @@ fn a_term_is_set_by_the_schools_own_affairs_office_and_replaces_what_stood_there
 fn school_numbers_of_a_region_are_those_of_its_schools() {
     let nation = Nation::new();
     let numbers = nation.read(|tx| queries::school_numbers_in(tx, (330_000, 339_999)));
-    assert_eq!(numbers, [nation.org("330199").number, nation.org("330298").number]);
+    assert_eq!(
+        numbers,
+        [nation.org("330199").number, nation.org("330298").number]
+    );
 }

@@ -20,21 +20,37 @@ use crate::store;
 /// # Errors
 /// [`Error::Conflict`] when somebody amended it meanwhile; [`Error::Invalid`] at `code` when the code is another's, at
 /// `kind` when it is not what is registered.
-pub fn amend(tx: &mut Tx<'_>, ctx: &Ctx, grant: &Grant<Amend>, (new, seen): (&Registration, i64)) -> Result<()> {
+pub fn amend(
+    tx: &mut Tx<'_>,
+    ctx: &Ctx,
+    grant: &Grant<Amend>,
+    (new, seen): (&Registration, i64),
+) -> Result<()> {
     let org = grant.target();
     if new.kind != org.kind {
         return Err(Error::field("kind", Text::new("org-kind-fixed")));
     }
     let holder: Option<(OrgId,)> = tx.opt(store::HOLDER_OF_CODE, params![&new.code])?;
     if holder.is_some_and(|(holder,)| holder != org.id) {
-        return Err(Error::field("code", Text::new("org-code-taken").with("code", &new.code)));
+        return Err(Error::field(
+            "code",
+            Text::new("org-code-taken").with("code", &new.code),
+        ));
     }
     let (category, affiliation) = codes_of(new);
     let reading = Reading::of(&new.name);
     let amended = tx.run(
         store::AMEND,
         params![
-            org.id, seen, &new.code, &new.name, &reading.pinyin, &reading.initials, new.region.code(), category, affiliation,
+            org.id,
+            seen,
+            &new.code,
+            &new.name,
+            &reading.pinyin,
+            &reading.initials,
+            new.region.code(),
+            category,
+            affiliation,
             &new.credit
         ],
     )?;
@@ -49,7 +65,9 @@ pub fn amend(tx: &mut Tx<'_>, ctx: &Ctx, grant: &Grant<Amend>, (new, seen): (&Re
         let upper = owner_of(tx, new)?;
         replace(tx, ctx, (org.id, Relation::Subordination), upper)?;
     }
-    let entry = Entry::new("org.amend", "organisation", org.id.raw()).before(&before(org)).after(&state_of(new));
+    let entry = Entry::new("org.amend", "organisation", org.id.raw())
+        .before(&before(org))
+        .after(&state_of(new));
     ledger::record(tx, ctx, org.number, entry)?;
     Ok(())
 }
@@ -62,10 +80,17 @@ fn before(org: &Org) -> serde_json::Value {
 }
 
 /// Ends the present relation of a kind and begins the new one; where nothing changes, nothing is written.
-fn replace(tx: &mut Tx<'_>, ctx: &Ctx, (lower, relation): (OrgId, Relation), upper: Option<Org>) -> Result<()> {
+fn replace(
+    tx: &mut Tx<'_>,
+    ctx: &Ctx,
+    (lower, relation): (OrgId, Relation),
+    upper: Option<Org>,
+) -> Result<()> {
     let today = ctx.now.day();
     let held = queries::relations(tx, lower)?;
-    let present = held.iter().find(|row| row.tie().relation == relation && row.tie().holds_on(today));
+    let present = held
+        .iter()
+        .find(|row| row.tie().relation == relation && row.tie().holds_on(today));
     if present.map(|row| row.upper) == upper.as_ref().map(|upper| upper.id) {
         return Ok(());
     }

@@ -14,16 +14,36 @@ use crate::store;
 ///
 /// # Errors
 /// The engine's.
-pub fn import_majors(tx: &mut Tx<'_>, ctx: &Ctx, grant: &Grant<ImportMajors>, (name, majors): (&str, &[Major])) -> Result<i64> {
+pub fn import_majors(
+    tx: &mut Tx<'_>,
+    ctx: &Ctx,
+    grant: &Grant<ImportMajors>,
+    (name, majors): (&str, &[Major]),
+) -> Result<i64> {
     let (version,): (i64,) = tx.one(store::NEXT_VERSION, &[])?;
-    tx.run(store::ADD_CATALOGUE, params![version, name, ctx.now, ctx.actor.account()])?;
+    tx.run(
+        store::ADD_CATALOGUE,
+        params![version, name, ctx.now, ctx.actor.account()],
+    )?;
     for major in majors {
-        let (code, class, occupations) = (major.code.to_string(), major.code.class(), major.occupations.join("\n"));
+        let (code, class, occupations) = (
+            major.code.to_string(),
+            major.code.class(),
+            major.occupations.join("\n"),
+        );
         for level in &major.levels {
-            tx.run(store::ADD_MAJOR, params![version, &code, level.digit(), class, &major.name, &occupations])?;
+            tx.run(
+                store::ADD_MAJOR,
+                params![version, &code, level.digit(), class, &major.name, &occupations],
+            )?;
         }
     }
     let after = json!({ "version": version, "name": name, "majors": majors.len() });
-    ledger::record(tx, ctx, *grant.target(), Entry::new("org.import-majors", "major-catalogue", ctx.raw_id()).after(&after))?;
+    ledger::record(
+        tx,
+        ctx,
+        *grant.target(),
+        Entry::new("org.import-majors", "major-catalogue", ctx.raw_id()).after(&after),
+    )?;
     Ok(version)
 }

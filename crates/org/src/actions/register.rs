@@ -30,25 +30,51 @@ pub fn register(tx: &mut Tx<'_>, ctx: &Ctx, grant: &Grant<Register>) -> Result<O
     let added = tx.run(
         store::ADD,
         params![
-            id, number, new.kind.code(), &new.code, &new.name, &reading.pinyin, &reading.initials, new.region.code(), category,
-            affiliation, &new.credit, ctx.now
+            id,
+            number,
+            new.kind.code(),
+            &new.code,
+            &new.name,
+            &reading.pinyin,
+            &reading.initials,
+            new.region.code(),
+            category,
+            affiliation,
+            &new.credit,
+            ctx.now
         ],
     )?;
     if added == 0 {
-        return Err(Error::field("code", Text::new("org-code-taken").with("code", &new.code)));
+        return Err(Error::field(
+            "code",
+            Text::new("org-code-taken").with("code", &new.code),
+        ));
     }
     let (territory, owner) = (territory_of(tx, new)?, owner_of(tx, new)?);
     begin(tx, ctx, (id, Relation::Territory), territory)?;
     begin(tx, ctx, (id, Relation::Subordination), owner)?;
-    ledger::record(tx, ctx, number, Entry::new("org.register", "organisation", id.raw()).after(&state_of(new)))?;
+    ledger::record(
+        tx,
+        ctx,
+        number,
+        Entry::new("org.register", "organisation", id.raw()).after(&state_of(new)),
+    )?;
     queries::by_id(tx, id)
 }
 
 /// Begins a relation today, if there is anybody to have it with.
-pub(super) fn begin(tx: &mut Tx<'_>, ctx: &Ctx, (lower, relation): (OrgId, Relation), upper: Option<Org>) -> Result<()> {
+pub(super) fn begin(
+    tx: &mut Tx<'_>,
+    ctx: &Ctx,
+    (lower, relation): (OrgId, Relation),
+    upper: Option<Org>,
+) -> Result<()> {
     if let Some(upper) = upper {
         let (id, today) = (ctx.raw_id(), ctx.now.day());
-        tx.run(store::ADD_RELATION, params![id, relation.code(), lower, upper.id, today, None::<Day>, ctx.now])?;
+        tx.run(
+            store::ADD_RELATION,
+            params![id, relation.code(), lower, upper.id, today, None::<Day>, ctx.now],
+        )?;
     }
     Ok(())
 }
@@ -85,7 +111,9 @@ pub(super) fn owner_of(tx: &mut Tx<'_>, new: &Registration) -> Result<Option<Org
 
 /// The stored codes of a school's category and affiliation; empty for others.
 pub(super) fn codes_of(new: &Registration) -> (&'static str, &'static str) {
-    new.school.map_or(("", ""), |(category, affiliation)| (category.code(), affiliation.code()))
+    new.school.map_or(("", ""), |(category, affiliation)| {
+        (category.code(), affiliation.code())
+    })
 }
 
 /// What the audit line tells.

@@ -31,15 +31,41 @@ pub struct NewRelation {
 pub fn relate(tx: &mut Tx<'_>, ctx: &Ctx, grant: &Grant<Relate>, new: &NewRelation) -> Result<RawId> {
     let lower = grant.target();
     let upper = queries::by_id(tx, new.upper)?;
-    let tie = Tie { relation: new.relation, lower: lower.id, upper: upper.id, since: new.since, until: new.until };
-    let others: Vec<Tie> = queries::relations(tx, lower.id)?.iter().map(store::RelationRow::tie).collect();
-    tie.check((lower.kind, upper.kind), &others).map_err(|text| Error::field(field_of(&text), text))?;
+    let tie = Tie {
+        relation: new.relation,
+        lower: lower.id,
+        upper: upper.id,
+        since: new.since,
+        until: new.until,
+    };
+    let others: Vec<Tie> = queries::relations(tx, lower.id)?
+        .iter()
+        .map(store::RelationRow::tie)
+        .collect();
+    tie.check((lower.kind, upper.kind), &others)
+        .map_err(|text| Error::field(field_of(&text), text))?;
     let id = ctx.raw_id();
-    tx.run(store::ADD_RELATION, params![id, tie.relation.code(), tie.lower, tie.upper, tie.since, tie.until, ctx.now])?;
+    tx.run(
+        store::ADD_RELATION,
+        params![
+            id,
+            tie.relation.code(),
+            tie.lower,
+            tie.upper,
+            tie.since,
+            tie.until,
+            ctx.now
+        ],
+    )?;
     let after = json!({
         "relation": tie.relation.code(), "upper": upper.name, "since": tie.since, "until": tie.until,
     });
-    ledger::record(tx, ctx, lower.number, Entry::new("org.relate", "relation", id).after(&after))?;
+    ledger::record(
+        tx,
+        ctx,
+        lower.number,
+        Entry::new("org.relate", "relation", id).after(&after),
+    )?;
     Ok(id)
 }
 
@@ -48,7 +74,12 @@ pub fn relate(tx: &mut Tx<'_>, ctx: &Ctx, grant: &Grant<Relate>, new: &NewRelati
 /// # Errors
 /// 404 for a relation of another; [`Error::Conflict`] when it has ended; [`Error::Invalid`] at `until` for a day before its
 /// first.
-pub fn end_relation(tx: &mut Tx<'_>, ctx: &Ctx, grant: &Grant<Relate>, (id, last): (RawId, Day)) -> Result<()> {
+pub fn end_relation(
+    tx: &mut Tx<'_>,
+    ctx: &Ctx,
+    grant: &Grant<Relate>,
+    (id, last): (RawId, Day),
+) -> Result<()> {
     let lower = grant.target();
     let held = queries::relations(tx, lower.id)?;
     let row = held.iter().find(|row| row.id == id).ok_or(Error::NotFound)?;
@@ -60,7 +91,9 @@ pub fn end_relation(tx: &mut Tx<'_>, ctx: &Ctx, grant: &Grant<Relate>, (id, last
     }
     tx.run(store::END_RELATION, params![id, lower.id, last])?;
     let before = json!({ "relation": row.relation, "upper": row.upper_name, "since": row.from_day });
-    let entry = Entry::new("org.end-relation", "relation", id).before(&before).after(&json!({ "until": last }));
+    let entry = Entry::new("org.end-relation", "relation", id)
+        .before(&before)
+        .after(&json!({ "until": last }));
     ledger::record(tx, ctx, lower.number, entry)?;
     Ok(())
 }

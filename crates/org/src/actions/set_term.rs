@@ -20,14 +20,23 @@ pub fn set_term(tx: &mut Tx<'_>, ctx: &Ctx, grant: &Grant<SetCalendar>, term: &T
     let terms = queries::calendar(tx, school.number)?;
     term.check(&terms).map_err(Error::Invalid)?;
     let (number, year, season) = (school.number, term.name.year, term.name.season.code());
-    tx.run(store::SET_TERM, params![number, year, season, term.first, term.weeks])?;
+    tx.run(
+        store::SET_TERM,
+        params![number, year, season, term.first, term.weeks],
+    )?;
     tx.run(store::CLEAR_HOLIDAYS, params![number, year, season])?;
     tx.run(store::CLEAR_WORKDAYS, params![number, year, season])?;
     for holiday in &term.holidays {
-        tx.run(store::ADD_HOLIDAY, params![number, year, season, holiday.first, holiday.last, &holiday.name])?;
+        tx.run(
+            store::ADD_HOLIDAY,
+            params![number, year, season, holiday.first, holiday.last, &holiday.name],
+        )?;
     }
     for workday in &term.workdays {
-        tx.run(store::ADD_WORKDAY, params![number, year, season, workday.day, workday.follows])?;
+        tx.run(
+            store::ADD_WORKDAY,
+            params![number, year, season, workday.day, workday.follows],
+        )?;
     }
     let entry = Entry::new("org.set-term", "calendar", school.id.raw()).after(&state_of(term));
     let entry = match terms.iter().find(|known| known.name == term.name) {
@@ -39,8 +48,16 @@ pub fn set_term(tx: &mut Tx<'_>, ctx: &Ctx, grant: &Grant<SetCalendar>, term: &T
 }
 
 fn state_of(term: &Term) -> Value {
-    let holidays: Vec<Value> = term.holidays.iter().map(|one| json!([one.name, one.first, one.last])).collect();
-    let workdays: Vec<Value> = term.workdays.iter().map(|one| json!([one.day, one.follows])).collect();
+    let holidays: Vec<Value> = term
+        .holidays
+        .iter()
+        .map(|one| json!([one.name, one.first, one.last]))
+        .collect();
+    let workdays: Vec<Value> = term
+        .workdays
+        .iter()
+        .map(|one| json!([one.day, one.follows]))
+        .collect();
     json!({
         "year": term.name.year, "season": term.name.season.code(), "first": term.first, "weeks": term.weeks,
         "holidays": holidays, "workdays": workdays,

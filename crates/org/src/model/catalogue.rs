@@ -38,11 +38,22 @@ pub fn compare(present: &[Major], new: &[Major]) -> Changes {
 pub fn as_table(majors: &[Major]) -> String {
     let row = |major: &Major, level| {
         let occupations = major.occupations.join("、");
-        vec![Value::Text(major.code.at(level)), Value::Text(major.name.clone()), Value::Text(occupations)]
+        vec![
+            Value::Text(major.code.at(level)),
+            Value::Text(major.name.clone()),
+            Value::Text(occupations),
+        ]
     };
-    let rows = majors.iter().flat_map(|major| major.levels.iter().map(move |level| row(major, *level))).collect();
+    let rows = majors
+        .iter()
+        .flat_map(|major| major.levels.iter().map(move |level| row(major, *level)))
+        .collect();
     let columns = ["专业编码", "专业名称", "对应职业"].map(ColumnOut::new).into();
-    let sheet = SheetOut { columns, rows, ..SheetOut::default() };
+    let sheet = SheetOut {
+        columns,
+        rows,
+        ..SheetOut::default()
+    };
     String::from_utf8_lossy(&write_csv(&sheet)).into_owned()
 }
 
@@ -53,7 +64,9 @@ mod tests {
     use crate::model::major::read_catalogue;
 
     fn read(table: &str) -> Vec<Major> {
-        read_catalogue(&paper::sheet::read(table.as_bytes(), "majors.csv").unwrap()).unwrap().0
+        read_catalogue(&paper::sheet::read(table.as_bytes(), "majors.csv").unwrap())
+            .unwrap()
+            .0
     }
 
     #[test]
@@ -68,8 +81,16 @@ mod tests {
         let present = read("编码,专业名称\n0101-4,甲\n0102-4,乙\n0103-4,丙\n");
         let new = read("编码,专业名称\n0101-4,甲\n0102-4,乙\n0102-3,乙\n0104-4,丁\n");
         let changes = compare(&present, &new);
-        let codes = |majors: &[Major]| majors.iter().map(|major| major.code.to_string()).collect::<Vec<_>>();
-        assert_eq!((codes(&changes.added), codes(&changes.removed)), (vec!["0104".to_owned()], vec!["0103".to_owned()]));
+        let codes = |majors: &[Major]| {
+            majors
+                .iter()
+                .map(|major| major.code.to_string())
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(
+            (codes(&changes.added), codes(&changes.removed)),
+            (vec!["0104".to_owned()], vec!["0103".to_owned()])
+        );
         assert_eq!((changes.changed.len(), changes.same), (1, 1));
         assert_eq!(changes.changed[0].1.levels.len(), 2);
     }

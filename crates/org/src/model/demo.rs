@@ -15,10 +15,38 @@ pub struct Made {
 
 /// All of them, those above before those below.
 pub const FORMS: [Made; 8] = [
-    Made { code: "00", name: "国家技工教育管理部门（演示）", kind: "部", region: "", school: ("", ""), credit: "" },
-    Made { code: "33", name: "浙江省人力资源社会保障厅（演示）", kind: "省", region: "330000", school: ("", ""), credit: "" },
-    Made { code: "51", name: "四川省人力资源社会保障厅（演示）", kind: "省", region: "510000", school: ("", ""), credit: "" },
-    Made { code: "3301", name: "江南市人力资源和社会保障局（演示）", kind: "市", region: "330100", school: ("", ""), credit: "" },
+    Made {
+        code: "00",
+        name: "国家技工教育管理部门（演示）",
+        kind: "部",
+        region: "",
+        school: ("", ""),
+        credit: "",
+    },
+    Made {
+        code: "33",
+        name: "浙江省人力资源社会保障厅（演示）",
+        kind: "省",
+        region: "330000",
+        school: ("", ""),
+        credit: "",
+    },
+    Made {
+        code: "51",
+        name: "四川省人力资源社会保障厅（演示）",
+        kind: "省",
+        region: "510000",
+        school: ("", ""),
+        credit: "",
+    },
+    Made {
+        code: "3301",
+        name: "江南市人力资源和社会保障局（演示）",
+        kind: "市",
+        region: "330100",
+        school: ("", ""),
+        credit: "",
+    },
     Made {
         code: "330199",
         name: "江南市技师学院",
@@ -54,7 +82,10 @@ pub const FORMS: [Made; 8] = [
 ];
 
 /// The name and the table of a made-up catalogue of majors.
-pub const MAJORS: (&str, &str) = ("全国技工院校专业目录（演示节选）", include_str!("../../demo/majors.csv"));
+pub const MAJORS: (&str, &str) = (
+    "全国技工院校专业目录（演示节选）",
+    include_str!("../../demo/majors.csv"),
+);
 
 /// The terms of 2026–2027 with their first days, weeks and exceptions, a line each as they are typed.
 pub const TERMS: [(&str, &str, u8, &str); 2] = [

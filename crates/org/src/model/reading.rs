@@ -44,7 +44,10 @@ pub struct Reading {
 impl Reading {
     /// The reading of a name, in lower case.
     pub fn of(name: &str) -> Self {
-        let mut reading = Self { pinyin: String::new(), initials: String::new() };
+        let mut reading = Self {
+            pinyin: String::new(),
+            initials: String::new(),
+        };
         let mut rest = name;
         while let Some(letter) = rest.chars().next() {
             if let Some((word, syllables)) = WORDS.iter().find(|(word, _)| rest.starts_with(word)) {
@@ -54,7 +57,10 @@ impl Reading {
             }
             match letter.to_pinyin() {
                 Some(syllable) => reading.add(syllable.plain()),
-                None => letter.to_lowercase().filter(|letter| letter.is_alphanumeric()).for_each(|letter| reading.add(letter.encode_utf8(&mut [0; 4]))),
+                None => letter
+                    .to_lowercase()
+                    .filter(|letter| letter.is_alphanumeric())
+                    .for_each(|letter| reading.add(letter.encode_utf8(&mut [0; 4]))),
             }
             rest = &rest[letter.len_utf8()..];
         }
@@ -78,14 +84,24 @@ mod tests {
 
     #[test]
     fn a_name_is_found_by_its_syllables_and_their_first_letters() {
-        assert_eq!(read("江南市技师学院"), ("jiangnanshijishixueyuan".to_owned(), "jnsjsxy".to_owned()));
+        assert_eq!(
+            read("江南市技师学院"),
+            ("jiangnanshijishixueyuan".to_owned(), "jnsjsxy".to_owned())
+        );
         assert_eq!(read("广州市工贸技师学院").1, "gzsgmjsxy");
         assert_eq!(read("沈阳（东区）101厂 ABB").1, "sydq101cabb");
     }
 
     #[test]
     fn places_are_read_as_their_people_read_them() {
-        for (name, initials) in [("重庆五一技师学院", "cqwyjsxy"), ("重型机械厂", "zxjxc"), ("厦门技师学院", "xmjsxy"), ("长沙", "cs"), ("六安", "la"), ("银行学校", "yhxx")] {
+        for (name, initials) in [
+            ("重庆五一技师学院", "cqwyjsxy"),
+            ("重型机械厂", "zxjxc"),
+            ("厦门技师学院", "xmjsxy"),
+            ("长沙", "cs"),
+            ("六安", "la"),
+            ("银行学校", "yhxx"),
+        ] {
             assert_eq!(read(name).1, initials, "{name}");
         }
         assert_eq!(read("丽水").0, "lishui");

@@ -75,9 +75,19 @@ impl Form {
     }
 
     fn parse_school(&self, problems: &mut Problems) -> Option<(Category, Affiliation)> {
-        let category = problems.take("category", Category::parse(&self.category));
-        let affiliation = problems.take("affiliation", Affiliation::parse(&self.affiliation));
+        let category = chosen(&self.category).and_then(Category::parse);
+        let category = problems.take("category", category);
+        let affiliation = chosen(&self.affiliation).and_then(Affiliation::parse);
+        let affiliation = problems.take("affiliation", affiliation);
         Some((category?, affiliation?))
+    }
+}
+
+/// What was chosen of a list, if anything was.
+fn chosen(text: &str) -> Result<&str, Text> {
+    match text.trim() {
+        "" => Err(Text::new("web-required")),
+        text => Ok(text),
     }
 }
 
@@ -118,7 +128,7 @@ fn parse_region(kind: OrgKind, text: &str) -> Result<Region, Text> {
             Err(Text::new("org-region-nation"))
         };
     }
-    let region = Region::parse(text)?;
+    let region = Region::parse(chosen(text)?)?;
     let fits = match kind.tier() {
         Tier::Province => region.tier() == Tier::Province,
         Tier::City => region.tier() == Tier::City,
@@ -211,6 +221,13 @@ mod tests {
             .map(|(field, _)| field)
             .collect();
         assert_eq!(fields, ["code", "name", "kind"]);
+    }
+
+    #[test]
+    fn what_was_not_chosen_is_asked_for() {
+        let form = Form { category: String::new(), affiliation: " ".into(), region: String::new(), ..school() };
+        let asked = ["region", "category", "affiliation"].map(|field| (field.to_owned(), "web-required".to_owned()));
+        assert_eq!(faults(&form), asked);
     }
 
     #[test]

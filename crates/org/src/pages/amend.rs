@@ -13,8 +13,14 @@ use crate::{actions, policy};
 /// `GET /organisations/{id}/edit`
 pub async fn edit(visit: Visit, Path(id): Path<String>) -> Answer {
     let id: OrgId = id.parse().map_err(|_| Error::NotFound)?;
-    let org = visit.read(move |ctx, tx| Ok(policy::may_amend(tx, ctx, id, None)?.into_target())).await?;
-    let region = if org.kind == OrgKind::Ministry { String::new() } else { org.region.to_string() };
+    let org = visit
+        .read(move |ctx, tx| Ok(policy::may_amend(tx, ctx, id, None)?.into_target()))
+        .await?;
+    let region = if org.kind == OrgKind::Ministry {
+        String::new()
+    } else {
+        org.region.to_string()
+    };
     let form = Filled::with(&[
         ("code", &org.code),
         ("name", &org.name),
@@ -29,7 +35,10 @@ pub async fn edit(visit: Visit, Path(id): Path<String>) -> Answer {
 
 fn page(visit: &Visit, org: &Org, form: Filled) -> Answer {
     let own = format!("/organisations/{}", org.id);
-    let p = visit.page().crumb("/organisations", visit.page().t("org-organisations")).crumb(&own, &org.name);
+    let p = visit
+        .page()
+        .crumb("/organisations", visit.page().t("org-organisations"))
+        .crumb(&own, &org.name);
     let title = p.t("org-amend").to_owned();
     let page = FormPage {
         title: title.clone(),
@@ -51,7 +60,9 @@ fn page(visit: &Visit, org: &Org, form: Filled) -> Answer {
 /// `POST /organisations/{id}`
 pub async fn update(Path(id): Path<String>, Form(visit, input): Form) -> Answer {
     let id: OrgId = id.parse().map_err(|_| Error::NotFound)?;
-    let org = visit.read(move |ctx, tx| Ok(policy::may_amend(tx, ctx, id, None)?.into_target())).await?;
+    let org = visit
+        .read(move |ctx, tx| Ok(policy::may_amend(tx, ctx, id, None)?.into_target()))
+        .await?;
     match amended(&visit, &org, &input).await {
         Ok(()) => redirect_saying(&visit, &format!("/organisations/{id}"), &Text::new("org-amended")),
         Err(Error::Invalid(problems)) => page(&visit, &org, Filled::refused(&visit, input, &problems)),

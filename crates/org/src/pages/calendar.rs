@@ -13,6 +13,7 @@ use crate::{policy, queries};
 struct CalendarPage {
     p: Page,
     org_name: String,
+    weekdays: Vec<String>,
     terms: Vec<TermLink>,
     term: Option<TermView>,
     may_set: bool,
@@ -86,6 +87,7 @@ pub async fn show(visit: Visit) -> Answer {
         terms: terms.iter().map(link).collect(),
         term: chosen.map(|term| view(&p, term, today)),
         org_name: org.name,
+        weekdays: (1..=7).map(|weekday| p.t(weekday_key(weekday)).to_owned()).collect(),
 
         may_set,
         p,
@@ -96,32 +98,66 @@ pub async fn show(visit: Visit) -> Answer {
 fn chosen(terms: &[Term], wanted: Option<TermName>, today: Day) -> Option<&Term> {
     let asked = wanted.and_then(|wanted| terms.iter().find(|term| term.name == wanted));
     let next = || terms.iter().find(|term| term.first > today);
-    asked.or_else(|| term_on(terms, today)).or_else(next).or(terms.last())
+    asked
+        .or_else(|| term_on(terms, today))
+        .or_else(next)
+        .or(terms.last())
 }
 
 /// 2026–2027 第一学期.
 pub(super) fn label(p: &Page, name: TermName) -> String {
     let season = p.t(&format!("org-season-{}", name.season.code())).to_owned();
-    p.text(&Text::new("org-term").with("year", name.year).with("next", name.year + 1).with("season", season))
+    p.text(
+        &Text::new("org-term")
+            .with("year", name.year)
+            .with("next", name.year + 1)
+            .with("season", season),
+    )
 }
 
 /// The years that a term can be set for: last year's to next year's school year.
 pub(super) fn years(p: &Page, today: Day) -> Vec<Choice> {
     let (year, _, _) = today.parts();
-    let choice = |year: i32| Choice { value: year.to_string(), label: p.t2("org-school-year", ("year", &year), ("next", &(year + 1))) };
+    let choice = |year: i32| Choice {
+        value: year.to_string(),
+        label: p.t2("org-school-year", ("year", &year), ("next", &(year + 1))),
+    };
     (year - 1..=year + 1).map(choice).collect()
 }
 
 fn view(p: &Page, term: &Term, today: Day) -> TermView {
     let holiday = |one: &crate::model::calendar::Holiday| {
-        let days = if one.first == one.last { one.first.to_string() } else { format!("{} – {}", one.first, one.last) };
-        (one.first, Exception { days, what: one.name.clone(), made: false })
+        let days = if one.first == one.last {
+            one.first.to_string()
+        } else {
+            format!("{} – {}", one.first, one.last)
+        };
+        (
+            one.first,
+            Exception {
+                days,
+                what: one.name.clone(),
+                made: false,
+            },
+        )
     };
     let workday = |one: &crate::model::calendar::Workday| {
         let what = p.t1("org-follows", "weekday", p.t(weekday_key(one.follows)));
-        (one.day, Exception { days: one.day.to_string(), what, made: true })
+        (
+            one.day,
+            Exception {
+                days: one.day.to_string(),
+                what,
+                made: true,
+            },
+        )
     };
-    let mut exceptions: Vec<_> = term.holidays.iter().map(holiday).chain(term.workdays.iter().map(workday)).collect();
+    let mut exceptions: Vec<_> = term
+        .holidays
+        .iter()
+        .map(holiday)
+        .chain(term.workdays.iter().map(workday))
+        .collect();
     exceptions.sort_by_key(|(day, _)| *day);
     TermView {
         name: term.name.to_string(),
@@ -129,9 +165,14 @@ fn view(p: &Page, term: &Term, today: Day) -> TermView {
         days: format!("{} – {}", term.first, term.last()),
         teaching: term.teaching_days(term.first, term.last()).len(),
         weeks: term.weeks,
-        this_week: term.week_of(today).map(|week| week.to_string()).unwrap_or_default(),
+        this_week: term
+            .week_of(today)
+            .map(|week| week.to_string())
+            .unwrap_or_default(),
         unusual: term.is_unusual(),
-        rows: (1..=term.weeks).map(|week| week_of(p, term, week, today)).collect(),
+        rows: (1..=term.weeks)
+            .map(|week| week_of(p, term, week, today))
+            .collect(),
         exceptions: exceptions.into_iter().map(|(_, exception)| exception).collect(),
     }
 }
@@ -139,7 +180,11 @@ fn view(p: &Page, term: &Term, today: Day) -> TermView {
 fn week_of(p: &Page, term: &Term, number: u8, today: Day) -> Week {
     let monday = term.monday().plus(i32::from(number - 1) * 7);
     let days = (0..7).map(|day| cell(p, term, monday.plus(day), today)).collect();
-    Week { number, now: term.week_of(today) == Some(number), days }
+    Week {
+        number,
+        now: term.week_of(today) == Some(number),
+        days,
+    }
 }
 
 fn cell(p: &Page, term: &Term, day: Day, today: Day) -> Cell {
@@ -147,7 +192,10 @@ fn cell(p: &Page, term: &Term, day: Day, today: Day) -> Cell {
     let (kind, note) = if !term.contains(day) {
         ("out", String::new())
     } else if let Some(workday) = term.workdays.iter().find(|workday| workday.day == day) {
-        ("made", p.t1("org-follows-short", "weekday", p.t(weekday_key(workday.follows))))
+        (
+            "made",
+            p.t1("org-follows-short", "weekday", p.t(weekday_key(workday.follows))),
+        )
     } else if let Some(holiday) = term.holiday_on(day) {
         ("free", holiday.name.clone())
     } else if day.weekday() > 5 {
@@ -156,8 +204,18 @@ fn cell(p: &Page, term: &Term, day: Day, today: Day) -> Cell {
         ("", String::new())
     };
     // The month stands where it begins, and at the first cell of all.
-    let shown = if date == 1 || day == term.monday() { format!("{month}/{date}") } else { date.to_string() };
-    Cell { date: day.to_string(), day: shown, kind, note, today: day == today }
+    let shown = if date == 1 || day == term.monday() {
+        format!("{month}/{date}")
+    } else {
+        date.to_string()
+    };
+    Cell {
+        date: day.to_string(),
+        day: shown,
+        kind,
+        note,
+        today: day == today,
+    }
 }
 
 pub(super) const fn weekday_key(weekday: u8) -> &'static str {

@@ -40,7 +40,10 @@ pub(super) struct FindingView {
 }
 
 pub(super) fn finding(p: &Page, finding: &Finding) -> FindingView {
-    FindingView { place: finding.at.as_ref().map(CellRef::to_string).unwrap_or_default(), text: p.text(&finding.text) }
+    FindingView {
+        place: finding.at.as_ref().map(CellRef::to_string).unwrap_or_default(),
+        text: p.text(&finding.text),
+    }
 }
 
 /// `GET /majors/import`
@@ -50,8 +53,15 @@ pub async fn new(visit: Visit) -> Answer {
 }
 
 fn page(visit: &Visit, form: Filled, findings: &Findings) -> Answer {
-    let p = visit.page().crumb("/majors", visit.page().t("org-majors")).crumb("", visit.page().t("org-majors-import"));
-    let status = if findings.has_faults() { axum::http::StatusCode::UNPROCESSABLE_ENTITY } else { form.status() };
+    let p = visit
+        .page()
+        .crumb("/majors", visit.page().t("org-majors"))
+        .crumb("", visit.page().t("org-majors-import"));
+    let status = if findings.has_faults() {
+        axum::http::StatusCode::UNPROCESSABLE_ENTITY
+    } else {
+        form.status()
+    };
     let findings = findings.of(Severity::Fault).map(|one| finding(&p, one)).collect();
     with_status(status, &ImportPage { form, findings, p })
 }
@@ -82,10 +92,18 @@ pub async fn preview(upload: Upload) -> Answer {
     let visit = upload.visit.clone();
     policy::may_import_majors(visit.ctx())?;
     let name = upload.input.get("name").to_owned();
-    let file = upload.file("file").map(|file| (file.bytes.as_slice(), file.name.as_str()));
+    let file = upload
+        .file("file")
+        .map(|file| (file.bytes.as_slice(), file.name.as_str()));
     let (majors, findings) = match read_file(&name, file) {
         Ok(read) => read,
-        Err(Refusal::Form(problems)) => return page(&visit, Filled::refused(&visit, upload.input, &problems), &Findings::default()),
+        Err(Refusal::Form(problems)) => {
+            return page(
+                &visit,
+                Filled::refused(&visit, upload.input, &problems),
+                &Findings::default(),
+            );
+        }
         Err(Refusal::File(findings)) => return page(&visit, Filled::with(&[("name", &name)]), &findings),
     };
     let present = visit
@@ -94,20 +112,38 @@ pub async fn preview(upload: Upload) -> Answer {
             queries::majors(tx, latest)
         })
         .await?;
-    with_status(axum::http::StatusCode::OK, &previewed(&visit, name, &majors, (&compare(&present, &majors), &findings)))
+    with_status(
+        axum::http::StatusCode::OK,
+        &previewed(&visit, name, &majors, (&compare(&present, &majors), &findings)),
+    )
 }
 
-fn previewed(visit: &Visit, name: String, majors: &[Major], (changes, findings): (&Changes, &Findings)) -> PreviewPage {
-    let p = visit.page().crumb("/majors", visit.page().t("org-majors")).crumb("", visit.page().t("org-majors-preview"));
+fn previewed(
+    visit: &Visit,
+    name: String,
+    majors: &[Major],
+    (changes, findings): (&Changes, &Findings),
+) -> PreviewPage {
+    let p = visit
+        .page()
+        .crumb("/majors", visit.page().t("org-majors"))
+        .crumb("", visit.page().t("org-majors-preview"));
     PreviewPage {
         name,
         table: as_table(majors),
         total: majors.len(),
         added: changes.added.iter().map(|major| view(&p, major)).collect(),
-        changed: changes.changed.iter().map(|(before, after)| (view(&p, before), view(&p, after))).collect(),
+        changed: changes
+            .changed
+            .iter()
+            .map(|(before, after)| (view(&p, before), view(&p, after)))
+            .collect(),
         removed: changes.removed.iter().map(|major| view(&p, major)).collect(),
         same: changes.same,
-        warnings: findings.of(Severity::Warning).map(|one| finding(&p, one)).collect(),
+        warnings: findings
+            .of(Severity::Warning)
+            .map(|one| finding(&p, one))
+            .collect(),
         p,
     }
 }
@@ -116,10 +152,16 @@ fn previewed(visit: &Visit, name: String, majors: &[Major], (changes, findings):
 pub async fn create(Form(visit, input): Form) -> Answer {
     match imported(&visit, &input).await {
         Ok((version, count)) => {
-            let done = Text::new("org-majors-imported").with("version", version).with("count", count);
+            let done = Text::new("org-majors-imported")
+                .with("version", version)
+                .with("count", count);
             redirect_saying(&visit, "/majors", &done)
         }
-        Err(Error::Invalid(problems)) => page(&visit, Filled::refused(&visit, input, &problems), &Findings::default()),
+        Err(Error::Invalid(problems)) => page(
+            &visit,
+            Filled::refused(&visit, input, &problems),
+            &Findings::default(),
+        ),
         Err(other) => Err(other.into()),
     }
 }
@@ -127,13 +169,17 @@ pub async fn create(Form(visit, input): Form) -> Answer {
 async fn imported(visit: &Visit, input: &Input) -> Result<(i64, usize)> {
     policy::may_import_majors(visit.ctx())?;
     let name = input.get("name").to_owned();
-    let (majors, _) = read_file(&name, Some((input.get("table").as_bytes(), "majors.csv"))).map_err(|refusal| match refusal {
-        Refusal::Form(problems) => Error::Invalid(problems),
-        Refusal::File(_) => Error::NotFound,
-    })?;
+    let (majors, _) = read_file(&name, Some((input.get("table").as_bytes(), "majors.csv"))).map_err(
+        |refusal| match refusal {
+            Refusal::Form(problems) => Error::Invalid(problems),
+            Refusal::File(_) => Error::NotFound,
+        },
+    )?;
     let count = majors.len();
     let version = visit
-        .write(move |ctx, tx| actions::import_majors(tx, ctx, &policy::may_import_majors(ctx)?, (&name, &majors)))
+        .write(move |ctx, tx| {
+            actions::import_majors(tx, ctx, &policy::may_import_majors(ctx)?, (&name, &majors))
+        })
         .await?;
     Ok((version, count))
 }

@@ -56,14 +56,26 @@ pub async fn index(visit: Visit) -> Answer {
     }
     let fields = ["q", "kind", "province"].map(|name| (name, asked.get(name).to_owned()));
     let kept: Vec<_> = fields.iter().filter(|(_, value)| !value.is_empty()).collect();
-    let address = kept.iter().fold("/organisations?".to_owned(), |address, (name, value)| address + &query_field(name, value));
+    let address = kept
+        .iter()
+        .fold("/organisations?".to_owned(), |address, (name, value)| {
+            address + &query_field(name, value)
+        });
     let p = visit.page();
     html(&IndexPage {
-        form: Filled::with(&fields.each_ref().map(|(name, value)| (*name, value as &(dyn ToString + Sync)))),
+        form: Filled::with(
+            &fields
+                .each_ref()
+                .map(|(name, value)| (*name, value as &(dyn ToString + Sync))),
+        ),
         rows: page.rows.iter().map(|org| row(&p, org)).collect(),
         pager: Pager::new(&page, &address),
         kinds: choices(&p, "kind", OrgKind::ALL.iter().map(|kind| kind.code())),
-        provinces: if reach == authz::Reach::Nation { provinces(&p) } else { Vec::new() },
+        provinces: if reach == authz::Reach::Nation {
+            provinces(&p)
+        } else {
+            Vec::new()
+        },
         filtered: !kept.is_empty(),
         may_register: !policy::kinds_for(visit.ctx()).is_empty(),
         p,
@@ -124,7 +136,12 @@ pub async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
 /// The organisation's page with the form for a relation as it was typed.
 pub(super) async fn page(visit: &Visit, id: OrgId, form: Filled) -> Answer {
     let seen = visit.read(move |ctx, tx| seen(tx, ctx, id)).await?;
-    let (p, today) = (visit.page().crumb("/organisations", visit.page().t("org-organisations")), visit.ctx().now.day());
+    let (p, today) = (
+        visit
+            .page()
+            .crumb("/organisations", visit.page().t("org-organisations")),
+        visit.ctx().now.day(),
+    );
     let p = p.crumb("", &seen.org.name);
     let relation = |row: &RelationRow| RelationView {
         id: kernel::Id::<()>::of(row.id).to_string(),
@@ -148,7 +165,11 @@ pub(super) async fn page(visit: &Visit, id: OrgId, form: Filled) -> Answer {
         may_relate: seen.may_relate,
         relations: seen.relations.iter().map(relation).collect(),
         history: seen.history.iter().map(|line| event(&p, line)).collect(),
-        kinds: choices(&p, "relation", Relation::ALL.iter().map(|relation| relation.code())),
+        kinds: choices(
+            &p,
+            "relation",
+            Relation::ALL.iter().map(|relation| relation.code()),
+        ),
         form,
         p,
     };
@@ -170,10 +191,19 @@ fn seen(tx: &mut Tx<'_>, ctx: &Ctx, id: OrgId) -> Result<Seen> {
     let org = policy::readable(tx, ctx, id)?;
     let relations = queries::relations(tx, id)?;
     let history = ledger::audit::of_object(tx, org.number, id.raw(), HISTORY)?;
-    let history = history.into_iter().filter(|line| line.object_kind == "organisation").collect();
+    let history = history
+        .into_iter()
+        .filter(|line| line.object_kind == "organisation")
+        .collect();
     let may_amend = policy::may_amend(tx, ctx, id, None).is_ok();
     let may_relate = policy::may_relate(tx, ctx, id).is_ok();
-    Ok(Seen { org, relations, history, may_amend, may_relate })
+    Ok(Seen {
+        org,
+        relations,
+        history,
+        may_amend,
+        may_relate,
+    })
 }
 
 fn event(p: &Page, line: &Line) -> Event {
@@ -185,7 +215,12 @@ fn event(p: &Page, line: &Line) -> Event {
         Some(role) => p.t(&format!("people-role-{}", role.code())).to_owned(),
         None => p.t("org-event-system").to_owned(),
     };
-    Event { at: line.at.minute_text(), what: p.t(what).to_owned(), by, changes: changes(p, line) }
+    Event {
+        at: line.at.minute_text(),
+        what: p.t(what).to_owned(),
+        by,
+        changes: changes(p, line),
+    }
 }
 
 /// The fields that differ, each as `name: before → after`.
@@ -205,10 +240,21 @@ fn changes(p: &Page, line: &Line) -> Vec<String> {
         ("affiliation", "org-affiliation"),
         ("credit", "org-credit"),
     ];
-    let differs = named.iter().filter(|(field, _)| before.is_object() && before[field] != after[field]);
+    let differs = named
+        .iter()
+        .filter(|(field, _)| before.is_object() && before[field] != after[field]);
     let value = |field: &str, state: &serde_json::Value| match field {
         "category" | "affiliation" => said(p, field, &shown(&state[field])),
         _ => shown(&state[field]),
     };
-    differs.map(|(field, key)| format!("{} {} → {}", p.t(key), value(field, &before), value(field, &after))).collect()
+    differs
+        .map(|(field, key)| {
+            format!(
+                "{} {} → {}",
+                p.t(key),
+                value(field, &before),
+                value(field, &after)
+            )
+        })
+        .collect()
 }

@@ -57,7 +57,9 @@ fn page(visit: &Visit, form: Filled) -> Answer {
     let kinds = policy::registrable(visit.ctx())?;
     let asked = OrgKind::from_code(form.value("kind")).filter(|kind| kinds.contains(kind));
     let kind = asked.or(kinds.first().copied()).ok_or(Error::NotFound)?;
-    let p = visit.page().crumb("/organisations", visit.page().t("org-organisations"));
+    let p = visit
+        .page()
+        .crumb("/organisations", visit.page().t("org-organisations"));
     let title = p.t(&format!("org-register-{}", kind.code())).to_owned();
     let page = FormPage {
         title: title.clone(),
@@ -105,5 +107,7 @@ pub async fn create(Form(visit, input): Form) -> Answer {
 async fn registered(visit: &Visit, input: &Input) -> Result<Org> {
     policy::registrable(visit.ctx())?;
     let new = typed(input, input.get("kind")).parse().map_err(Error::Invalid)?;
-    visit.write(move |ctx, tx| actions::register(tx, ctx, &policy::may_register(ctx, new.clone())?)).await
+    visit
+        .write(move |ctx, tx| actions::register(tx, ctx, &policy::may_register(ctx, new.clone())?))
+        .await
 }

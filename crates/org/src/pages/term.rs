@@ -32,7 +32,10 @@ enum Table {
 /// `GET /calendar/edit?term=2026-autumn`: the term as it stands, or an empty form.
 pub async fn edit(visit: Visit) -> Answer {
     let today = visit.ctx().now.day();
-    let wanted = Input::parse(visit.query()).get("term").parse().unwrap_or(TermName::around(today));
+    let wanted = Input::parse(visit.query())
+        .get("term")
+        .parse()
+        .unwrap_or(TermName::around(today));
     let terms = visit
         .read(|ctx, tx| {
             let school = policy::may_set_calendar(tx, ctx)?.into_target();
@@ -47,17 +50,27 @@ pub async fn edit(visit: Visit) -> Answer {
             ("weeks", &term.weeks),
             ("exceptions", &typed((&term.holidays, &term.workdays))),
         ]),
-        None => Filled::with(&[("year", &wanted.year), ("season", &wanted.season.code()), ("weeks", &20)]),
+        None => Filled::with(&[
+            ("year", &wanted.year),
+            ("season", &wanted.season.code()),
+            ("weeks", &20),
+        ]),
     };
     page(&visit, form, &Table::None)
 }
 
 fn page(visit: &Visit, form: Filled, table: &Table) -> Answer {
-    let p = visit.page().crumb("/calendar", visit.page().t("org-calendar")).crumb("", visit.page().t("org-calendar-set"));
+    let p = visit
+        .page()
+        .crumb("/calendar", visit.page().t("org-calendar"))
+        .crumb("", visit.page().t("org-calendar-set"));
     let (status, found) = match table {
         Table::None => (form.status(), Vec::new()),
         Table::Filled(findings) => (form.status(), findings.of(Severity::Warning).collect()),
-        Table::Faulty(findings) => (axum::http::StatusCode::UNPROCESSABLE_ENTITY, findings.of(Severity::Fault).collect()),
+        Table::Faulty(findings) => (
+            axum::http::StatusCode::UNPROCESSABLE_ENTITY,
+            findings.of(Severity::Fault).collect(),
+        ),
     };
     let page = TermPage {
         years: years(&p, visit.ctx().now.day()),
@@ -73,7 +86,9 @@ fn page(visit: &Visit, form: Filled, table: &Table) -> Answer {
 /// `POST /calendar`: with a table it fills in the form for a look, without one it sets the term.
 pub async fn save(upload: Upload) -> Answer {
     let visit = upload.visit.clone();
-    visit.read(|ctx, tx| policy::may_set_calendar(tx, ctx).map(drop)).await?;
+    visit
+        .read(|ctx, tx| policy::may_set_calendar(tx, ctx).map(drop))
+        .await?;
     if let Some(file) = upload.file("file") {
         return fill(&visit, &upload.input, file);
     }
@@ -84,7 +99,11 @@ pub async fn save(upload: Upload) -> Answer {
         }
         Err(Error::Invalid(problems)) => {
             let problems = at_fields(problems);
-            page(&visit, Filled::refused(&visit, upload.input, &problems), &Table::None)
+            page(
+                &visit,
+                Filled::refused(&visit, upload.input, &problems),
+                &Table::None,
+            )
         }
         Err(other) => Err(other.into()),
     }
@@ -95,8 +114,15 @@ fn fill(visit: &Visit, input: &Input, file: &UploadedFile) -> Answer {
     let book = match paper::sheet::read(&file.bytes, &file.name) {
         Ok(book) => book,
         Err(error) => {
-            let problems = Problems(vec![Problem { field: "file".to_owned(), text: error.text() }]);
-            return page(visit, Filled::refused(visit, input.clone(), &problems), &Table::None);
+            let problems = Problems(vec![Problem {
+                field: "file".to_owned(),
+                text: error.text(),
+            }]);
+            return page(
+                visit,
+                Filled::refused(visit, input.clone(), &problems),
+                &Table::None,
+            );
         }
     };
     let (exceptions, table) = match read_entries(&book) {
@@ -127,12 +153,27 @@ fn at_fields(problems: Problems) -> Problems {
 fn parse(input: &Input) -> Result<Term> {
     let mut problems = Problems::default();
     let required = || Text::new("web-required");
-    let year = problems.take("year", input.parsed::<i32>("year", required()).and_then(|year| year.ok_or_else(required)));
-    let season = problems.take("season", Season::from_code(input.get("season")).ok_or_else(required));
-    let first = input.parsed::<Day>("first", Text::new("org-not-a-day")).and_then(|day| day.ok_or_else(required));
+    let year = problems.take(
+        "year",
+        input
+            .parsed::<i32>("year", required())
+            .and_then(|year| year.ok_or_else(required)),
+    );
+    let season = problems.take(
+        "season",
+        Season::from_code(input.get("season")).ok_or_else(required),
+    );
+    let first = input
+        .parsed::<Day>("first", Text::new("org-not-a-day"))
+        .and_then(|day| day.ok_or_else(required));
     let first = problems.take("first", first);
     let wrong = Text::new("org-calendar-weeks").with("most", crate::model::calendar::MOST_WEEKS);
-    let weeks = problems.take("weeks", input.parsed::<u8>("weeks", wrong).and_then(|weeks| weeks.ok_or_else(required)));
+    let weeks = problems.take(
+        "weeks",
+        input
+            .parsed::<u8>("weeks", wrong)
+            .and_then(|weeks| weeks.ok_or_else(required)),
+    );
     let exceptions = match read_typed(input.get("exceptions")) {
         Ok(exceptions) => Some(exceptions),
         Err(found) => {
@@ -141,9 +182,13 @@ fn parse(input: &Input) -> Result<Term> {
         }
     };
     match (year, season, first, weeks, exceptions) {
-        (Some(year), Some(season), Some(first), Some(weeks), Some((holidays, workdays))) => {
-            Ok(Term { name: TermName { year, season }, first, weeks, holidays, workdays })
-        }
+        (Some(year), Some(season), Some(first), Some(weeks), Some((holidays, workdays))) => Ok(Term {
+            name: TermName { year, season },
+            first,
+            weeks,
+            holidays,
+            workdays,
+        }),
         _ => Err(Error::Invalid(problems)),
     }
 }

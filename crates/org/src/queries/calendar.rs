@@ -14,24 +14,38 @@ pub fn calendar(tx: &mut Tx<'_>, school: SchoolId) -> Result<Vec<Term>> {
     let rows: Vec<(i32, String, Day, u8)> = tx.all(store::TERMS, params![school])?;
     let mut terms = Vec::new();
     for (year, season, first, weeks) in rows {
-        terms.push(Term { name: name_of(year, &season)?, first, weeks, holidays: Vec::new(), workdays: Vec::new() });
+        terms.push(Term {
+            name: name_of(year, &season)?,
+            first,
+            weeks,
+            holidays: Vec::new(),
+            workdays: Vec::new(),
+        });
     }
     let rows: Vec<(i32, String, Day, Day, String)> = tx.all(store::HOLIDAYS, params![school])?;
     for (year, season, first, last, name) in rows {
         let of = name_of(year, &season)?;
         let term = terms.iter_mut().find(|term| term.name == of);
-        term.into_iter().for_each(|term| term.holidays.push(Holiday { first, last, name: name.clone() }));
+        term.into_iter().for_each(|term| {
+            term.holidays.push(Holiday {
+                first,
+                last,
+                name: name.clone(),
+            })
+        });
     }
     let rows: Vec<(i32, String, Day, u8)> = tx.all(store::WORKDAYS, params![school])?;
     for (year, season, day, follows) in rows {
         let of = name_of(year, &season)?;
         let term = terms.iter_mut().find(|term| term.name == of);
-        term.into_iter().for_each(|term| term.workdays.push(Workday { day, follows }));
+        term.into_iter()
+            .for_each(|term| term.workdays.push(Workday { day, follows }));
     }
     Ok(terms)
 }
 
 fn name_of(year: i32, season: &str) -> Result<TermName> {
-    let season = Season::from_code(season).ok_or_else(|| Error::internal(format!("stored season {season}")))?;
+    let season =
+        Season::from_code(season).ok_or_else(|| Error::internal(format!("stored season {season}")))?;
     Ok(TermName { year, season })
 }

@@ -53,7 +53,12 @@ fn gathered(rows: Vec<MajorRow>) -> Result<Vec<Major>> {
             }
             None => {
                 let occupations = row.occupations.lines().map(str::to_owned).collect();
-                majors.push(Major { code, name: row.name, levels: BTreeSet::from([level]), occupations });
+                majors.push(Major {
+                    code,
+                    name: row.name,
+                    levels: BTreeSet::from([level]),
+                    occupations,
+                });
             }
         }
     }

@@ -105,7 +105,11 @@ pub fn typed((holidays, workdays): (&[Holiday], &[Workday])) -> String {
         let follows = WEEKDAYS[usize::from(one.follows.clamp(1, 5)) - 1];
         (one.day, format!("补班 {} 周{follows}\n", one.day))
     };
-    let mut lines: Vec<(Day, String)> = holidays.iter().map(holiday).chain(workdays.iter().map(workday)).collect();
+    let mut lines: Vec<(Day, String)> = holidays
+        .iter()
+        .map(holiday)
+        .chain(workdays.iter().map(workday))
+        .collect();
     lines.sort();
     lines.into_iter().map(|(_, line)| line).collect()
 }

@@ -128,8 +128,15 @@ impl std::str::FromStr for TermName {
 
     fn from_str(text: &str) -> Result<Self, NotATerm> {
         let (year, season) = text.split_once('-').ok_or(NotATerm)?;
-        let year = year.parse().ok().filter(|year| (2000..2200).contains(year)).ok_or(NotATerm)?;
-        Ok(Self { year, season: Season::from_code(season).ok_or(NotATerm)? })
+        let year = year
+            .parse()
+            .ok()
+            .filter(|year| (2000..2200).contains(year))
+            .ok_or(NotATerm)?;
+        Ok(Self {
+            year,
+            season: Season::from_code(season).ok_or(NotATerm)?,
+        })
     }
 }
 

@@ -219,7 +219,10 @@ fn holidays_are_read_from_a_table_with_faults_by_cell() {
 fn exceptions_written_as_lines_read_back_the_same() {
     let term = autumn();
     let lines = typed((&term.holidays, &term.workdays));
-    assert!(lines.starts_with("补班 2026-09-20 周四\n中秋节 2026-09-25…2026-09-27\n"), "{lines}");
+    assert!(
+        lines.starts_with("补班 2026-09-20 周四\n中秋节 2026-09-25…2026-09-27\n"),
+        "{lines}"
+    );
     assert_eq!(read_typed(&lines), Ok((term.holidays, term.workdays)));
 }
 
