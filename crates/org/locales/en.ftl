@@ -308,3 +308,6 @@ org-follows-short = as { $weekday }
 org-todo-calendar = Set the calendar of this term ({ $year }–{ $next }): its weeks and holidays are not known yet
 org-mark-free = off
 org-mark-made = on
+org-region-empty = Enter the code of the region
+org-category-empty = Choose the school’s category
+org-affiliation-empty = Choose the school’s affiliation

@@ -298,3 +298,6 @@ org-follows-short = 上{ $weekday }的课
 org-todo-calendar = 设置本学期校历（{ $year }–{ $next } 学年）：教学周和放假还没有定
 org-mark-free = 休
 org-mark-made = 班
+org-region-empty = 请填写所在地行政区划代码
+org-category-empty = 请选择院校类别
+org-affiliation-empty = 请选择隶属关系

@@ -75,18 +75,18 @@ impl Form {
     }
 
     fn parse_school(&self, problems: &mut Problems) -> Option<(Category, Affiliation)> {
-        let category = chosen(&self.category).and_then(Category::parse);
+        let category = chosen(&self.category, "org-category-empty").and_then(Category::parse);
         let category = problems.take("category", category);
-        let affiliation = chosen(&self.affiliation).and_then(Affiliation::parse);
+        let affiliation = chosen(&self.affiliation, "org-affiliation-empty").and_then(Affiliation::parse);
         let affiliation = problems.take("affiliation", affiliation);
         Some((category?, affiliation?))
     }
 }
 
-/// What was chosen of a list, if anything was.
-fn chosen(text: &str) -> Result<&str, Text> {
+/// What was typed or chosen, or the text that asks for it.
+fn chosen<'a>(text: &'a str, asking: &'static str) -> Result<&'a str, Text> {
     match text.trim() {
-        "" => Err(Text::new("web-required")),
+        "" => Err(Text::new(asking)),
         text => Ok(text),
     }
 }
@@ -128,7 +128,7 @@ fn parse_region(kind: OrgKind, text: &str) -> Result<Region, Text> {
             Err(Text::new("org-region-nation"))
         };
     }
-    let region = Region::parse(chosen(text)?)?;
+    let region = Region::parse(chosen(text, "org-region-empty")?)?;
     let fits = match kind.tier() {
         Tier::Province => region.tier() == Tier::Province,
         Tier::City => region.tier() == Tier::City,
@@ -225,8 +225,18 @@ mod tests {
 
     #[test]
     fn what_was_not_chosen_is_asked_for() {
-        let form = Form { category: String::new(), affiliation: " ".into(), region: String::new(), ..school() };
-        let asked = ["region", "category", "affiliation"].map(|field| (field.to_owned(), "web-required".to_owned()));
+        let form = Form {
+            category: String::new(),
+            affiliation: " ".into(),
+            region: String::new(),
+            ..school()
+        };
+        let asked = [
+            ("region", "org-region-empty"),
+            ("category", "org-category-empty"),
+            ("affiliation", "org-affiliation-empty"),
+        ];
+        let asked = asked.map(|(field, key)| (field.to_owned(), key.to_owned()));
         assert_eq!(faults(&form), asked);
     }
 
