@@ -5,7 +5,10 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
-#[allow(clippy::disallowed_methods, reason = "cargo tells a build script by its environment where to write")]
+#[allow(
+    clippy::disallowed_methods,
+    reason = "cargo tells a build script by its environment where to write"
+)]
 fn main() -> io::Result<()> {
     println!("cargo:rerun-if-changed=assets");
     println!("cargo:rerun-if-changed=build.rs");

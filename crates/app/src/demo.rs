@@ -27,7 +27,8 @@ pub async fn load(house: &Arc<House>) -> Result<()> {
         .db
         .write(&ctx, move |ctx, tx| {
             let orgs = org::demo::load(tx, ctx)?;
-            orgs.iter().try_for_each(|org| staff(tx, ctx, &inner, org, &hash))?;
+            orgs.iter()
+                .try_for_each(|org| staff(tx, ctx, &inner, org, &hash))?;
             faculty::demo::load(tx, ctx, &inner.vault, &orgs)?;
             programme::demo::load(tx, ctx, &plan, &orgs)?;
             if let Some(ministry) = orgs.iter().find(|org| org.tier == Tier::Nation) {

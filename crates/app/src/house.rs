@@ -16,18 +16,33 @@ const SHELL: (&str, &str) = (
 );
 
 /// The texts of refused files.
-const PAPER: (&str, &str) = (include_str!("../../paper/locales/zh.ftl"), include_str!("../../paper/locales/en.ftl"));
-const FILES: (&str, &str) = (include_str!("../../files/locales/zh.ftl"), include_str!("../../files/locales/en.ftl"));
+const PAPER: (&str, &str) = (
+    include_str!("../../paper/locales/zh.ftl"),
+    include_str!("../../paper/locales/en.ftl"),
+);
+const FILES: (&str, &str) = (
+    include_str!("../../files/locales/zh.ftl"),
+    include_str!("../../files/locales/en.ftl"),
+);
 
 /// The classes of all columns, a list a crate that owns tables.
 pub fn columns(modules: &[Module]) -> Vec<&'static str> {
     let base = [db::COLUMNS, ledger::COLUMNS, files::COLUMNS, jobs::COLUMNS];
-    base.into_iter().chain(modules.iter().map(|module| module.columns)).collect()
+    base.into_iter()
+        .chain(modules.iter().map(|module| module.columns))
+        .collect()
 }
 
 /// Every module, left to right as in the architecture.
 pub fn modules() -> Vec<Module> {
-    vec![org::module(), people::module(), faculty::module(), standards::module(), design::module(), programme::module()]
+    vec![
+        org::module(),
+        people::module(),
+        faculty::module(),
+        standards::module(),
+        design::module(),
+        programme::module(),
+    ]
 }
 
 /// What the house is made of besides its modules.
@@ -48,9 +63,16 @@ pub struct Parts {
 
 /// Every step of the schema, in order.
 pub fn migrations(modules: &[Module]) -> Vec<Migration> {
-    let base = [db::MIGRATIONS, ledger::MIGRATIONS, files::MIGRATIONS, jobs::MIGRATIONS];
+    let base = [
+        db::MIGRATIONS,
+        ledger::MIGRATIONS,
+        files::MIGRATIONS,
+        jobs::MIGRATIONS,
+    ];
     let base = base.into_iter().flatten();
-    base.chain(modules.iter().flat_map(|module| module.migrations)).copied().collect()
+    base.chain(modules.iter().flat_map(|module| module.migrations))
+        .copied()
+        .collect()
 }
 
 /// Opens the database and builds the house with its routes.

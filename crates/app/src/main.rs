@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use app::config::{Cli, Command, Verify};
+use app::config::{Cli, Command, Serve, Verify};
 use app::{serve, verify};
 use clap::Parser;
 use tracing_subscriber::EnvFilter;
@@ -10,7 +10,7 @@ use tracing_subscriber::EnvFilter;
 fn main() -> ExitCode {
     let done = match Cli::parse().command {
         Command::Serve(flags) => flags.settled().and_then(|serve| {
-            log(serve.log_json);
+            log(&serve);
             let runtime = tokio::runtime::Runtime::new().map_err(|error| error.to_string())?;
             runtime.block_on(serve::run(serve)).map(|()| true)
         }),
@@ -27,10 +27,14 @@ fn main() -> ExitCode {
     }
 }
 
-fn log(json: bool) {
+fn log(serve: &Serve) {
     let filter = EnvFilter::try_from_env("GONGXUE_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
     let lines = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr);
-    if json { lines.json().init() } else { lines.init() }
+    if serve.log_json {
+        lines.json().init();
+    } else {
+        lines.init();
+    }
 }

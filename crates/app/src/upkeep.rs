@@ -39,7 +39,9 @@ pub async fn round(house: &Arc<House>) -> Result<()> {
     let house = Arc::clone(house);
     let done = tokio::task::spawn_blocking(move || {
         let ctx = maker(&house);
-        tasks(&house).iter().try_for_each(|task| task.run_now(&house.db, ctx.as_ref()))
+        tasks(&house)
+            .iter()
+            .try_for_each(|task| task.run_now(&house.db, ctx.as_ref()))
     });
     done.await.map_err(Error::internal)?
 }

@@ -16,8 +16,10 @@ use db::Migration;
 use kernel::Role;
 use web::{Module, NavEntry, Routes};
 
-const MIGRATIONS: &[Migration] =
-    &[Migration { name: "design/1-learning-tasks", sql: include_str!("../migrations/1.sql") }];
+const MIGRATIONS: &[Migration] = &[Migration {
+    name: "design/1-learning-tasks",
+    sql: include_str!("../migrations/1.sql"),
+}];
 
 const NAV: &[NavEntry] = &[NavEntry {
     href: "/tasks",
@@ -39,7 +41,10 @@ pub fn module() -> Module {
     Module {
         migrations: MIGRATIONS,
         columns: include_str!("../columns.txt"),
-        texts: (include_str!("../locales/zh.ftl"), include_str!("../locales/en.ftl")),
+        texts: (
+            include_str!("../locales/zh.ftl"),
+            include_str!("../locales/en.ftl"),
+        ),
         rules: policy::RULES,
         routes: routes(),
         nav: NAV,

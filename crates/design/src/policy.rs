@@ -42,8 +42,11 @@ impl Verb for ManageTask {
     const NAME: &'static str = "design.manage-task";
 }
 
-const DESIGNERS: &[(Role, Scope)] =
-    &[(Role::MajorLeader, Scope::Org), (Role::Teacher, Scope::Own), (Role::ClassTeacher, Scope::Own)];
+const DESIGNERS: &[(Role, Scope)] = &[
+    (Role::MajorLeader, Scope::Org),
+    (Role::Teacher, Scope::Own),
+    (Role::ClassTeacher, Scope::Own),
+];
 
 /// The policy of design.
 pub const RULES: &[Rule] = &[
@@ -58,13 +61,23 @@ pub const RULES: &[Rule] = &[
             (Role::ClassTeacher, Scope::Org),
         ],
     },
-    Rule { verb: CreateTask::NAME, allowed: DESIGNERS },
-    Rule { verb: EditTask::NAME, allowed: DESIGNERS },
-    Rule { verb: ManageTask::NAME, allowed: DESIGNERS },
+    Rule {
+        verb: CreateTask::NAME,
+        allowed: DESIGNERS,
+    },
+    Rule {
+        verb: EditTask::NAME,
+        allowed: DESIGNERS,
+    },
+    Rule {
+        verb: ManageTask::NAME,
+        allowed: DESIGNERS,
+    },
 ];
 
 fn allowed(ctx: &Ctx, verb: &'static str) -> Result<(Scope, Seat, PersonId)> {
-    let (Some(role), Some(seat), Some(person)) = (ctx.actor.role(), ctx.actor.seat(), ctx.actor.person()) else {
+    let (Some(role), Some(seat), Some(person)) = (ctx.actor.role(), ctx.actor.seat(), ctx.actor.person())
+    else {
         return Err(Error::SignIn);
     };
     match scope_of(RULES, verb, role) {
@@ -77,7 +90,10 @@ fn allowed(ctx: &Ctx, verb: &'static str) -> Result<(Scope, Seat, PersonId)> {
 /// 401 or 403.
 pub fn may_read_tasks(ctx: &Ctx) -> Result<Grant<ReadTask>> {
     let (_, seat, person) = allowed(ctx, ReadTask::NAME)?;
-    Ok(Grant::issue(Desk { school: seat.school, person }))
+    Ok(Grant::issue(Desk {
+        school: seat.school,
+        person,
+    }))
 }
 
 /// A task of the own school, with the grant to read there.
@@ -95,7 +111,10 @@ pub fn may_read_task(tx: &mut Tx<'_>, ctx: &Ctx, id: TaskId) -> Result<(Grant<Re
 /// 401 or 403.
 pub fn may_create_task(ctx: &Ctx) -> Result<Grant<CreateTask>> {
     let (_, seat, person) = allowed(ctx, CreateTask::NAME)?;
-    Ok(Grant::issue(Desk { school: seat.school, person }))
+    Ok(Grant::issue(Desk {
+        school: seat.school,
+        person,
+    }))
 }
 
 /// For the made-up nation: a task of this person.
@@ -116,7 +135,11 @@ pub fn may_create_as_system(ctx: &Ctx, school: SchoolId, person: PersonId) -> Re
 pub fn may_edit_task(tx: &mut Tx<'_>, ctx: &Ctx, id: TaskId) -> Result<Grant<EditTask>> {
     let (scope, head, person) = reached(tx, ctx, EditTask::NAME, id)?;
     let own = head.owner == person || head.editor.is_some();
-    if own || scope == Scope::Org { Ok(Grant::issue(head)) } else { Err(Error::Denied(Text::new("design-denied-editors"))) }
+    if own || scope == Scope::Org {
+        Ok(Grant::issue(head))
+    } else {
+        Err(Error::Denied(Text::new("design-denied-editors")))
+    }
 }
 
 /// The owner or the 专业带头人.

@@ -29,7 +29,10 @@ pub fn tasks(tx: &mut Tx<'_>, school: SchoolId, whose: Whose, slice: Slice) -> R
         Whose::School => (0, Id::of(RawId::nil())),
     };
     let (total,): (i64,) = tx.one(store::COUNT, params![school, only, person])?;
-    let rows = tx.all(store::LIST, params![school, only, person, slice.limit(), slice.offset()])?;
+    let rows = tx.all(
+        store::LIST,
+        params![school, only, person, slice.limit(), slice.offset()],
+    )?;
     Ok(Page { rows, total, slice })
 }
 
@@ -66,9 +69,23 @@ pub(crate) fn node(tx: &mut Tx<'_>, head: &Head, id: RawId) -> Result<(Row, i64)
 fn row(node: NodeRow) -> Result<(Row, i64)> {
     let kind = NodeKind::from_code(&node.kind).ok_or_else(|| Error::internal("a node of no kind"))?;
     let position = node.place();
-    let kept = Kept { title: node.title, hours: node.hours, marks: node.marks, body: node.body };
+    let kept = Kept {
+        title: node.title,
+        hours: node.hours,
+        marks: node.marks,
+        body: node.body,
+    };
     let fields = kept.node(kind).map_err(Error::internal)?;
-    Ok((Row { id: node.id, parent: node.parent, kind, position, node: fields }, node.version))
+    Ok((
+        Row {
+            id: node.id,
+            parent: node.parent,
+            kind,
+            position,
+            node: fields,
+        },
+        node.version,
+    ))
 }
 
 /// The frozen versions of a task, the newest first.

@@ -49,21 +49,17 @@ record! {
     }
 }
 
-pub const ADD_TASK: &str =
-    "INSERT INTO learning_task (school_id, id, owner_id, course_id, created_at, changed_at, changes, removed_at) \
+pub const ADD_TASK: &str = "INSERT INTO learning_task (school_id, id, owner_id, course_id, created_at, changed_at, changes, removed_at) \
     VALUES ($1, $2, $3, $4, $5, $5, 0, NULL)";
 pub const REMOVE_TASK: &str =
     "UPDATE learning_task SET removed_at = $3 WHERE school_id = $1 AND id = $2 AND removed_at IS NULL";
 /// Numbers the next change; whoever changes the same task waits here.
-pub const NEXT_CHANGE: &str =
-    "UPDATE learning_task SET changes = changes + 1, changed_at = $3 WHERE school_id = $1 AND id = $2 RETURNING changes";
-pub const ADD_NODE: &str =
-    "INSERT INTO task_node (school_id, id, task_id, parent_id, kind, position, version, title, hours, marks, body, removed_by) \
+pub const NEXT_CHANGE: &str = "UPDATE learning_task SET changes = changes + 1, changed_at = $3 WHERE school_id = $1 AND id = $2 RETURNING changes";
+pub const ADD_NODE: &str = "INSERT INTO task_node (school_id, id, task_id, parent_id, kind, position, version, title, hours, marks, body, removed_by) \
     VALUES ($1, $2, $3, $4, $5, $6, 1, $7, $8, $9, $10, NULL)";
 pub const EDIT_NODE: &str = "UPDATE task_node SET version = version + 1, title = $4, hours = $5, marks = $6, body = $7 \
     WHERE school_id = $1 AND id = $2 AND version = $3 AND removed_by IS NULL";
-pub const MOVE_NODE: &str =
-    "UPDATE task_node SET parent_id = $3, position = $4 WHERE school_id = $1 AND id = $2 AND removed_by IS NULL";
+pub const MOVE_NODE: &str = "UPDATE task_node SET parent_id = $3, position = $4 WHERE school_id = $1 AND id = $2 AND removed_by IS NULL";
 /// A node and all below it: phase, step, what hangs under the step.
 pub const REMOVE_NODE: &str = "UPDATE task_node SET removed_by = $4 \
     WHERE school_id = $1 AND task_id = $2 AND removed_by IS NULL AND (id = $3 OR parent_id = $3 \
@@ -74,7 +70,8 @@ pub const BRING_BACK: &str =
 pub const ADD_CHANGE: &str = "INSERT INTO task_change \
     (school_id, task_id, number, node_id, act, field, value_before, value_after, version, op, person_id, changed_at, undone_at) \
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, NULL)";
-pub const CHANGE_OF_OP: &str = "SELECT version FROM task_change WHERE school_id = $1 AND op = $2 AND node_id = $3";
+pub const CHANGE_OF_OP: &str =
+    "SELECT version FROM task_change WHERE school_id = $1 AND op = $2 AND node_id = $3";
 pub const LAST_OF_FIELD: &str = "SELECT version, person_id, changed_at FROM task_change \
     WHERE school_id = $1 AND node_id = $2 AND field = $3 ORDER BY number DESC LIMIT 1";
 pub const LAST_OF_PERSON: &str = "SELECT number, node_id, act, field, value_before, value_after FROM task_change \
@@ -92,13 +89,13 @@ record! {
         pub after: String,
     }
 }
-pub const UNDONE: &str =
-    "UPDATE task_change SET undone_at = $4 WHERE school_id = $1 AND task_id = $2 AND number = $3 AND undone_at IS NULL";
+pub const UNDONE: &str = "UPDATE task_change SET undone_at = $4 WHERE school_id = $1 AND task_id = $2 AND number = $3 AND undone_at IS NULL";
 /// Who else changed the task lately.
 pub const OTHERS: &str = "SELECT person_id, MAX(changed_at) FROM task_change \
     WHERE school_id = $1 AND task_id = $2 AND person_id <> $3 AND changed_at > $4 GROUP BY person_id ORDER BY 2 DESC";
 
-pub const EDITORS: &str = "SELECT person_id FROM task_editor WHERE school_id = $1 AND task_id = $2 ORDER BY added_at";
+pub const EDITORS: &str =
+    "SELECT person_id FROM task_editor WHERE school_id = $1 AND task_id = $2 ORDER BY added_at";
 pub const ADD_EDITOR: &str = "INSERT INTO task_editor (school_id, task_id, person_id, added_by, added_at) \
     VALUES ($1, $2, $3, $4, $5) ON CONFLICT (school_id, task_id, person_id) DO NOTHING";
 pub const DROP_EDITOR: &str =
@@ -106,8 +103,7 @@ pub const DROP_EDITOR: &str =
 
 pub const LAST_VERSION: &str = "SELECT id, number, hash FROM learning_task_version \
     WHERE school_id = $1 AND task_id = $2 ORDER BY number DESC LIMIT 1";
-pub const ADD_VERSION: &str =
-    "INSERT INTO learning_task_version (school_id, id, task_id, number, graph, hash, frozen_at, frozen_by) \
+pub const ADD_VERSION: &str = "INSERT INTO learning_task_version (school_id, id, task_id, number, graph, hash, frozen_at, frozen_by) \
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
 pub const VERSIONS: &str = "SELECT id, task_id, number, frozen_at, frozen_by FROM learning_task_version \
     WHERE school_id = $1 AND task_id = $2 ORDER BY number DESC";

@@ -19,7 +19,10 @@ fn a_task_reads_back_from_its_rows() {
         .into_iter()
         .map(|row| {
             let kept: Kept = row.kept();
-            Row { node: kept.node(row.kind).unwrap(), ..row }
+            Row {
+                node: kept.node(row.kind).unwrap(),
+                ..row
+            }
         })
         .collect();
     assert_eq!(rows.len(), task.nodes().len());
@@ -31,14 +34,21 @@ fn a_copy_says_the_same_under_other_ids() {
     let task = threaded_shaft();
     let mut next = ids();
     // The sample drew from the same source first; these ids have to differ from its own.
-    (0..1_000).for_each(|_| drop(next()));
+    for _ in 0..1_000 {
+        next();
+    }
     let copy = graph(&copied(&rows(&task).unwrap(), &mut next), task.course).unwrap();
     assert_ne!(copy.id, task.id);
     let answers = |task: &LearningTask| task.answerable().collect::<Vec<_>>();
     assert!(answers(&copy).iter().all(|id| !answers(&task).contains(id)));
     assert_eq!(design::model::check::check(&copy), Vec::new());
     assert_eq!(copy.items[0].phases.len(), task.items[0].phases.len());
-    assert!(copy.items.iter().flat_map(|item| &item.phases).all(|phase| copy.phase(*phase).is_some()));
+    assert!(
+        copy.items
+            .iter()
+            .flat_map(|item| &item.phases)
+            .all(|phase| copy.phase(*phase).is_some())
+    );
 }
 
 #[test]
@@ -46,15 +56,23 @@ fn every_field_of_every_kind_reads_back_as_the_model_has_it() {
     let task = threaded_shaft();
     let mut all = rows(&task).unwrap();
     for shape in &SHAPES {
-        let parent = shape.parent.and_then(|parent| all.iter().find(|row| row.kind == parent)).map(|row| row.id);
+        let parent = shape
+            .parent
+            .and_then(|parent| all.iter().find(|row| row.kind == parent))
+            .map(|row| row.id);
         let Some(parent) = parent else { continue };
-        let id = kernel::RawId::from_u128(shape.code.len() as u128 * 1_000 + u128::from(shape.code.as_bytes()[0]));
+        let id =
+            kernel::RawId::from_u128(shape.code.len() as u128 * 1_000 + u128::from(shape.code.as_bytes()[0]));
         all.push(Row::blank(id, Some(parent), shape.kind, Position(1)));
     }
     graph(&all, task.course).unwrap();
     for form in OUTCOMES {
         let outcome = all.iter_mut().rfind(|row| row.kind == NodeKind::Outcome).unwrap();
-        put(&mut outcome.node, "kind", Form::Outcome.read(form.0, &task).unwrap());
+        put(
+            &mut outcome.node,
+            "kind",
+            Form::Outcome.read(form.0, &task).unwrap(),
+        );
         graph(&all, task.course).unwrap();
     }
 }
@@ -69,7 +87,13 @@ fn what_is_shown_reads_back_to_the_same_value() {
                 continue;
             }
             let shown = field.form.show(value, &task);
-            assert_eq!(field.form.read(&shown, &task).as_ref(), Ok(value), "{:?} {}", row.kind, field.path);
+            assert_eq!(
+                field.form.read(&shown, &task).as_ref(),
+                Ok(value),
+                "{:?} {}",
+                row.kind,
+                field.path
+            );
         }
     }
 }

@@ -2,12 +2,14 @@
 faculty-phase-number = The phase’s number should be { $expected }
 faculty-phase-backwards = The phase ends before it begins
 faculty-phase-overlap = It overlaps phase { $other }
-faculty-phase-outside = Outside the phases
 faculty-outcome-passed = Passed
 faculty-outcome-failed = Not passed
+# as-is: names the columns and words of a Chinese table
 faculty-training-outcome = Row { $row }, “{ $column }”: “{ $value }” is neither 合格 nor 不合格
+# as-is: names the columns and words of a Chinese table
 faculty-training-tier = Row { $row }, “{ $column }”: “{ $value }” is none of 部, 省, 市, 校
 faculty-training-name = Row { $row }, “{ $column }”: { $value } differs from the name { $name } that is kept; check it
+# as-is: names the columns and words of a Chinese table
 faculty-training-who = Row { $row } has neither 工号 nor certificate number: it does not say which teacher it means
 faculty-training-unknown = Row { $row }: the teacher { $name } is not registered; import the roster of teachers first
 faculty-training-several = Row { $row }: several teachers could be meant by { $name }; give the school or the certificate number
@@ -51,6 +53,7 @@ faculty-withdrawn-state = Withdrawn: { $reason }
 faculty-import = Import training results
 faculty-import-lead = An Excel or CSV table: first a preview, then the whole table; one fault and no row is taken.
 faculty-import-file = Table of training results
+# as-is: names the columns and words of a Chinese table
 faculty-import-file-hint = Needed columns: 姓名, 培训级别, 主办单位, 主办层级, 开始日期, 结束日期, 结果; teachers are found by 工号 or 证件号码. Optional: 学校, 培训班, 证书编号.
 faculty-import-check = Preview
 faculty-import-take = Import { $count } results
@@ -69,7 +72,6 @@ faculty-warnings = Warnings
 faculty-cell = Cell
 faculty-what = What
 faculty-row = Row
-faculty-back = Back
 faculty-denied-read = Training results are read by the offices, and by a school’s leaders and academic affairs.
 faculty-denied-names = Teachers’ names are read within their school and province only; you can read each school’s person-times.
 faculty-denied-import = Training results are imported and withdrawn by a provincial officer or the school’s academic affairs.

@@ -2,7 +2,6 @@
 faculty-phase-number = 阶段编号应为 { $expected }
 faculty-phase-backwards = 阶段的结束日期早于开始日期
 faculty-phase-overlap = 与第 { $other } 阶段的日期重叠
-faculty-phase-outside = 阶段外
 faculty-outcome-passed = 合格
 faculty-outcome-failed = 不合格
 faculty-training-outcome = 第{ $row }行“{ $column }”“{ $value }”无法识别，应为合格或不合格
@@ -69,7 +68,6 @@ faculty-warnings = 提醒
 faculty-cell = 单元格
 faculty-what = 说明
 faculty-row = 行
-faculty-back = 返回
 faculty-denied-read = 培训结果由主管部门和院校的校领导、教务查看。
 faculty-denied-names = 教师姓名只在本校和本省查看；您可以查看各院校的人次。
 faculty-denied-import = 培训结果由省级管理员或本校教务导入和撤销。

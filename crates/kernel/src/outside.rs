@@ -31,7 +31,10 @@ pub struct SystemChance(SystemRandom);
 
 impl SystemChance {
     /// The system's source.
-    #[allow(clippy::disallowed_methods, reason = "this is the one place where chance is asked for")]
+    #[allow(
+        clippy::disallowed_methods,
+        reason = "this is the one place where chance is asked for"
+    )]
     pub fn new() -> Self {
         Self(SystemRandom::new())
     }

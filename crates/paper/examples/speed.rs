@@ -16,7 +16,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("warm-up {:?}", cold.elapsed());
     for round in 0..5 {
         // Another title each time, so that nothing but the fonts is remembered from the round before.
-        doc.title = format!("学习任务工作页{round}");
+        doc.title = format!("Work page {round}");
         let start = std::time::Instant::now();
         let pdf = paper::pdf::write(&doc)?;
         println!(

@@ -223,6 +223,7 @@ people-audit-after = 之后的内容
 people-audit-reason = 理由
 people-demo-title = 演示登录
 people-demo-text = 下列单位和人员都是虚构的，点一下就能登录。密码都是 Gongxue-2026 。
+# as-is: a password is typed as it stands
 people-demo-password = Gongxue-2026
 people-start-org-code = 单位编号
 people-start-org-code-hint = 2 到 20 位字母或数字；院校填院校编号

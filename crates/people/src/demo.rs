@@ -20,7 +20,13 @@ use crate::{policy, queries};
 ///
 /// # Errors
 /// The engine's.
-pub fn load_classes(tx: &mut Tx<'_>, ctx: &Ctx, vault: &Vault, school: SchoolId, hash: &str) -> Result<ClassId> {
+pub fn load_classes(
+    tx: &mut Tx<'_>,
+    ctx: &Ctx,
+    vault: &Vault,
+    school: SchoolId,
+    hash: &str,
+) -> Result<ClassId> {
     let managing = policy::may_manage_classes_as_system(ctx, school)?;
     let teachers: Vec<(PersonId, String)> = tx.all(CLASS_TEACHERS, params![school, ctx.now.day()])?;
     let entry_day = Day::from_number(ENTERED).map_err(Error::internal)?;
@@ -35,12 +41,14 @@ pub fn load_classes(tx: &mut Tx<'_>, ctx: &Ctx, vault: &Vault, school: SchoolId,
         teacher: teachers.first().map(|(person, _)| *person),
     };
     let class = create_class(tx, ctx, &managing, &new)?;
-    let rows: Vec<Incoming> =
-        students().map(|(number, made)| incoming(vault, ctx, (number, made), (class, entry_day))).collect::<Result<_>>()?;
+    let rows: Vec<Incoming> = students()
+        .map(|(number, made)| incoming(vault, ctx, (number, made), (class, entry_day)))
+        .collect::<Result<_>>()?;
     let importing = policy::may_import_roster_as_system(ctx, school)?;
     write_people(tx, ctx, vault, (&importing, None), &rows)?;
     for student in queries::students(tx, school, class)? {
-        let (account, _): (Option<kernel::AccountId>, String) = tx.one(ACCOUNT_OF_PERSON, params![school, student.person])?;
+        let (account, _): (Option<kernel::AccountId>, String) =
+            tx.one(ACCOUNT_OF_PERSON, params![school, student.person])?;
         if let Some(account) = account {
             set_password(tx, ctx, (school, account), hash)?;
         }
@@ -48,9 +56,17 @@ pub fn load_classes(tx: &mut Tx<'_>, ctx: &Ctx, vault: &Vault, school: SchoolId,
     Ok(class)
 }
 
-fn incoming(vault: &Vault, ctx: &Ctx, (number, made): (String, Made), (class, entered): (ClassId, Day)) -> Result<Incoming> {
+fn incoming(
+    vault: &Vault,
+    ctx: &Ctx,
+    (number, made): (String, Made),
+    (class, entered): (ClassId, Day),
+) -> Result<Incoming> {
     let name = PersonName::parse(made.name).map_err(|text| Error::field("name", text))?;
-    let detail = StudentDetail { guardian_phone: Some(made.guardian_phone.to_owned()), ..StudentDetail::default() };
+    let detail = StudentDetail {
+        guardian_phone: Some(made.guardian_phone.to_owned()),
+        ..StudentDetail::default()
+    };
     let detail = serde_json::to_vec(&detail).map_err(Error::internal)?;
     Ok(Incoming {
         person: None,

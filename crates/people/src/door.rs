@@ -23,15 +23,35 @@ impl Door for PeopleDoor {
             return Ok(None);
         };
         let org = org::queries::by_number(tx, row.school)?;
-        let role = Role::from_code(&row.role).ok_or_else(|| Error::internal(format!("unknown role {}", row.role)))?;
-        let seat = Seat { org: org.id, school: row.school, tier: org.tier, region: org.region };
+        let role = Role::from_code(&row.role)
+            .ok_or_else(|| Error::internal(format!("unknown role {}", row.role)))?;
+        let seat = Seat {
+            org: org.id,
+            school: row.school,
+            tier: org.tier,
+            region: org.region,
+        };
         let posts: Vec<PostRow> = tx.all(store::POSTS, params![row.account, today])?;
         let mut others = Vec::new();
         for post in posts.iter().filter(|post| post.id != row.post) {
-            let org_name = if post.school == row.school { org.name.clone() } else { org::queries::by_number(tx, post.school)?.name };
-            others.extend(Role::from_code(&post.role).map(|role| OtherPost { id: post.id, role, org_name }));
+            let org_name = if post.school == row.school {
+                org.name.clone()
+            } else {
+                org::queries::by_number(tx, post.school)?.name
+            };
+            others.extend(Role::from_code(&post.role).map(|role| OtherPost {
+                id: post.id,
+                role,
+                org_name,
+            }));
         }
-        let actor = Actor::Person { account: row.account, person: row.person, post: row.post, role, seat };
+        let actor = Actor::Person {
+            account: row.account,
+            person: row.person,
+            post: row.post,
+            role,
+            seat,
+        };
         Ok(Some(Admitted {
             actor,
             session: row.session,
@@ -51,5 +71,8 @@ impl Door for PeopleDoor {
 
 /// The text that names a role.
 pub fn role_text(role: Role) -> Text {
-    Text { key: format!("people-role-{}", role.code()).into(), args: Vec::new() }
+    Text {
+        key: format!("people-role-{}", role.code()).into(),
+        args: Vec::new(),
+    }
 }

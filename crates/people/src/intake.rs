@@ -44,7 +44,9 @@ impl Kind {
 
     /// The kind of a stored code.
     pub fn from_code(code: &str) -> Option<Self> {
-        [Self::Students, Self::Teachers].into_iter().find(|kind| kind.code() == code)
+        [Self::Students, Self::Teachers]
+            .into_iter()
+            .find(|kind| kind.code() == code)
     }
 }
 
@@ -152,7 +154,8 @@ pub fn base(tx: &mut Tx<'_>, vault: &Vault, school: SchoolId, kind: Kind) -> Res
 impl Base {
     fn add_student(&mut self, vault: &Vault, row: KnownStudent) -> Result<()> {
         let detail: StudentDetail = match &row.sealed {
-            Some(sealed) => serde_json::from_slice(&vault.open(DETAIL, sealed).map_err(Error::internal)?).map_err(Error::internal)?,
+            Some(sealed) => serde_json::from_slice(&vault.open(DETAIL, sealed).map_err(Error::internal)?)
+                .map_err(Error::internal)?,
             None => StudentDetail::default(),
         };
         let day = |day: Option<Day>| day.map(|day| day.to_string()).unwrap_or_default();
@@ -167,18 +170,30 @@ impl Base {
         ];
         let fields: BTreeMap<_, _> = certain.into_iter().chain(detail.fields()).collect();
         self.details.insert(row.person, detail);
-        self.people.push(KnownPerson { person: row.person, identity: row.identity_key, number: row.number, name: row.name, fields });
+        self.people.push(KnownPerson {
+            person: row.person,
+            identity: row.identity_key,
+            number: row.number,
+            name: row.name,
+            fields,
+        });
         Ok(())
     }
 
     /// The name of a known person.
     pub fn name_of(&self, person: PersonId) -> &str {
-        self.people.iter().find(|known| known.person == person).map_or("", |known| &known.name)
+        self.people
+            .iter()
+            .find(|known| known.person == person)
+            .map_or("", |known| &known.name)
     }
 
     /// The number of a known person.
     pub fn number_of(&self, person: PersonId) -> &str {
-        self.people.iter().find(|known| known.person == person).map_or("", |known| &known.number)
+        self.people
+            .iter()
+            .find(|known| known.person == person)
+            .map_or("", |known| &known.number)
     }
 
     /// What a file would do.
@@ -190,7 +205,13 @@ impl Base {
         let mut classes: Vec<String> = self.classes.keys().cloned().collect();
         classes.sort();
         let key = |number: &str| vault.search_key(IDENTITY, number);
-        let known = Known { today, classes: &classes, people: &self.people, taken: &self.taken, identity_key: &key };
+        let known = Known {
+            today,
+            classes: &classes,
+            people: &self.people,
+            taken: &self.taken,
+            identity_key: &key,
+        };
         Ok(match self.kind {
             Kind::Students => Plan::Students(read_students(&workbook, &known)),
             Kind::Teachers => Plan::Teachers(read_teachers(&workbook, &known)),
@@ -204,10 +225,12 @@ impl Base {
     /// An internal one for a value that is no JSON.
     pub fn incoming(&self, vault: &Vault, ctx: &Ctx, plan: &Plan) -> Result<Vec<Incoming>> {
         let mut rows: Vec<Incoming> = match plan {
-            Plan::Students(preview) => {
-                changing(preview).map(|row| self.student(vault, ctx, row)).collect::<Result<_>>()?
-            }
-            Plan::Teachers(preview) => changing(preview).map(|row| Ok(teacher(vault, ctx, row))).collect::<Result<_>>()?,
+            Plan::Students(preview) => changing(preview)
+                .map(|row| self.student(vault, ctx, row))
+                .collect::<Result<_>>()?,
+            Plan::Teachers(preview) => changing(preview)
+                .map(|row| Ok(teacher(vault, ctx, row)))
+                .collect::<Result<_>>()?,
         };
         rows.sort_by_key(|row| row.person.is_some());
         Ok(rows)
@@ -217,7 +240,10 @@ impl Base {
         let value = &row.value;
         let (person, changes) = split(&row.fate);
         let class = *self.classes.get(&value.class).ok_or(Error::NotFound)?;
-        let before = person.and_then(|person| self.details.get(&person)).cloned().unwrap_or_default();
+        let before = person
+            .and_then(|person| self.details.get(&person))
+            .cloned()
+            .unwrap_or_default();
         let detail = serde_json::to_vec(&before.after(value)).map_err(Error::internal)?;
         let detail = vault.seal(DETAIL, &detail, ctx.bytes());
         Ok(Incoming {
@@ -229,7 +255,12 @@ impl Base {
             born: value.born,
             identity: Some(identity(vault, ctx, &value.certificate)),
             phone: value.phone.as_deref().map(|phone| self::phone(vault, ctx, phone)),
-            part: Part::Student { class, status: value.status, entered: value.entered, detail },
+            part: Part::Student {
+                class,
+                status: value.status,
+                entered: value.entered,
+                detail,
+            },
         })
     }
 }
@@ -246,12 +277,21 @@ fn known_teacher(vault: &Vault, row: KnownTeacher) -> Result<KnownPerson> {
         ("level", number(detail.level.map(u32::from))),
         ("majors", detail.majors.unwrap_or_default()),
         ("courses", detail.courses.unwrap_or_default()),
-        ("joined", detail.joined.map(|day| day.to_string()).unwrap_or_default()),
+        (
+            "joined",
+            detail.joined.map(|day| day.to_string()).unwrap_or_default(),
+        ),
         ("practice_months", number(detail.practice_months)),
         ("employment", detail.employment.unwrap_or_default()),
         ("phone", opened(vault, PHONE, row.phone_sealed.as_deref())?),
     ];
-    Ok(KnownPerson { person: row.person, identity: row.identity_key, number: row.number, name: row.name, fields: fields.into() })
+    Ok(KnownPerson {
+        person: row.person,
+        identity: row.identity_key,
+        number: row.number,
+        name: row.name,
+        fields: fields.into(),
+    })
 }
 
 fn teacher(vault: &Vault, ctx: &Ctx, row: &Matched<TeacherRow>) -> Incoming {
@@ -259,7 +299,12 @@ fn teacher(vault: &Vault, ctx: &Ctx, row: &Matched<TeacherRow>) -> Incoming {
     let (person, changes) = split(&row.fate);
     let words = value.values();
     let word = |field: &str| words.get(field).cloned();
-    let roles = value.posts.iter().filter_map(|post| post.role).filter(|role| GIVEN.contains(role)).collect();
+    let roles = value
+        .posts
+        .iter()
+        .filter_map(|post| post.role)
+        .filter(|role| GIVEN.contains(role))
+        .collect();
     let detail = TeacherDetail {
         department: word("department"),
         posts: word("posts"),
@@ -278,16 +323,27 @@ fn teacher(vault: &Vault, ctx: &Ctx, row: &Matched<TeacherRow>) -> Incoming {
         changes,
         name: value.name.clone(),
         number: value.number.clone(),
-        sex: value.certificate.as_ref().and_then(Certificate::sex).map(crate::model::roster::codes::Sex::code),
+        sex: value
+            .certificate
+            .as_ref()
+            .and_then(Certificate::sex)
+            .map(crate::model::roster::codes::Sex::code),
         born: value.certificate.as_ref().and_then(Certificate::birthday),
-        identity: value.certificate.as_ref().map(|certificate| identity(vault, ctx, certificate)),
+        identity: value
+            .certificate
+            .as_ref()
+            .map(|certificate| identity(vault, ctx, certificate)),
         phone: value.phone.as_deref().map(|phone| self::phone(vault, ctx, phone)),
         part: Part::Teacher { detail, roles },
     }
 }
 
 fn changing<R>(preview: &Preview<R>) -> impl Iterator<Item = &Matched<R>> {
-    preview.rows().unwrap_or_default().iter().filter(|row| !matches!(row.fate, Fate::Unchanged(_)))
+    preview
+        .rows()
+        .unwrap_or_default()
+        .iter()
+        .filter(|row| !matches!(row.fate, Fate::Unchanged(_)))
 }
 
 fn split(fate: &Fate) -> (Option<PersonId>, Vec<Change>) {
@@ -300,12 +356,19 @@ fn split(fate: &Fate) -> (Option<PersonId>, Vec<Change>) {
 
 fn identity(vault: &Vault, ctx: &Ctx, certificate: &Certificate) -> (&'static str, Vec<u8>, Vec<u8>) {
     let number = certificate.reveal();
-    (certificate.kind().code(), vault.seal(IDENTITY, number.as_bytes(), ctx.bytes()), vault.search_key(IDENTITY, number))
+    (
+        certificate.kind().code(),
+        vault.seal(IDENTITY, number.as_bytes(), ctx.bytes()),
+        vault.search_key(IDENTITY, number),
+    )
 }
 
 /// The key is the sign-in page's own, so that the phone is a name to sign in with.
 fn phone(vault: &Vault, ctx: &Ctx, phone: &str) -> (Vec<u8>, Vec<u8>) {
-    (vault.seal(PHONE, phone.as_bytes(), ctx.bytes()), vault.search_key("phone", phone))
+    (
+        vault.seal(PHONE, phone.as_bytes(), ctx.bytes()),
+        vault.search_key("phone", phone),
+    )
 }
 
 /// A sealed text; empty where there is none.

@@ -22,14 +22,25 @@ use web::{Module, NavEntry, Routes};
 
 pub use door::{PeopleDoor, role_text};
 
-const MIGRATIONS: &[Migration] =
-    &[
-    Migration { name: "people/1-accounts", sql: include_str!("../migrations/1.sql") },
-    Migration { name: "people/2-classes", sql: include_str!("../migrations/2.sql") },
+const MIGRATIONS: &[Migration] = &[
+    Migration {
+        name: "people/1-accounts",
+        sql: include_str!("../migrations/1.sql"),
+    },
+    Migration {
+        name: "people/2-classes",
+        sql: include_str!("../migrations/2.sql"),
+    },
 ];
 
 const NAV: &[NavEntry] = &[
-    NavEntry { href: "/", icon: "home", label: "people-nav-home", roles: &Role::ALL, order: 0 },
+    NavEntry {
+        href: "/",
+        icon: "home",
+        label: "people-nav-home",
+        roles: &Role::ALL,
+        order: 0,
+    },
     NavEntry {
         href: "/staff",
         icon: "users",
@@ -67,9 +78,27 @@ const NAV: &[NavEntry] = &[
         roles: &[Role::SchoolLeader, Role::AcademicAffairs, Role::ClassTeacher],
         order: 71,
     },
-    NavEntry { href: "/sessions", icon: "device-desktop", label: "people-nav-sessions", roles: &[Role::SecurityAdmin], order: 91 },
-    NavEntry { href: "/audit", icon: "history", label: "people-nav-audit", roles: &[Role::AuditAdmin], order: 90 },
-    NavEntry { href: "/me", icon: "user", label: "people-nav-me", roles: &Role::ALL, order: 99 },
+    NavEntry {
+        href: "/sessions",
+        icon: "device-desktop",
+        label: "people-nav-sessions",
+        roles: &[Role::SecurityAdmin],
+        order: 91,
+    },
+    NavEntry {
+        href: "/audit",
+        icon: "history",
+        label: "people-nav-audit",
+        roles: &[Role::AuditAdmin],
+        order: 90,
+    },
+    NavEntry {
+        href: "/me",
+        icon: "user",
+        label: "people-nav-me",
+        roles: &Role::ALL,
+        order: 99,
+    },
 ];
 
 /// The module.
@@ -77,7 +106,10 @@ pub fn module() -> Module {
     Module {
         migrations: MIGRATIONS,
         columns: include_str!("../columns.txt"),
-        texts: (include_str!("../locales/zh.ftl"), include_str!("../locales/en.ftl")),
+        texts: (
+            include_str!("../locales/zh.ftl"),
+            include_str!("../locales/en.ftl"),
+        ),
         rules: policy::RULES,
         routes: routes(),
         nav: NAV,

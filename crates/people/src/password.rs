@@ -15,7 +15,8 @@ const MEMORY: u32 = 19 * 1_024;
 const PASSES: u32 = 2;
 
 /// What is compared with when there is no such account, so that the time tells nothing.
-const NOBODY: &str = "v1$00000000000000000000000000000000$0000000000000000000000000000000000000000000000000000000000000000";
+const NOBODY: &str =
+    "v1$00000000000000000000000000000000$0000000000000000000000000000000000000000000000000000000000000000";
 
 /// The stored form of a password: `v1$salt$hash`, both in hexadecimal.
 ///
@@ -39,7 +40,10 @@ pub async fn verify(password: String, stored: Option<String>) -> Result<bool> {
     };
     let salt = unhex(salt).ok_or_else(|| Error::internal("a stored salt is no hexadecimal"))?;
     let hash = derive(password, salt).await?;
-    let difference = hex(&hash).bytes().zip(expected.bytes()).fold(0, |sum, (a, b)| sum | (a ^ b));
+    let difference = hex(&hash)
+        .bytes()
+        .zip(expected.bytes())
+        .fold(0, |sum, (a, b)| sum | (a ^ b));
     Ok(known && difference == 0)
 }
 
@@ -63,7 +67,9 @@ fn hex(bytes: &[u8]) -> String {
 }
 
 fn unhex(text: &str) -> Option<Vec<u8>> {
-    (0..text.len() / 2).map(|at| u8::from_str_radix(text.get(at * 2..at * 2 + 2)?, 16).ok()).collect()
+    (0..text.len() / 2)
+        .map(|at| u8::from_str_radix(text.get(at * 2..at * 2 + 2)?, 16).ok())
+        .collect()
 }
 
 #[cfg(test)]
@@ -73,7 +79,11 @@ mod tests {
     #[tokio::test]
     async fn only_the_password_itself_opens_and_nobody_has_none() {
         let stored = hash("Correct-Horse-9".to_owned(), [5; 16]).await.unwrap();
-        assert!(verify("Correct-Horse-9".to_owned(), Some(stored.clone())).await.unwrap());
+        assert!(
+            verify("Correct-Horse-9".to_owned(), Some(stored.clone()))
+                .await
+                .unwrap()
+        );
         assert!(!verify("correct-horse-9".to_owned(), Some(stored)).await.unwrap());
         assert!(!verify(String::new(), None).await.unwrap());
     }

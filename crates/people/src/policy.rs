@@ -2,7 +2,9 @@
 
 use authz::{Grant, Rule, Scope, Verb, scope_of};
 use db::{Tx, params};
-use kernel::{Actor, AccountId, Ctx, Error, OrgId, PersonId, PostId, RawId, Result, Role, SchoolId, Seat, Text};
+use kernel::{
+    AccountId, Actor, Ctx, Error, OrgId, PersonId, PostId, RawId, Result, Role, SchoolId, Seat, Text,
+};
 use org::queries::Org;
 
 use crate::model::class::ClassId;
@@ -147,10 +149,22 @@ pub const RULES: &[Rule] = &[
         ],
     },
     // An officer names the first administrators of an organisation below; its own system administrator everybody else.
-    Rule { verb: Appoint::NAME, allowed: &[OFFICERS[0], OFFICERS[1], (Role::SystemAdmin, Scope::Org)] },
-    Rule { verb: EndPost::NAME, allowed: &[(Role::SystemAdmin, Scope::Org)] },
-    Rule { verb: IssueSlip::NAME, allowed: &[OFFICERS[0], OFFICERS[1], (Role::SystemAdmin, Scope::Org)] },
-    Rule { verb: ReadAudit::NAME, allowed: &[(Role::AuditAdmin, Scope::Org)] },
+    Rule {
+        verb: Appoint::NAME,
+        allowed: &[OFFICERS[0], OFFICERS[1], (Role::SystemAdmin, Scope::Org)],
+    },
+    Rule {
+        verb: EndPost::NAME,
+        allowed: &[(Role::SystemAdmin, Scope::Org)],
+    },
+    Rule {
+        verb: IssueSlip::NAME,
+        allowed: &[OFFICERS[0], OFFICERS[1], (Role::SystemAdmin, Scope::Org)],
+    },
+    Rule {
+        verb: ReadAudit::NAME,
+        allowed: &[(Role::AuditAdmin, Scope::Org)],
+    },
     Rule {
         verb: ReadClasses::NAME,
         allowed: &[
@@ -163,24 +177,53 @@ pub const RULES: &[Rule] = &[
             (Role::SystemAdmin, Scope::Org),
         ],
     },
-    Rule { verb: ManageClasses::NAME, allowed: &[(Role::AcademicAffairs, Scope::Org)] },
-    Rule { verb: ImportRoster::NAME, allowed: &[(Role::AcademicAffairs, Scope::Org)] },
+    Rule {
+        verb: ManageClasses::NAME,
+        allowed: &[(Role::AcademicAffairs, Scope::Org)],
+    },
+    Rule {
+        verb: ImportRoster::NAME,
+        allowed: &[(Role::AcademicAffairs, Scope::Org)],
+    },
     // What a roster says of a person is for those who look after that person.
     Rule {
         verb: ReadPeople::NAME,
-        allowed: &[(Role::SchoolLeader, Scope::Org), (Role::AcademicAffairs, Scope::Org), (Role::ClassTeacher, Scope::Taught)],
+        allowed: &[
+            (Role::SchoolLeader, Scope::Org),
+            (Role::AcademicAffairs, Scope::Org),
+            (Role::ClassTeacher, Scope::Taught),
+        ],
     },
-    Rule { verb: FindByIdentity::NAME, allowed: &[(Role::AcademicAffairs, Scope::Org)] },
-    Rule { verb: SetReading::NAME, allowed: &[(Role::AcademicAffairs, Scope::Org), (Role::ClassTeacher, Scope::Taught)] },
-    Rule { verb: IssueClassSlips::NAME, allowed: &[(Role::ClassTeacher, Scope::Taught), (Role::SystemAdmin, Scope::Org)] },
-    Rule { verb: EndAnySession::NAME, allowed: &[(Role::SecurityAdmin, Scope::Org)] },
+    Rule {
+        verb: FindByIdentity::NAME,
+        allowed: &[(Role::AcademicAffairs, Scope::Org)],
+    },
+    Rule {
+        verb: SetReading::NAME,
+        allowed: &[
+            (Role::AcademicAffairs, Scope::Org),
+            (Role::ClassTeacher, Scope::Taught),
+        ],
+    },
+    Rule {
+        verb: IssueClassSlips::NAME,
+        allowed: &[
+            (Role::ClassTeacher, Scope::Taught),
+            (Role::SystemAdmin, Scope::Org),
+        ],
+    },
+    Rule {
+        verb: EndAnySession::NAME,
+        allowed: &[(Role::SecurityAdmin, Scope::Org)],
+    },
 ];
 
 /// The roles that stand in an organisation of a tier.
 pub fn roles_of(tier: kernel::Tier) -> &'static [Role] {
     use Role::{
-        AcademicAffairs, AuditAdmin, CityOfficer, ClassTeacher, EnterpriseMentor, MajorLeader, NationalOfficer,
-        PartyOrganisation, ProvincialOfficer, SchoolLeader, SecurityAdmin, SystemAdmin, Teacher,
+        AcademicAffairs, AuditAdmin, CityOfficer, ClassTeacher, EnterpriseMentor, MajorLeader,
+        NationalOfficer, PartyOrganisation, ProvincialOfficer, SchoolLeader, SecurityAdmin, SystemAdmin,
+        Teacher,
     };
     match tier {
         kernel::Tier::Nation => &[NationalOfficer, SystemAdmin, SecurityAdmin, AuditAdmin],
@@ -217,7 +260,11 @@ fn reached(tx: &mut Tx<'_>, ctx: &Ctx, verb: &'static str, named: Option<OrgId>)
     };
     let org = org::queries::by_id(tx, named.unwrap_or(seat.org))?;
     let reach = authz::Reach::of(&seat, scope);
-    if reach.covers(org.region, org.number.0) || org.number == seat.school { Ok(org) } else { Err(Error::NotFound) }
+    if reach.covers(org.region, org.number.0) || org.number == seat.school {
+        Ok(org)
+    } else {
+        Err(Error::NotFound)
+    }
 }
 
 /// # Errors
@@ -231,7 +278,12 @@ pub fn may_read_staff(tx: &mut Tx<'_>, ctx: &Ctx, named: Option<OrgId>) -> Resul
 ///
 /// # Errors
 /// 401, 403 or 404.
-pub fn may_appoint(tx: &mut Tx<'_>, ctx: &Ctx, named: Option<OrgId>, role: Option<Role>) -> Result<Grant<Appoint>> {
+pub fn may_appoint(
+    tx: &mut Tx<'_>,
+    ctx: &Ctx,
+    named: Option<OrgId>,
+    role: Option<Role>,
+) -> Result<Grant<Appoint>> {
     let org = reached(tx, ctx, Appoint::NAME, named)?;
     let (own_role, seat) = seated(&ctx.actor)?;
     let own = org.number == seat.school;
@@ -240,7 +292,11 @@ pub fn may_appoint(tx: &mut Tx<'_>, ctx: &Ctx, named: Option<OrgId>, role: Optio
         _ => !own && role.is_none_or(Role::is_administrator),
     };
     let fits = role.is_none_or(|role| roles_of(org.tier).contains(&role));
-    if allowed && fits { Ok(Grant::issue(org)) } else { Err(Error::Denied(Text::new("people-denied-administrators"))) }
+    if allowed && fits {
+        Ok(Grant::issue(org))
+    } else {
+        Err(Error::Denied(Text::new("people-denied-administrators")))
+    }
 }
 
 /// The first organisation of an empty installation, at the hands of who holds the start code.
@@ -248,7 +304,11 @@ pub fn may_appoint(tx: &mut Tx<'_>, ctx: &Ctx, named: Option<OrgId>, role: Optio
 /// # Errors
 /// 404 once anybody holds a post.
 pub fn may_appoint_first(tx: &mut Tx<'_>, org: Org) -> Result<Grant<Appoint>> {
-    if crate::queries::is_empty(tx)? { Ok(Grant::issue(org)) } else { Err(Error::NotFound) }
+    if crate::queries::is_empty(tx)? {
+        Ok(Grant::issue(org))
+    } else {
+        Err(Error::NotFound)
+    }
 }
 
 /// What the program itself appoints: the made-up people of a demonstration and of tests.
@@ -256,7 +316,11 @@ pub fn may_appoint_first(tx: &mut Tx<'_>, org: Org) -> Result<Grant<Appoint>> {
 /// # Errors
 /// 404 for every person.
 pub fn may_appoint_as_system(ctx: &Ctx, org: Org) -> Result<Grant<Appoint>> {
-    if ctx.actor == Actor::System { Ok(Grant::issue(org)) } else { Err(Error::NotFound) }
+    if ctx.actor == Actor::System {
+        Ok(Grant::issue(org))
+    } else {
+        Err(Error::NotFound)
+    }
 }
 
 fn held(tx: &mut Tx<'_>, org: &Org, post: PostId) -> Result<HeldPost> {
@@ -272,7 +336,12 @@ pub fn may_end_post(tx: &mut Tx<'_>, ctx: &Ctx, post: PostId) -> Result<Grant<En
 
 /// # Errors
 /// 401, 403 or 404.
-pub fn may_issue_slip(tx: &mut Tx<'_>, ctx: &Ctx, named: Option<OrgId>, post: PostId) -> Result<Grant<IssueSlip>> {
+pub fn may_issue_slip(
+    tx: &mut Tx<'_>,
+    ctx: &Ctx,
+    named: Option<OrgId>,
+    post: PostId,
+) -> Result<Grant<IssueSlip>> {
     let org = reached(tx, ctx, IssueSlip::NAME, named)?;
     Ok(Grant::issue(held(tx, &org, post)?))
 }
@@ -293,8 +362,15 @@ fn within(ctx: &Ctx, verb: &'static str, denied: &'static str) -> Result<Within>
     let Some(scope) = scope_of(RULES, verb, role) else {
         return Err(Error::Denied(Text::new(denied)));
     };
-    let teacher = if scope == Scope::Taught { ctx.actor.person() } else { None };
-    Ok(Within { school: seat.school, teacher })
+    let teacher = if scope == Scope::Taught {
+        ctx.actor.person()
+    } else {
+        None
+    };
+    Ok(Within {
+        school: seat.school,
+        teacher,
+    })
 }
 
 /// A class that the actor reaches.
@@ -305,7 +381,11 @@ fn class_within(tx: &mut Tx<'_>, within: Within, class: ClassId) -> Result<Class
 /// # Errors
 /// 401 or 403.
 pub fn may_read_classes(ctx: &Ctx) -> Result<Grant<ReadClasses>> {
-    Ok(Grant::issue(within(ctx, ReadClasses::NAME, "people-denied-classes")?))
+    Ok(Grant::issue(within(
+        ctx,
+        ReadClasses::NAME,
+        "people-denied-classes",
+    )?))
 }
 
 /// One class within the reach of [`may_read_classes`].
@@ -320,7 +400,9 @@ pub fn may_read_class(tx: &mut Tx<'_>, ctx: &Ctx, class: ClassId) -> Result<Clas
 /// # Errors
 /// 401 or 403.
 pub fn may_manage_classes(ctx: &Ctx) -> Result<Grant<ManageClasses>> {
-    Ok(Grant::issue(within(ctx, ManageClasses::NAME, "people-denied-affairs")?.school))
+    Ok(Grant::issue(
+        within(ctx, ManageClasses::NAME, "people-denied-affairs")?.school,
+    ))
 }
 
 /// What the program itself makes: the made-up classes of a demonstration and of tests.
@@ -328,13 +410,19 @@ pub fn may_manage_classes(ctx: &Ctx) -> Result<Grant<ManageClasses>> {
 /// # Errors
 /// 404 for every person.
 pub fn may_manage_classes_as_system(ctx: &Ctx, school: SchoolId) -> Result<Grant<ManageClasses>> {
-    if ctx.actor == Actor::System { Ok(Grant::issue(school)) } else { Err(Error::NotFound) }
+    if ctx.actor == Actor::System {
+        Ok(Grant::issue(school))
+    } else {
+        Err(Error::NotFound)
+    }
 }
 
 /// # Errors
 /// 401 or 403.
 pub fn may_import_roster(ctx: &Ctx) -> Result<Grant<ImportRoster>> {
-    Ok(Grant::issue(within(ctx, ImportRoster::NAME, "people-denied-affairs")?.school))
+    Ok(Grant::issue(
+        within(ctx, ImportRoster::NAME, "people-denied-affairs")?.school,
+    ))
 }
 
 /// See [`may_manage_classes_as_system`].
@@ -342,13 +430,21 @@ pub fn may_import_roster(ctx: &Ctx) -> Result<Grant<ImportRoster>> {
 /// # Errors
 /// 404 for every person.
 pub fn may_import_roster_as_system(ctx: &Ctx, school: SchoolId) -> Result<Grant<ImportRoster>> {
-    if ctx.actor == Actor::System { Ok(Grant::issue(school)) } else { Err(Error::NotFound) }
+    if ctx.actor == Actor::System {
+        Ok(Grant::issue(school))
+    } else {
+        Err(Error::NotFound)
+    }
 }
 
 /// # Errors
 /// 401 or 403.
 pub fn may_read_people(ctx: &Ctx) -> Result<Grant<ReadPeople>> {
-    Ok(Grant::issue(within(ctx, ReadPeople::NAME, "people-denied-people")?))
+    Ok(Grant::issue(within(
+        ctx,
+        ReadPeople::NAME,
+        "people-denied-people",
+    )?))
 }
 
 /// One person within the reach of [`may_read_people`].
@@ -363,21 +459,31 @@ pub fn may_read_person(tx: &mut Tx<'_>, ctx: &Ctx, person: PersonId) -> Result<P
 /// # Errors
 /// 401 or 403.
 pub fn may_find_by_identity(ctx: &Ctx) -> Result<Grant<FindByIdentity>> {
-    Ok(Grant::issue(within(ctx, FindByIdentity::NAME, "people-denied-affairs")?.school))
+    Ok(Grant::issue(
+        within(ctx, FindByIdentity::NAME, "people-denied-affairs")?.school,
+    ))
 }
 
 /// # Errors
 /// 401, 403 or 404.
 pub fn may_set_reading(tx: &mut Tx<'_>, ctx: &Ctx, person: PersonId) -> Result<Grant<SetReading>> {
     let within = within(ctx, SetReading::NAME, "people-denied-affairs")?;
-    Ok(Grant::issue(tx.one(classes::PERSON, params![within.school, person, within.teacher])?))
+    Ok(Grant::issue(tx.one(
+        classes::PERSON,
+        params![within.school, person, within.teacher],
+    )?))
 }
 
 /// The students of a class who have chosen no password yet, or one of its students whoever it is.
 ///
 /// # Errors
 /// 401, 403 or 404.
-pub fn may_issue_class_slips(tx: &mut Tx<'_>, ctx: &Ctx, class: ClassId, one: Option<PersonId>) -> Result<Grant<IssueClassSlips>> {
+pub fn may_issue_class_slips(
+    tx: &mut Tx<'_>,
+    ctx: &Ctx,
+    class: ClassId,
+    one: Option<PersonId>,
+) -> Result<Grant<IssueClassSlips>> {
     let within = within(ctx, IssueClassSlips::NAME, "people-denied-slips")?;
     let class = class_within(tx, within, class)?;
     let mut students: Vec<StudentRow> = tx.all(classes::STUDENTS, params![class.school, class.id])?;
@@ -385,13 +491,19 @@ pub fn may_issue_class_slips(tx: &mut Tx<'_>, ctx: &Ctx, class: ClassId, one: Op
         Some(person) => student.person == person,
         None => student.password_at.is_none() && student.account.is_some(),
     });
-    if one.is_some() && students.is_empty() { Err(Error::NotFound) } else { Ok(Grant::issue(SlipsOf { class, students })) }
+    if one.is_some() && students.is_empty() {
+        Err(Error::NotFound)
+    } else {
+        Ok(Grant::issue(SlipsOf { class, students }))
+    }
 }
 
 /// # Errors
 /// 401 or 403.
 pub fn may_end_any_session(ctx: &Ctx) -> Result<Grant<EndAnySession>> {
-    Ok(Grant::issue(within(ctx, EndAnySession::NAME, "people-denied-sessions")?.school))
+    Ok(Grant::issue(
+        within(ctx, EndAnySession::NAME, "people-denied-sessions")?.school,
+    ))
 }
 
 /// Whose session it is, if it is of the actor's organisation.
@@ -399,5 +511,7 @@ pub fn may_end_any_session(ctx: &Ctx) -> Result<Grant<EndAnySession>> {
 /// # Errors
 /// 404 for a session of another organisation, or one that has ended.
 pub fn session_of(tx: &mut Tx<'_>, grant: &Grant<EndAnySession>, session: RawId) -> Result<AccountId> {
-    Ok(tx.one::<(AccountId,)>(classes::ORG_SESSION, params![*grant.target(), session])?.0)
+    Ok(tx
+        .one::<(AccountId,)>(classes::ORG_SESSION, params![*grant.target(), session])?
+        .0)
 }

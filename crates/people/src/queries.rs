@@ -16,7 +16,10 @@ pub use crate::store::classes::{ClassRow, EnrolmentRow, StudentRow};
 /// # Errors
 /// The engine's.
 pub fn names(tx: &mut Tx<'_>, school: SchoolId) -> Result<HashMap<PersonId, String>> {
-    Ok(tx.all::<(PersonId, String)>(store::NAMES, params![school])?.into_iter().collect())
+    Ok(tx
+        .all::<(PersonId, String)>(store::NAMES, params![school])?
+        .into_iter()
+        .collect())
 }
 
 /// Whether nobody holds any post yet: the installation is empty.
@@ -53,8 +56,15 @@ pub struct HolderFacts {
 pub fn holder(tx: &mut Tx<'_>, ctx: &Ctx, school: SchoolId, account: AccountId) -> Result<HolderFacts> {
     let row: store::HolderRow = tx.one(store::HOLDER, params![school, account])?;
     let posts: Vec<store::PostRow> = tx.all(store::POSTS, params![account, ctx.now.day()])?;
-    let roles = posts.iter().filter_map(|post| Role::from_code(&post.role)).collect();
-    Ok(HolderFacts { name: row.name, number: row.number, roles })
+    let roles = posts
+        .iter()
+        .filter_map(|post| Role::from_code(&post.role))
+        .collect();
+    Ok(HolderFacts {
+        name: row.name,
+        number: row.number,
+        roles,
+    })
 }
 
 /// The names behind the sign-in records that an organisation knows.
@@ -62,7 +72,10 @@ pub fn holder(tx: &mut Tx<'_>, ctx: &Ctx, school: SchoolId, account: AccountId) 
 /// # Errors
 /// The engine's.
 pub fn account_names(tx: &mut Tx<'_>, school: SchoolId) -> Result<HashMap<AccountId, String>> {
-    Ok(tx.all::<(AccountId, String)>(store::ACCOUNT_NAMES, params![school])?.into_iter().collect())
+    Ok(tx
+        .all::<(AccountId, String)>(store::ACCOUNT_NAMES, params![school])?
+        .into_iter()
+        .collect())
 }
 
 /// The classes of a school, those that have ended last; with a class teacher only theirs.

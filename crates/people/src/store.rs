@@ -62,10 +62,13 @@ pub const KNOW_DEVICE: &str = "INSERT INTO known_device (account_id, device, las
 pub const ADD_SESSION: &str = "INSERT INTO session \
     (id, token_hash, account_id, school_id, post_id, role, created_at, used_at, idle, shared, agent, address) \
     VALUES ($1, $2, $3, $4, $5, $6, $7, $7, $8, $9, $10, $11)";
-pub const SWITCH_POST: &str = "UPDATE session SET school_id = $3, post_id = $4, role = $5, idle = $6 WHERE id = $1 AND account_id = $2";
+pub const SWITCH_POST: &str =
+    "UPDATE session SET school_id = $3, post_id = $4, role = $5, idle = $6 WHERE id = $1 AND account_id = $2";
 pub const IS_SHARED: &str = "SELECT shared FROM session WHERE id = $1";
-pub const END_SESSION: &str = "UPDATE session SET ended_at = $3 WHERE id = $1 AND account_id = $2 AND ended_at IS NULL";
-pub const END_OTHERS: &str = "UPDATE session SET ended_at = $3 WHERE account_id = $1 AND id <> $2 AND ended_at IS NULL";
+pub const END_SESSION: &str =
+    "UPDATE session SET ended_at = $3 WHERE id = $1 AND account_id = $2 AND ended_at IS NULL";
+pub const END_OTHERS: &str =
+    "UPDATE session SET ended_at = $3 WHERE account_id = $1 AND id <> $2 AND ended_at IS NULL";
 pub const SESSIONS: &str = "SELECT id, created_at, used_at, agent, address, shared FROM session \
     WHERE account_id = $1 AND ended_at IS NULL AND used_at + idle > $2 ORDER BY used_at DESC";
 record! {
@@ -96,7 +99,8 @@ pub const ADD_PERSON: &str = "INSERT INTO person \
 
 pub const ADD_CODE: &str = "INSERT INTO one_time_code (hash, purpose, school_id, account_id, created_at, expires_at) \
     VALUES ($1, $2, $3, $4, $5, $6)";
-pub const RETIRE_CODES: &str = "UPDATE one_time_code SET used_at = $3 WHERE account_id = $1 AND purpose = $2 AND used_at IS NULL";
+pub const RETIRE_CODES: &str =
+    "UPDATE one_time_code SET used_at = $3 WHERE account_id = $1 AND purpose = $2 AND used_at IS NULL";
 pub const CODE: &str = "SELECT purpose, school_id, account_id FROM one_time_code WHERE hash = $1 AND used_at IS NULL AND expires_at > $2";
 record! {
     /// See [`CODE`].
@@ -111,7 +115,8 @@ pub const USE_CODE: &str = "UPDATE one_time_code SET used_at = $2 WHERE hash = $
 pub const ANY_POST: &str = "SELECT id FROM post LIMIT 1";
 
 /// The person behind an account in one school, with the name they sign in with.
-pub const HOLDER: &str = "SELECT id, name, number, phone_sealed FROM person WHERE school_id = $1 AND account_id = $2";
+pub const HOLDER: &str =
+    "SELECT id, name, number, phone_sealed FROM person WHERE school_id = $1 AND account_id = $2";
 record! {
     /// See [`HOLDER`].
     #[derive(Clone, Debug)]
@@ -143,11 +148,15 @@ record! {
     }
 }
 pub const ROLES_OF_PERSON: &str = "SELECT role FROM post WHERE school_id = $1 AND person_id = $2 AND (until_day IS NULL OR until_day >= $3)";
-pub const PERSON_BY_NUMBER: &str = "SELECT id, name, account_id FROM person WHERE school_id = $1 AND number = $2";
-pub const POST_IN_SCHOOL: &str = "SELECT id, person_id, account_id, role, school_id FROM post WHERE school_id = $1 AND id = $2";
+pub const PERSON_BY_NUMBER: &str =
+    "SELECT id, name, account_id FROM person WHERE school_id = $1 AND number = $2";
+pub const POST_IN_SCHOOL: &str =
+    "SELECT id, person_id, account_id, role, school_id FROM post WHERE school_id = $1 AND id = $2";
 pub const END_POST: &str = "UPDATE post SET until_day = $3 WHERE school_id = $1 AND id = $2 AND (until_day IS NULL OR until_day > $3)";
-pub const END_POST_SESSIONS: &str = "UPDATE session SET ended_at = $2 WHERE post_id = $1 AND ended_at IS NULL";
-pub const SET_PERSON_ACCOUNT: &str = "UPDATE person SET account_id = $3 WHERE school_id = $1 AND id = $2 AND account_id IS NULL";
+pub const END_POST_SESSIONS: &str =
+    "UPDATE session SET ended_at = $2 WHERE post_id = $1 AND ended_at IS NULL";
+pub const SET_PERSON_ACCOUNT: &str =
+    "UPDATE person SET account_id = $3 WHERE school_id = $1 AND id = $2 AND account_id IS NULL";
 
 /// One person of each post in each organisation, for the sign-in page of a demonstration.
 pub const DEMO: &str = "SELECT p.school_id, p.role, MIN(n.number) FROM post p \
@@ -162,4 +171,5 @@ record! {
         pub number: String,
     }
 }
-pub const ACCOUNT_NAMES: &str = "SELECT account_id, name FROM person WHERE school_id = $1 AND account_id IS NOT NULL";
+pub const ACCOUNT_NAMES: &str =
+    "SELECT account_id, name FROM person WHERE school_id = $1 AND account_id IS NOT NULL";

@@ -77,6 +77,7 @@ programme-confirm-lead = The school’s major counts from the day of confirmatio
 programme-import = Import a list
 programme-import-lead = An Excel or CSV table: first a preview, then the whole table; one fault and no row is taken.
 programme-import-file = Confirmed list
+# as-is: names the columns of a Chinese table
 programme-import-file-hint = Needed columns: 院校 (name or code), 专业代码, 确认日期; optional: 专业名称, 阶段.
 programme-import-take = Import { $count } pairs
 programme-import-faulty = The table has faults and no row was taken. Mend it and upload it again.

@@ -340,7 +340,6 @@ standards-changed = Changed
 standards-moved = Moved
 standards-moved-place = Item { $n }
 
-standards-chapter-aims = Aims and requirements
 standards-doc-numerals = 123456789X
 standards-doc-chapter = { $n }. { $title }
 standards-doc-section = ({ $n }) { $title }

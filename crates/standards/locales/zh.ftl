@@ -1,3 +1,6 @@
+# dynamic: standards-doc-*
+# dynamic: standards-field-*
+# dynamic: standards-part-*
 # Curriculum standards: fixed terms, findings, and why a file cannot be imported.
 
 standards-level-intermediate = 中级技能
@@ -340,7 +343,6 @@ standards-changed = 修改
 standards-moved = 移动
 standards-moved-place = 第 { $n } 项
 
-standards-chapter-aims = 培养目标和要求
 standards-doc-numerals = 一二三四五六七八九十
 standards-doc-chapter = { $n }、{ $title }
 standards-doc-section = （{ $n }）{ $title }

@@ -17,7 +17,8 @@ const SAMPLE: &[u8] = include_bytes!("../demo/standard-cnc-turning.docx");
 /// # Errors
 /// Only if the sample cannot be read.
 pub fn prepare() -> Result<Source> {
-    read("standard-cnc-turning.docx".to_owned(), SAMPLE.to_vec()).map_err(|text: Text| Error::field("file", text))
+    read("standard-cnc-turning.docx".to_owned(), SAMPLE.to_vec())
+        .map_err(|text: Text| Error::field("file", text))
 }
 
 /// Imports it for an issuer and publishes it as version 1, 试用.
@@ -25,7 +26,12 @@ pub fn prepare() -> Result<Source> {
 /// # Errors
 /// The engine's; 404 for every person.
 pub fn load(tx: &mut Tx<'_>, ctx: &Ctx, issuer: &Org, source: &Source) -> Result<StandardId> {
-    let id = import(tx, ctx, &policy::may_import_as_system(ctx, issuer.clone())?, source)?;
+    let id = import(
+        tx,
+        ctx,
+        &policy::may_import_as_system(ctx, issuer.clone())?,
+        source,
+    )?;
     let grant = policy::may_publish_as_system(tx, ctx, id)?;
     publish(tx, ctx, grant, Status::Trial)?;
     Ok(id)

@@ -8,8 +8,9 @@ use serde_json::Value;
 
 use crate::matches::pointer;
 use crate::model::{
-    ContentGroup, ContentPart, Course, Entry, Goal, Grade, Jobs, Knowledge, Level, LevelAim, LevelCode, Place,
-    PlanRow, ProcessItem, Qualification, ReferenceTask, Requirement, RequirementRow, Site, Standard, Step, StudyYears,
+    ContentGroup, ContentPart, Course, Entry, Goal, Grade, Jobs, Knowledge, Level, LevelAim, LevelCode,
+    Place, PlanRow, ProcessItem, Qualification, ReferenceTask, Requirement, RequirementRow, Site, Standard,
+    Step, StudyYears,
 };
 
 /// What a field holds, and so how it is typed.
@@ -30,22 +31,36 @@ pub enum Kind {
 }
 
 const LEVELS: Kind = Kind::Choice("standards-level-", &["intermediate", "advanced", "technician"]);
-const ENTRIES: Kind =
-    Kind::Choice("standards-entry-", &["junior-school", "senior-school", "intermediate-worker", "advanced-worker"]);
+const ENTRIES: Kind = Kind::Choice(
+    "standards-entry-",
+    &[
+        "junior-school",
+        "senior-school",
+        "intermediate-worker",
+        "advanced-worker",
+    ],
+);
 const GRADES: Kind = Kind::Choice("standards-grade-", &["five", "four", "three", "two", "one"]);
-const ABILITIES: Kind = Kind::Choice("standards-ability-", &["professional", "general", "vocational", "civic"]);
+const ABILITIES: Kind = Kind::Choice(
+    "standards-ability-",
+    &["professional", "general", "vocational", "civic"],
+);
 
 /// Longer texts are refused: no field of a standard comes near it.
 const LONGEST: usize = 60_000;
 
 /// The place that a text names.
 pub fn place_of(text: &str) -> Place {
-    text.split('.').fold(Place::default(), |place, part| place.field(part))
+    text.split('.')
+        .fold(Place::default(), |place, part| place.field(part))
 }
 
 /// The value at a place.
 pub fn at(standard: &Standard, place: &Place) -> Option<Value> {
-    serde_json::to_value(standard).ok()?.pointer(&pointer(place)).cloned()
+    serde_json::to_value(standard)
+        .ok()?
+        .pointer(&pointer(place))
+        .cloned()
 }
 
 /// A short version of a value: it changes when the value does.
@@ -54,7 +69,9 @@ pub fn version_of(value: &Value) -> String {
     let hash = value
         .to_string()
         .bytes()
-        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
+        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+        });
     format!("{hash:016x}")
 }
 
@@ -65,7 +82,16 @@ pub fn version_at(standard: &Standard, place: &Place) -> Option<String> {
 
 /// What the field at a place holds; none for what is no field, such as a list of courses.
 pub fn kind(place: &Place, value: &Value) -> Option<Kind> {
-    let fields: Vec<&str> = place.steps().filter_map(|step| if let Step::Field(name) = step { Some(name) } else { None }).collect();
+    let fields: Vec<&str> = place
+        .steps()
+        .filter_map(|step| {
+            if let Step::Field(name) = step {
+                Some(name)
+            } else {
+                None
+            }
+        })
+        .collect();
     match (*fields.last()?, value) {
         ("id", _) => None,
         ("hours" | "semesters", Value::Null | Value::Number(_)) => Some(Kind::Hours),
@@ -88,7 +114,9 @@ pub fn typed(kind: Kind, value: &Value) -> String {
     match kind {
         Kind::Lines => lines(value).join("\n"),
         Kind::Hours => number().map(|hours| Hours(hours).to_string()).unwrap_or_default(),
-        Kind::Percent => number().map(|weight| Percent(weight).to_string()).unwrap_or_default(),
+        Kind::Percent => number()
+            .map(|weight| Percent(weight).to_string())
+            .unwrap_or_default(),
         Kind::Number => number().map(|number| number.to_string()).unwrap_or_default(),
         Kind::Line | Kind::Choice(..) => value.as_str().unwrap_or_default().to_owned(),
     }
@@ -97,7 +125,11 @@ pub fn typed(kind: Kind, value: &Value) -> String {
 /// The paragraphs of a value.
 pub fn lines(value: &Value) -> Vec<String> {
     match value {
-        Value::Array(items) => items.iter().filter_map(Value::as_str).map(str::to_owned).collect(),
+        Value::Array(items) => items
+            .iter()
+            .filter_map(Value::as_str)
+            .map(str::to_owned)
+            .collect(),
         Value::String(text) if !text.is_empty() => vec![text.clone()],
         _ => Vec::new(),
     }
@@ -122,7 +154,7 @@ pub fn set(standard: &Standard, place: &Place, value: &str) -> Result<Standard> 
     }
     change(standard, place, |slot| {
         let kind = kind(place, slot).ok_or(Error::NotFound)?;
-        *slot = parsed(kind, value.trim(), slot.is_string())?;
+        *slot = parsed(kind, value.trim(), slot)?;
         Ok(())
     })
 }
@@ -162,17 +194,31 @@ pub fn add(standard: &Standard, place: &Place) -> Result<Standard> {
 /// # Errors
 /// 404 for a place that is no item of a list that [`add`] knows.
 pub fn remove(standard: &Standard, place: &Place) -> Result<Standard> {
-    let (list, index) = place.to_string().rsplit_once('.').map(|(list, index)| (list.to_owned(), index.to_owned())).ok_or(Error::NotFound)?;
-    let (list, index) = (place_of(&list), index.parse::<usize>().map_err(|_| Error::NotFound)?);
+    let (list, index) = place
+        .to_string()
+        .rsplit_once('.')
+        .map(|(list, index)| (list.to_owned(), index.to_owned()))
+        .ok_or(Error::NotFound)?;
+    let (list, index) = (
+        place_of(&list),
+        index.parse::<usize>().map_err(|_| Error::NotFound)?,
+    );
     empty_item(standard, &list).ok_or(Error::NotFound)?;
     change(standard, &list, |slot| {
-        let items = slot.as_array_mut().filter(|items| index < items.len()).ok_or(Error::NotFound)?;
+        let items = slot
+            .as_array_mut()
+            .filter(|items| index < items.len())
+            .ok_or(Error::NotFound)?;
         items.remove(index);
         Ok(())
     })
 }
 
-fn change(standard: &Standard, place: &Place, act: impl FnOnce(&mut Value) -> Result<()>) -> Result<Standard> {
+fn change(
+    standard: &Standard,
+    place: &Place,
+    act: impl FnOnce(&mut Value) -> Result<()>,
+) -> Result<Standard> {
     let mut stored = serde_json::to_value(standard).map_err(Error::internal)?;
     act(stored.pointer_mut(&pointer(place)).ok_or(Error::NotFound)?)?;
     serde_json::from_value(stored).map_err(|_| refused("standards-value-refused"))
@@ -182,20 +228,36 @@ fn refused(key: &'static str) -> Error {
     Error::field("value", Text::new(key))
 }
 
-fn parsed(kind: Kind, value: &str, was_text: bool) -> Result<Value> {
+/// What was typed as a value of its kind; a line left empty stays a text where one stood before.
+fn parsed(kind: Kind, value: &str, before: &Value) -> Result<Value> {
     let blank = value.is_empty();
-    let scaled = |number: std::result::Result<i64, kernel::number::NotANumber>, key| number.map(Value::from).map_err(|_| refused(key));
+    let scaled = |number: std::result::Result<i64, kernel::number::NotANumber>, key| {
+        number.map(Value::from).map_err(|_| refused(key))
+    };
     match kind {
-        Kind::Lines => Ok(value.lines().map(str::trim).filter(|line| !line.is_empty()).collect()),
-        Kind::Line if blank && !was_text => Ok(Value::Null),
+        Kind::Lines => Ok(value
+            .lines()
+            .map(str::trim)
+            .filter(|line| !line.is_empty())
+            .collect()),
+        Kind::Line if blank && !before.is_string() => Ok(Value::Null),
         Kind::Line => Ok(Value::from(value.lines().collect::<Vec<_>>().join(" "))),
         _ if blank => Ok(Value::Null),
-        Kind::Hours => scaled(value.parse::<Hours>().map(|hours| hours.0), "standards-hours-expected"),
+        Kind::Hours => scaled(
+            value.parse::<Hours>().map(|hours| hours.0),
+            "standards-hours-expected",
+        ),
         Kind::Percent => {
             let plain = value.trim_end_matches(['%', '％']);
-            scaled(plain.parse::<Percent>().map(|weight| weight.0), "standards-percent-expected")
+            scaled(
+                plain.parse::<Percent>().map(|weight| weight.0),
+                "standards-percent-expected",
+            )
         }
-        Kind::Number => value.parse::<u16>().map(Value::from).map_err(|_| refused("standards-number-expected")),
+        Kind::Number => value
+            .parse::<u16>()
+            .map(Value::from)
+            .map_err(|_| refused("standards-number-expected")),
         Kind::Choice(_, names) if names.contains(&value) => Ok(Value::from(value)),
         Kind::Choice(..) => Err(refused("standards-value-refused")),
     }
@@ -204,7 +266,16 @@ fn parsed(kind: Kind, value: &str, was_text: bool) -> Result<Value> {
 /// A new item of the list at a place.
 fn empty_item(standard: &Standard, place: &Place) -> Option<Value> {
     let steps: Vec<Step<'_>> = place.steps().collect();
-    let fields: Vec<&str> = steps.iter().filter_map(|step| if let Step::Field(name) = step { Some(*name) } else { None }).collect();
+    let fields: Vec<&str> = steps
+        .iter()
+        .filter_map(|step| {
+            if let Step::Field(name) = step {
+                Some(*name)
+            } else {
+                None
+            }
+        })
+        .collect();
     let (level, entry) = (Level::Intermediate, Entry::JuniorSchool);
     match (fields.as_slice(), steps.as_slice()) {
         (["courses"], _) => json(&Course::default()),
@@ -212,27 +283,62 @@ fn empty_item(standard: &Standard, place: &Place) -> Option<Value> {
         (["courses", "tasks"], _) => json(&ReferenceTask::default()),
         (["courses", "content", "groups"], _) => json(&group()),
         (["courses", "assessment", "process"], _) => json(&ProcessItem::default()),
-        (["requirements"], _) => json(&RequirementRow { level: Some(level), ..RequirementRow::default() }),
+        (["requirements"], _) => json(&RequirementRow {
+            level: Some(level),
+            ..RequirementRow::default()
+        }),
         (["requirements", "requirements"], _) => json(&Requirement::default()),
         (["advice", "sites", "rows"], _) => json(&Site::default()),
-        (["major", "codes"], _) => json(&LevelCode { level: Some(level), code: String::new() }),
-        (["major", "years"], _) => json(&StudyYears { level, entry, years: 3 }),
-        (["major", "jobs"], _) => json(&Jobs { level: Some(level), text: String::new() }),
-        (["major", "qualifications"], _) => {
-            json(&Qualification { occupation: String::new(), grade: Some(Grade::Four), level: Some(level) })
-        }
-        (["aims", "levels"], _) => json(&LevelAim { level, text: Vec::new() }),
-        (_, [Step::Field("plan"), Step::Field("tables"), Step::Item(table), Step::Field("rows")]) => {
+        (["major", "codes"], _) => json(&LevelCode {
+            level: Some(level),
+            code: String::new(),
+        }),
+        (["major", "years"], _) => json(&StudyYears {
+            level,
+            entry,
+            years: 3,
+        }),
+        (["major", "jobs"], _) => json(&Jobs {
+            level: Some(level),
+            text: String::new(),
+        }),
+        (["major", "qualifications"], _) => json(&Qualification {
+            occupation: String::new(),
+            grade: Some(Grade::Four),
+            level: Some(level),
+        }),
+        (["aims", "levels"], _) => json(&LevelAim {
+            level,
+            text: Vec::new(),
+        }),
+        (
+            _,
+            [
+                Step::Field("plan"),
+                Step::Field("tables"),
+                Step::Item(table),
+                Step::Field("rows"),
+            ],
+        ) => {
             let table = standard.plan.tables.get(*table)?;
-            json(&PlanRow { semesters: vec![None; table.semesters], ..PlanRow::default() })
+            json(&PlanRow {
+                semesters: vec![None; table.semesters],
+                ..PlanRow::default()
+            })
         }
         _ => None,
     }
 }
 
 fn group() -> ContentGroup {
-    let part = |kind| ContentPart { kind, text: Vec::new() };
-    ContentGroup { title: String::new(), parts: vec![part(Knowledge::Practice), part(Knowledge::Theory)] }
+    let part = |kind| ContentPart {
+        kind,
+        text: Vec::new(),
+    };
+    ContentGroup {
+        title: String::new(),
+        parts: vec![part(Knowledge::Practice), part(Knowledge::Theory)],
+    }
 }
 
 fn json(value: &impl Serialize) -> Option<Value> {
@@ -244,25 +350,51 @@ mod tests {
     use super::*;
 
     fn standard() -> Standard {
-        let course = Course { name: "A".to_owned(), hours: Some(Hours::whole(480)), ..Course::default() };
-        let row = RequirementRow { name: "A".to_owned(), ..RequirementRow::default() };
-        Standard { courses: vec![course], requirements: vec![row], ..Standard::default() }
+        let course = Course {
+            name: "A".to_owned(),
+            hours: Some(Hours::whole(480)),
+            ..Course::default()
+        };
+        let row = RequirementRow {
+            name: "A".to_owned(),
+            ..RequirementRow::default()
+        };
+        Standard {
+            courses: vec![course],
+            requirements: vec![row],
+            ..Standard::default()
+        }
     }
 
     #[test]
     fn a_field_takes_only_what_it_is_made_for() {
         let place = place_of("courses.0.hours");
-        assert_eq!(set(&standard(), &place, "96.5").unwrap().courses[0].hours, Some(Hours(9_650)));
+        assert_eq!(
+            set(&standard(), &place, "96.5").unwrap().courses[0].hours,
+            Some(Hours(9_650))
+        );
         assert_eq!(set(&standard(), &place, "").unwrap().courses[0].hours, None);
         assert!(matches!(set(&standard(), &place, "many"), Err(Error::Invalid(_))));
-        assert!(matches!(set(&standard(), &place_of("courses.1.hours"), "1"), Err(Error::NotFound)));
-        assert!(matches!(set(&standard(), &place_of("courses"), "1"), Err(Error::NotFound | Error::Invalid(_))));
+        assert!(matches!(
+            set(&standard(), &place_of("courses.1.hours"), "1"),
+            Err(Error::NotFound)
+        ));
+        assert!(matches!(
+            set(&standard(), &place_of("courses"), "1"),
+            Err(Error::NotFound | Error::Invalid(_))
+        ));
     }
 
     #[test]
     fn a_renamed_course_is_renamed_where_it_is_required_too() {
         let renamed = set(&standard(), &place_of("courses.0.name"), "B").unwrap();
-        assert_eq!((renamed.courses[0].name.as_str(), renamed.requirements[0].name.as_str()), ("B", "B"));
+        assert_eq!(
+            (
+                renamed.courses[0].name.as_str(),
+                renamed.requirements[0].name.as_str()
+            ),
+            ("B", "B")
+        );
     }
 
     #[test]
@@ -270,7 +402,12 @@ mod tests {
         let place = place_of("courses.0.description");
         let two = set(&standard(), &place, " one \n\n two ").unwrap();
         assert_eq!(two.courses[0].description, ["one", "two"]);
-        assert_eq!(append(&two, &place, "three").unwrap().courses[0].description.len(), 3);
+        assert_eq!(
+            append(&two, &place, "three").unwrap().courses[0]
+                .description
+                .len(),
+            3
+        );
     }
 
     #[test]

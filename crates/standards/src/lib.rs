@@ -28,8 +28,10 @@ pub enum StandardMark {}
 /// A curriculum standard through all its versions.
 pub type StandardId = Id<StandardMark>;
 
-const MIGRATIONS: &[Migration] =
-    &[Migration { name: "standards/1-versions", sql: include_str!("../migrations/1.sql") }];
+const MIGRATIONS: &[Migration] = &[Migration {
+    name: "standards/1-versions",
+    sql: include_str!("../migrations/1.sql"),
+}];
 
 const NAV: &[NavEntry] = &[NavEntry {
     href: "/standards",
@@ -57,7 +59,10 @@ pub fn module() -> Module {
     Module {
         migrations: MIGRATIONS,
         columns: include_str!("../columns.txt"),
-        texts: (include_str!("../locales/zh.ftl"), include_str!("../locales/en.ftl")),
+        texts: (
+            include_str!("../locales/zh.ftl"),
+            include_str!("../locales/en.ftl"),
+        ),
         rules: policy::RULES,
         routes: routes(),
         nav: NAV,
@@ -82,8 +87,14 @@ fn routes() -> Routes {
         .get("/standards/{id}/draft", pages::draft::show)
         .post("/standards/{id}/draft/fields/{place}", pages::draft::set)
         .post("/standards/{id}/draft/items/{place}", pages::draft::add)
-        .post("/standards/{id}/draft/items/{place}/removal", pages::draft::remove)
-        .post("/standards/{id}/draft/leftovers/{index}", pages::leftovers::settle)
+        .post(
+            "/standards/{id}/draft/items/{place}/removal",
+            pages::draft::remove,
+        )
+        .post(
+            "/standards/{id}/draft/leftovers/{index}",
+            pages::leftovers::settle,
+        )
         .get("/standards/{id}/draft/matches", pages::matches::show)
         .post("/standards/{id}/draft/matches/{new}", pages::matches::decide)
         .get("/standards/{id}/draft/word", pages::export::draft_word)

@@ -20,7 +20,15 @@ pub fn doubt(last: &Standard, now: &Standard, link: &Link) -> Option<Doubt> {
     let (old, before) = object(last, &link.old)?;
     let (new, after) = object(now, &link.new)?;
     let (old, new, label) = (Id::of(old), Id::of(new), link.new.label()?);
-    Some(Doubt { label, old, new, before, after, likeness: link.likeness, same: None })
+    Some(Doubt {
+        label,
+        old,
+        new,
+        before,
+        after,
+        likeness: link.likeness,
+        same: None,
+    })
 }
 
 /// Gives the object with one identity another, wherever it stands; whether it was found.
@@ -33,7 +41,11 @@ pub fn reidentify(standard: &Standard, from: &str, to: &str) -> Option<Standard>
 /// The JSON pointer of a place.
 pub fn pointer(place: &Place) -> String {
     let path = place.to_string();
-    if path.is_empty() { path } else { format!("/{}", path.replace('.', "/")) }
+    if path.is_empty() {
+        path
+    } else {
+        format!("/{}", path.replace('.', "/"))
+    }
 }
 
 fn replace(value: &mut Value, from: &str, to: &str) -> bool {

@@ -78,10 +78,22 @@ pub const RULES: &[Rule] = &[
             (Role::AuditAdmin, Scope::Nation),
         ],
     },
-    Rule { verb: ReadDraft::NAME, allowed: ISSUERS },
-    Rule { verb: Import::NAME, allowed: ISSUERS },
-    Rule { verb: EditDraft::NAME, allowed: ISSUERS },
-    Rule { verb: Publish::NAME, allowed: ISSUERS },
+    Rule {
+        verb: ReadDraft::NAME,
+        allowed: ISSUERS,
+    },
+    Rule {
+        verb: Import::NAME,
+        allowed: ISSUERS,
+    },
+    Rule {
+        verb: EditDraft::NAME,
+        allowed: ISSUERS,
+    },
+    Rule {
+        verb: Publish::NAME,
+        allowed: ISSUERS,
+    },
 ];
 
 fn allowed(ctx: &Ctx, verb: &str) -> Result<OrgId> {
@@ -126,19 +138,31 @@ pub fn may_import(tx: &mut Tx<'_>, ctx: &Ctx) -> Result<Grant<Import>> {
 /// 401, 403 or 404; 409 while a draft is open.
 pub fn may_begin_next(tx: &mut Tx<'_>, ctx: &Ctx, id: StandardId) -> Result<Grant<Import>> {
     let standard = queries::standard(tx, id)?;
-    let own = ctx.actor.seat().is_some_and(|seat| seat.org == standard.issuer_org);
+    let own = ctx
+        .actor
+        .seat()
+        .is_some_and(|seat| seat.org == standard.issuer_org);
     if !own && standard.latest == 0 {
-        return Err(if ctx.actor.seat().is_some() { Error::NotFound } else { Error::SignIn });
+        return Err(if ctx.actor.seat().is_some() {
+            Error::NotFound
+        } else {
+            Error::SignIn
+        });
     }
     let org = allowed(ctx, Import::NAME)?;
     if !own {
-        return Err(Error::Denied(Text::new("standards-denied-issuer").with("issuer", &standard.issuer_name)));
+        return Err(Error::Denied(
+            Text::new("standards-denied-issuer").with("issuer", &standard.issuer_name),
+        ));
     }
     if queries::draft(tx, id)?.is_some() {
         return Err(Error::Conflict(Text::new("standards-draft-open")));
     }
     let org = org::queries::by_id(tx, org)?;
-    Ok(Grant::issue(Issuing { org, standard: Some(standard) }))
+    Ok(Grant::issue(Issuing {
+        org,
+        standard: Some(standard),
+    }))
 }
 
 /// What the program itself imports, for a demonstration.
@@ -178,7 +202,11 @@ pub fn may_publish_as_system(tx: &mut Tx<'_>, ctx: &Ctx, id: StandardId) -> Resu
 }
 
 fn as_system(ctx: &Ctx) -> Result<()> {
-    if ctx.actor == Actor::System { Ok(()) } else { Err(Error::NotFound) }
+    if ctx.actor == Actor::System {
+        Ok(())
+    } else {
+        Err(Error::NotFound)
+    }
 }
 
 /// A draft of the actor's organisation. Nobody else knows of it.

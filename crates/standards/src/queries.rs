@@ -13,7 +13,9 @@ use crate::StandardId;
 use crate::model::{Leftover, Level, Standard};
 use crate::store::{self, DraftRow};
 
-pub use crate::store::{CourseRow, DraftLine, GoalRow, Head, HoursRow, PlanRow, RequirementRow, StandardRow, TaskRow};
+pub use crate::store::{
+    CourseRow, DraftLine, GoalRow, Head, HoursRow, PlanRow, RequirementRow, StandardRow, TaskRow,
+};
 
 /// A draft, opened.
 #[derive(Clone, Debug)]
@@ -94,13 +96,22 @@ pub struct Filter {
 /// # Errors
 /// The engine's.
 pub fn published(tx: &mut Tx<'_>, filter: &Filter, slice: Slice) -> Result<Page<Head>> {
-    let level = filter.level.map_or_else(|| "%".to_owned(), |level| format!("%,{},%", level.name()));
-    let plain: String = filter.text.chars().filter(|letter| !matches!(letter, '%' | '_' | '\\')).collect();
+    let level = filter
+        .level
+        .map_or_else(|| "%".to_owned(), |level| format!("%,{},%", level.name()));
+    let plain: String = filter
+        .text
+        .chars()
+        .filter(|letter| !matches!(letter, '%' | '_' | '\\'))
+        .collect();
     let words = format!("%{}%", plain.trim().to_lowercase());
     let (issuer, class) = (filter.issuer.as_str(), filter.class);
     let (total,): (i64,) = tx.one(store::COUNT_PUBLISHED, params![issuer, class, &level, &words])?;
     let (limit, offset) = (slice.limit(), slice.offset());
-    let rows = tx.all(store::PUBLISHED, params![issuer, class, &level, &words, limit, offset])?;
+    let rows = tx.all(
+        store::PUBLISHED,
+        params![issuer, class, &level, &words, limit, offset],
+    )?;
     Ok(Page { rows, total, slice })
 }
 

@@ -8,8 +8,7 @@ use crate::model::{CourseId, GoalId, RequirementId, TaskId};
 
 pub const ADD_STANDARD: &str = "INSERT INTO standard (id, issuer_org, issuer_number, issuer_name, issuer, latest, created_at) \
     VALUES ($1, $2, $3, $4, $5, 0, $6)";
-pub const STANDARD: &str =
-    "SELECT id, issuer_org, issuer_number, issuer_name, issuer, latest, created_at FROM standard WHERE id = $1";
+pub const STANDARD: &str = "SELECT id, issuer_org, issuer_number, issuer_name, issuer, latest, created_at FROM standard WHERE id = $1";
 record! {
     /// A standard through all its versions.
     #[derive(Clone, Debug)]
@@ -69,18 +68,15 @@ record! {
         pub updated_at: Instant,
     }
 }
-pub const ADD_SOURCE: &str =
-    "INSERT INTO standard_source (standard_id, id, number, name, bytes, sent_at) VALUES ($1, $2, $3, $4, $5, $6)";
+pub const ADD_SOURCE: &str = "INSERT INTO standard_source (standard_id, id, number, name, bytes, sent_at) VALUES ($1, $2, $3, $4, $5, $6)";
 
 pub const ADD_VERSION: &str = "INSERT INTO standard_version (standard_id, number, title, major_name, major_code, major_class, levels, words, courses, content, leftovers) \
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
 pub const ADD_PUBLICATION: &str = "INSERT INTO standard_publication (standard_id, number, kind, published_at, published_by) VALUES ($1, $2, $3, $4, $5)";
 pub const ADD_COURSE: &str = "INSERT INTO standard_course (standard_id, number, course_id, position, code, name, hours, level) \
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
-pub const ADD_GOAL: &str =
-    "INSERT INTO standard_goal (standard_id, number, goal_id, course_id, position, text) VALUES ($1, $2, $3, $4, $5, $6)";
-pub const ADD_TASK: &str =
-    "INSERT INTO standard_task (standard_id, number, task_id, course_id, position, name, hours) VALUES ($1, $2, $3, $4, $5, $6, $7)";
+pub const ADD_GOAL: &str = "INSERT INTO standard_goal (standard_id, number, goal_id, course_id, position, text) VALUES ($1, $2, $3, $4, $5, $6)";
+pub const ADD_TASK: &str = "INSERT INTO standard_task (standard_id, number, task_id, course_id, position, name, hours) VALUES ($1, $2, $3, $4, $5, $6, $7)";
 pub const ADD_REQUIREMENT: &str = "INSERT INTO standard_requirement (standard_id, number, requirement_id, course_id, level, position, text, ability) \
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
 pub const ADD_PLAN: &str = "INSERT INTO standard_plan (standard_id, number, position, title, level, entry, years, semesters) \
@@ -132,7 +128,8 @@ record! {
         pub issuer_name: String,
     }
 }
-pub const CONTENT: &str = "SELECT content, leftovers FROM standard_version WHERE standard_id = $1 AND number = $2";
+pub const CONTENT: &str =
+    "SELECT content, leftovers FROM standard_version WHERE standard_id = $1 AND number = $2";
 pub const COURSES: &str = "SELECT course_id, position, code, name, hours, level FROM standard_course \
     WHERE standard_id = $1 AND number = $2 ORDER BY position";
 record! {

@@ -163,7 +163,9 @@ impl TestApp {
             .iter()
             .flat_map(|columns| columns.lines())
             .filter_map(|line| line.split_once(" = ").map(|(table, _)| table.to_owned()))
-            .chain(["audit_line".to_owned(), "fact".to_owned()])
+            // Tests sign people in between two looks; that is no change of what they look at.
+            .filter(|table| !["session", "known_device"].contains(&table.as_str()))
+            .chain(["audit_line WHERE verb <> 'people.sign-in'".to_owned(), "fact".to_owned()])
             .collect();
         let counted = self.house.db.read(&ctx, move |_, tx| {
             let count = |table: &String, tx: &mut db::Tx<'_>| {

@@ -42,6 +42,20 @@ impl Reply {
             .unwrap_or_default()
     }
 
+    /// The one-time codes printed on it, `ACDE-FGHJ`.
+    pub fn codes(&self) -> Vec<String> {
+        let text = self.text();
+        let shown = text
+            .split("<code")
+            .skip(1)
+            .filter_map(|rest| rest.split_once('>'));
+        let codes = shown.map(|(_, rest)| rest.split('<').next().unwrap_or_default());
+        codes
+            .filter(|code| code.len() == 9 && code.as_bytes()[4] == b'-')
+            .map(str::to_owned)
+            .collect()
+    }
+
     /// The value of a cookie that it sets.
     pub fn cookie(&self, name: &str) -> Option<String> {
         let cookies = self

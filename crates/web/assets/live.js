@@ -58,7 +58,7 @@ function mark(isLost) {
   lost = isLost;
   for (const word of document.querySelectorAll("[data-live-mark]")) {
     word.classList.toggle("is-lost", isLost);
-    word.textContent = isLost ? text("liveLost") : text("live");
+    word.textContent = isLost ? text("liveLost") : text("liveOn");
   }
 }
 

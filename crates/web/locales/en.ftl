@@ -5,7 +5,6 @@ web-navigation = Main navigation
 web-breadcrumb = Where you are
 web-more = More
 web-search = Search
-web-search-hint = Search tasks, people, standards
 web-theme = Switch light and dark
 web-me = Me
 web-switch-post = Switch post

@@ -5,7 +5,6 @@ web-navigation = 主导航
 web-breadcrumb = 所在位置
 web-more = 更多
 web-search = 搜索
-web-search-hint = 搜索任务、人员、标准
 web-theme = 切换明暗
 web-me = 我的
 web-switch-post = 切换岗位

@@ -78,12 +78,24 @@ async fn border(State(house): State<Arc<House>>, request: Request, next: Next) -
         Ok(()) => next.run(Request::from_parts(parts, body)).await,
         Err(error) => Refused::from(error).into_response(),
     };
-    if response.status() == StatusCode::PAYLOAD_TOO_LARGE && response.extensions().get::<Refused>().is_none()
-    {
-        response = Refused::too_large().into_response();
+    if response.extensions().get::<Refused>().is_none() {
+        response = match response.status() {
+            StatusCode::PAYLOAD_TOO_LARGE => Refused::too_large().into_response(),
+            // An address or a form that our pages do not make: the router's own words are for nobody.
+            StatusCode::BAD_REQUEST | StatusCode::UNSUPPORTED_MEDIA_TYPE => {
+                Refused::from(Error::NotFound).into_response()
+            }
+            _ => response,
+        };
     }
     if let Some(refused) = response.extensions().get::<Refused>().cloned() {
-        let asked = if !wants_page { Asked::Data } else if method == Method::GET { Asked::Page } else { Asked::Act };
+        let asked = if !wants_page {
+            Asked::Data
+        } else if method == Method::GET {
+            Asked::Page
+        } else {
+            Asked::Act
+        };
         response = face(&visit, &refused, asked);
     }
     touch(&visit).await;

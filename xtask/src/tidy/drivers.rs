@@ -32,7 +32,10 @@ pub fn check(tree: &Tree) -> Vec<Finding> {
     let files = tree.crates().filter(|file| file.crate_name() != "db");
     let mut findings: Vec<Finding> = files.flat_map(names_in).collect();
     // A test makes its own database on a server; the test bench does nothing else.
-    let others = tree.metadata.ours().filter(|package| !["db", "testkit"].contains(&package.name.as_str()));
+    let others = tree
+        .metadata
+        .ours()
+        .filter(|package| !["db", "testkit"].contains(&package.name.as_str()));
     for package in others {
         let wrong = package
             .dependencies

@@ -26,7 +26,9 @@ const UNCOVERED: &str = include_str!("../../../../docs/authorization-uncovered.t
 fn routes() -> BTreeSet<String> {
     let modules = app::house::modules();
     let routes = modules.iter().flat_map(|module| module.routes.list());
-    routes.map(|route| format!("{} {}", route.method, route.path)).collect()
+    routes
+        .map(|route| format!("{} {}", route.method, route.path))
+        .collect()
 }
 
 #[test]
@@ -37,13 +39,20 @@ fn every_route_has_a_case_or_stands_among_the_uncovered() {
         let listed = uncovered.contains(route.as_str());
         let public = PUBLIC.contains(&route.as_str());
         assert!(covered || listed || public, "{route} has no authorization case");
-        assert!(!(covered && listed), "{route} is covered: take it off docs/authorization-uncovered.txt");
+        assert!(
+            !(covered && listed),
+            "{route} is covered: take it off docs/authorization-uncovered.txt"
+        );
     }
     for route in uncovered.iter().chain(PUBLIC) {
         assert!(routes().contains(*route), "{route} does not exist any more");
     }
     for case in CASES {
-        assert!(routes().contains(case.route), "{} does not exist any more", case.route);
+        assert!(
+            routes().contains(case.route),
+            "{} does not exist any more",
+            case.route
+        );
     }
 }
 
@@ -53,7 +62,9 @@ async fn nobody_uses_a_route_without_signing_in() {
     let before = app.rows().await;
     let stranger = app.stranger();
     for route in routes().iter().filter(|route| !PUBLIC.contains(&route.as_str())) {
-        let Some((method, path)) = route.split_once(' ') else { continue };
+        let Some((method, path)) = route.split_once(' ') else {
+            continue;
+        };
         let path = filled(path);
         let reply = match method {
             "GET" => stranger.get(&path).await,
@@ -62,14 +73,27 @@ async fn nobody_uses_a_route_without_signing_in() {
         let led = reply.status == StatusCode::SEE_OTHER && reply.location().starts_with("/sign-in");
         // An upload without a body and an address of nothing are refused before anybody is asked who they are.
         let refused = matches!(reply.status.as_u16(), 401 | 403 | 404 | 405);
-        assert!(led || refused, "{route} answered a stranger with {}", reply.status);
+        assert!(
+            led || refused,
+            "{route} answered a stranger with {}",
+            reply.status
+        );
     }
     assert_eq!(app.rows().await, before, "a stranger changed something");
 }
 
 /// A path with ids of nothing.
 fn filled(path: &str) -> String {
-    path.split('/').map(|part| if part.starts_with('{') { "0000000000000000000000" } else { part }).collect::<Vec<_>>().join("/")
+    path.split('/')
+        .map(|part| {
+            if part.starts_with('{') {
+                "0000000000000000000000"
+            } else {
+                part
+            }
+        })
+        .collect::<Vec<_>>()
+        .join("/")
 }
 
 async fn send(person: &Person<'_>, case: &Case, path: &str) -> Reply {
@@ -83,7 +107,11 @@ async fn somebody<'a>(app: &'a TestApp, who: &Who) -> Person<'a> {
     match *who {
         Who::School(role, index) => app.at_school(role, index).await,
         Who::Office(role) => {
-            let tier = if role == Role::NationalOfficer { Tier::Nation } else { Tier::Province };
+            let tier = if role == Role::NationalOfficer {
+                Tier::Nation
+            } else {
+                Tier::Province
+            };
             app.person(role, app.org(tier)).await
         }
     }
@@ -98,8 +126,19 @@ async fn who_may_not_is_refused_and_changes_nothing() {
             let person = somebody(&app, who).await;
             let before = app.rows().await;
             let reply = send(&person, case, &path).await;
-            assert_eq!(reply.status.as_u16(), *expected, "{} as {who:?}: {}", case.route, reply.text());
-            assert_eq!(app.rows().await, before, "{} as {who:?} changed something", case.route);
+            assert_eq!(
+                reply.status.as_u16(),
+                *expected,
+                "{} as {who:?}: {}",
+                case.route,
+                reply.text()
+            );
+            assert_eq!(
+                app.rows().await,
+                before,
+                "{} as {who:?} changed something",
+                case.route
+            );
         }
     }
 }
@@ -111,6 +150,13 @@ async fn who_may_is_let_in() {
         let path = (case.path)(&app).await;
         let person = somebody(&app, &case.right).await;
         let reply = send(&person, case, &path).await;
-        assert_eq!(reply.status.as_u16(), case.answer, "{} as {:?}: {}", case.route, case.right, reply.text());
+        assert_eq!(
+            reply.status.as_u16(),
+            case.answer,
+            "{} as {:?}: {}",
+            case.route,
+            case.right,
+            reply.text()
+        );
     }
 }

@@ -48,8 +48,12 @@ async fn post_of(app: &TestApp, role: Role, index: usize) -> String {
     let (school, code) = (app.schools()[index].number, role.code());
     let ctx = app.house.ctx(kernel::Actor::System);
     let sql = "SELECT id FROM post WHERE school_id = $1 AND role = $2";
-    let row: (kernel::PostId,) =
-        app.house.db.read(&ctx, move |_, tx| Ok(tx.one(sql, params![school, code])?)).await.unwrap();
+    let row: (kernel::PostId,) = app
+        .house
+        .db
+        .read(&ctx, move |_, tx| Ok(tx.one(sql, params![school, code])?))
+        .await
+        .unwrap();
     row.0.to_string()
 }
 
@@ -75,7 +79,12 @@ fn org_path(app: &TestApp, rest: &str) -> String {
 async fn relation_of(app: &TestApp, index: usize) -> String {
     let id = app.schools()[index].id;
     let ctx = app.house.ctx(kernel::Actor::System);
-    let rows = app.house.db.read(&ctx, move |_, tx| org::queries::relations(tx, id)).await.unwrap();
+    let rows = app
+        .house
+        .db
+        .read(&ctx, move |_, tx| org::queries::relations(tx, id))
+        .await
+        .unwrap();
     kernel::Id::<()>::of(rows[0].id).to_string()
 }
 
@@ -111,7 +120,10 @@ pub const CASES: &[Case] = &[
         fields: &[],
         right: School(Role::Teacher, 0),
         answer: 303,
-        refused: &[(School(Role::Teacher, 1), 404), (School(Role::SystemAdmin, 0), 404)],
+        refused: &[
+            (School(Role::Teacher, 1), 404),
+            (School(Role::SystemAdmin, 0), 404),
+        ],
     },
     Case {
         route: "GET /staff",
@@ -119,7 +131,10 @@ pub const CASES: &[Case] = &[
         fields: &[],
         right: School(Role::SystemAdmin, 0),
         answer: 200,
-        refused: &[(School(Role::Teacher, 0), 403), (School(Role::AuditAdmin, 0), 403)],
+        refused: &[
+            (School(Role::Teacher, 0), 403),
+            (School(Role::AuditAdmin, 0), 403),
+        ],
     },
     Case {
         route: "GET /staff/new",
@@ -139,7 +154,11 @@ pub const CASES: &[Case] = &[
         fields: NEW_TEACHER,
         right: School(Role::SystemAdmin, 0),
         answer: 200,
-        refused: &[(School(Role::Teacher, 0), 403), (School(Role::SchoolLeader, 0), 403), (Office(Role::NationalOfficer), 403)],
+        refused: &[
+            (School(Role::Teacher, 0), 403),
+            (School(Role::SchoolLeader, 0), 403),
+            (Office(Role::NationalOfficer), 403),
+        ],
     },
     Case {
         route: "POST /staff/{id}/end",
@@ -160,7 +179,10 @@ pub const CASES: &[Case] = &[
         fields: &[],
         right: School(Role::SystemAdmin, 0),
         answer: 200,
-        refused: &[(School(Role::SystemAdmin, 1), 404), (School(Role::Teacher, 0), 403)],
+        refused: &[
+            (School(Role::SystemAdmin, 1), 404),
+            (School(Role::Teacher, 0), 403),
+        ],
     },
     Case {
         route: "GET /audit",
@@ -168,7 +190,10 @@ pub const CASES: &[Case] = &[
         fields: &[],
         right: School(Role::AuditAdmin, 0),
         answer: 200,
-        refused: &[(School(Role::SystemAdmin, 0), 403), (School(Role::SchoolLeader, 0), 403)],
+        refused: &[
+            (School(Role::SystemAdmin, 0), 403),
+            (School(Role::SchoolLeader, 0), 403),
+        ],
     },
     // Organisations, majors, calendars. The two uploads have their own tests in `org.rs`: a form that is no upload is no request of ours.
     Case {
@@ -177,7 +202,10 @@ pub const CASES: &[Case] = &[
         fields: &[],
         right: Office(Role::NationalOfficer),
         answer: 200,
-        refused: &[(School(Role::Teacher, 0), 403), (School(Role::MajorLeader, 0), 403)],
+        refused: &[
+            (School(Role::Teacher, 0), 403),
+            (School(Role::MajorLeader, 0), 403),
+        ],
     },
     Case {
         route: "POST /organisations",
@@ -197,7 +225,10 @@ pub const CASES: &[Case] = &[
         fields: &[],
         right: Office(Role::ProvincialOfficer),
         answer: 200,
-        refused: &[(School(Role::SystemAdmin, 0), 403), (School(Role::Teacher, 0), 403)],
+        refused: &[
+            (School(Role::SystemAdmin, 0), 403),
+            (School(Role::Teacher, 0), 403),
+        ],
     },
     Case {
         route: "GET /organisations/{id}",
@@ -205,7 +236,10 @@ pub const CASES: &[Case] = &[
         fields: &[],
         right: School(Role::SchoolLeader, 0),
         answer: 200,
-        refused: &[(School(Role::SchoolLeader, 1), 404), (School(Role::Teacher, 0), 403)],
+        refused: &[
+            (School(Role::SchoolLeader, 1), 404),
+            (School(Role::Teacher, 0), 403),
+        ],
     },
     Case {
         route: "GET /organisations/{id}/edit",
@@ -213,7 +247,10 @@ pub const CASES: &[Case] = &[
         fields: &[],
         right: Office(Role::ProvincialOfficer),
         answer: 200,
-        refused: &[(School(Role::SystemAdmin, 0), 403), (School(Role::SystemAdmin, 1), 404)],
+        refused: &[
+            (School(Role::SystemAdmin, 0), 403),
+            (School(Role::SystemAdmin, 1), 404),
+        ],
     },
     Case {
         route: "POST /organisations/{id}",
@@ -230,18 +267,31 @@ pub const CASES: &[Case] = &[
     Case {
         route: "POST /organisations/{id}/relations",
         path: |app| Box::pin(async { org_path(app, "/relations") }),
-        fields: &[("relation", "guidance"), ("upper", "33"), ("since", "2026-01-01"), ("until", "")],
+        fields: &[
+            ("relation", "guidance"),
+            ("upper", "33"),
+            ("since", "2026-01-01"),
+            ("until", ""),
+        ],
         right: Office(Role::ProvincialOfficer),
         answer: 303,
-        refused: &[(School(Role::SystemAdmin, 0), 403), (School(Role::SchoolLeader, 1), 404)],
+        refused: &[
+            (School(Role::SystemAdmin, 0), 403),
+            (School(Role::SchoolLeader, 1), 404),
+        ],
     },
     Case {
         route: "POST /organisations/{id}/relations/{relation}/end",
-        path: |app| Box::pin(async { org_path(app, &format!("/relations/{}/end", relation_of(app, 0).await)) }),
+        path: |app| {
+            Box::pin(async { org_path(app, &format!("/relations/{}/end", relation_of(app, 0).await)) })
+        },
         fields: &[],
         right: Office(Role::ProvincialOfficer),
         answer: 303,
-        refused: &[(School(Role::SystemAdmin, 0), 403), (School(Role::SchoolLeader, 1), 404)],
+        refused: &[
+            (School(Role::SystemAdmin, 0), 403),
+            (School(Role::SchoolLeader, 1), 404),
+        ],
     },
     Case {
         route: "GET /majors",
@@ -249,15 +299,24 @@ pub const CASES: &[Case] = &[
         fields: &[],
         right: School(Role::Teacher, 0),
         answer: 200,
-        refused: &[(School(Role::EnterpriseMentor, 0), 403), (School(Role::SystemAdmin, 0), 403)],
+        refused: &[
+            (School(Role::EnterpriseMentor, 0), 403),
+            (School(Role::SystemAdmin, 0), 403),
+        ],
     },
     Case {
         route: "POST /majors",
         path: fixed!("/majors"),
-        fields: &[("name", "2027"), ("table", "专业编码,专业名称\n0106-3,数控加工（数控车工）\n")],
+        fields: &[
+            ("name", "2027"),
+            ("table", "专业编码,专业名称\n0106-3,数控加工（数控车工）\n"),
+        ],
         right: Office(Role::NationalOfficer),
         answer: 303,
-        refused: &[(Office(Role::ProvincialOfficer), 403), (School(Role::AcademicAffairs, 0), 403)],
+        refused: &[
+            (Office(Role::ProvincialOfficer), 403),
+            (School(Role::AcademicAffairs, 0), 403),
+        ],
     },
     Case {
         route: "GET /majors/import",
@@ -265,7 +324,10 @@ pub const CASES: &[Case] = &[
         fields: &[],
         right: Office(Role::NationalOfficer),
         answer: 200,
-        refused: &[(Office(Role::ProvincialOfficer), 403), (School(Role::AcademicAffairs, 0), 403)],
+        refused: &[
+            (Office(Role::ProvincialOfficer), 403),
+            (School(Role::AcademicAffairs, 0), 403),
+        ],
     },
     Case {
         route: "POST /majors/import",
@@ -281,7 +343,10 @@ pub const CASES: &[Case] = &[
         fields: &[],
         right: School(Role::Teacher, 0),
         answer: 200,
-        refused: &[(School(Role::SystemAdmin, 0), 403), (School(Role::AuditAdmin, 0), 403)],
+        refused: &[
+            (School(Role::SystemAdmin, 0), 403),
+            (School(Role::AuditAdmin, 0), 403),
+        ],
     },
     Case {
         route: "POST /calendar",
@@ -297,6 +362,214 @@ pub const CASES: &[Case] = &[
         fields: &[],
         right: School(Role::AcademicAffairs, 0),
         answer: 200,
-        refused: &[(School(Role::Teacher, 0), 403), (School(Role::SchoolLeader, 0), 403)],
+        refused: &[
+            (School(Role::Teacher, 0), 403),
+            (School(Role::SchoolLeader, 0), 403),
+        ],
+    },
+    Case {
+        route: "GET /counts",
+        path: fixed!("/counts"),
+        fields: &[],
+        right: Office(Role::NationalOfficer),
+        answer: 200,
+        refused: &[
+            (School(Role::Teacher, 0), 403),
+            (School(Role::AuditAdmin, 0), 403),
+        ],
+    },
+    Case {
+        route: "GET /counts/regions/{code}",
+        path: fixed!("/counts/regions/330000"),
+        fields: &[],
+        right: Office(Role::ProvincialOfficer),
+        answer: 200,
+        refused: &[
+            (School(Role::AcademicAffairs, 0), 404),
+            (School(Role::Teacher, 0), 403),
+        ],
+    },
+    Case {
+        route: "GET /counts/schools/{id}",
+        path: fixed!("/counts/schools/0000000000000000000000"),
+        fields: &[],
+        right: Office(Role::NationalOfficer),
+        answer: 404,
+        refused: &[
+            (School(Role::Teacher, 0), 403),
+            (School(Role::AuditAdmin, 0), 403),
+        ],
+    },
+    Case {
+        route: "GET /counts/pairs",
+        path: fixed!("/counts/pairs"),
+        fields: &[],
+        right: Office(Role::NationalOfficer),
+        answer: 200,
+        refused: &[
+            (School(Role::Teacher, 0), 403),
+            (School(Role::AuditAdmin, 0), 403),
+        ],
+    },
+    Case {
+        route: "POST /counts/pairs",
+        path: fixed!("/counts/pairs"),
+        fields: &[("school", "330199"), ("major", "0107"), ("day", "2025-06-01")],
+        right: Office(Role::NationalOfficer),
+        answer: 303,
+        refused: &[
+            (School(Role::SchoolLeader, 0), 403),
+            (School(Role::Teacher, 0), 403),
+        ],
+    },
+    Case {
+        route: "GET /counts/pairs/new",
+        path: fixed!("/counts/pairs/new"),
+        fields: &[],
+        right: Office(Role::ProvincialOfficer),
+        answer: 200,
+        refused: &[
+            (School(Role::SchoolLeader, 0), 403),
+            (School(Role::Teacher, 0), 403),
+        ],
+    },
+    Case {
+        route: "GET /counts/pairs/import",
+        path: fixed!("/counts/pairs/import"),
+        fields: &[],
+        right: Office(Role::ProvincialOfficer),
+        answer: 200,
+        refused: &[
+            (School(Role::SchoolLeader, 0), 403),
+            (School(Role::Teacher, 0), 403),
+        ],
+    },
+    Case {
+        route: "POST /counts/pairs/import",
+        path: fixed!("/counts/pairs/import"),
+        fields: &[],
+        right: Office(Role::ProvincialOfficer),
+        answer: 404,
+        refused: &[(School(Role::Teacher, 0), 404)],
+    },
+    Case {
+        route: "POST /counts/pairs/list",
+        path: fixed!("/counts/pairs/list"),
+        fields: &[],
+        right: Office(Role::ProvincialOfficer),
+        answer: 422,
+        refused: &[
+            (School(Role::SchoolLeader, 0), 403),
+            (School(Role::Teacher, 0), 403),
+        ],
+    },
+    Case {
+        route: "POST /counts/pairs/{school}/{id}/withdrawal",
+        path: fixed!("/counts/pairs/0000000000000000000000/00000000-0000-0000-0000-000000000000/withdrawal"),
+        fields: &[],
+        right: Office(Role::NationalOfficer),
+        answer: 404,
+        refused: &[
+            (School(Role::SchoolLeader, 0), 403),
+            (School(Role::Teacher, 0), 403),
+        ],
+    },
+    Case {
+        route: "GET /counts/plan",
+        path: fixed!("/counts/plan"),
+        fields: &[],
+        right: Office(Role::ProvincialOfficer),
+        answer: 200,
+        refused: &[
+            (School(Role::Teacher, 0), 403),
+            (School(Role::AuditAdmin, 0), 403),
+        ],
+    },
+    Case {
+        route: "GET /counts/plan/edit",
+        path: fixed!("/counts/plan/edit"),
+        fields: &[],
+        right: Office(Role::NationalOfficer),
+        answer: 200,
+        refused: &[
+            (Office(Role::ProvincialOfficer), 403),
+            (School(Role::Teacher, 0), 403),
+        ],
+    },
+    Case {
+        route: "POST /counts/plan",
+        path: fixed!("/counts/plan"),
+        fields: &[("version", "1")],
+        right: Office(Role::NationalOfficer),
+        answer: 422,
+        refused: &[
+            (Office(Role::ProvincialOfficer), 403),
+            (School(Role::Teacher, 0), 403),
+        ],
+    },
+    Case {
+        route: "GET /training",
+        path: fixed!("/training"),
+        fields: &[],
+        right: Office(Role::ProvincialOfficer),
+        answer: 200,
+        refused: &[
+            (School(Role::Teacher, 0), 403),
+            (School(Role::AuditAdmin, 0), 403),
+        ],
+    },
+    Case {
+        route: "GET /training/schools/{id}",
+        path: fixed!("/training/schools/0000000000000000000000"),
+        fields: &[],
+        right: Office(Role::ProvincialOfficer),
+        answer: 404,
+        refused: &[
+            (Office(Role::NationalOfficer), 403),
+            (School(Role::Teacher, 0), 403),
+        ],
+    },
+    Case {
+        route: "GET /training/import",
+        path: fixed!("/training/import"),
+        fields: &[],
+        right: School(Role::AcademicAffairs, 0),
+        answer: 200,
+        refused: &[
+            (Office(Role::NationalOfficer), 403),
+            (School(Role::Teacher, 0), 403),
+        ],
+    },
+    Case {
+        route: "POST /training/import",
+        path: fixed!("/training/import"),
+        fields: &[],
+        right: Office(Role::ProvincialOfficer),
+        answer: 404,
+        refused: &[(School(Role::Teacher, 0), 404)],
+    },
+    Case {
+        route: "POST /training/results",
+        path: fixed!("/training/results"),
+        fields: &[],
+        right: Office(Role::ProvincialOfficer),
+        answer: 422,
+        refused: &[
+            (Office(Role::NationalOfficer), 403),
+            (School(Role::Teacher, 0), 403),
+        ],
+    },
+    Case {
+        route: "POST /training/schools/{school}/results/{id}/withdrawal",
+        path: fixed!(
+            "/training/schools/0000000000000000000000/results/00000000-0000-0000-0000-000000000000/withdrawal"
+        ),
+        fields: &[],
+        right: Office(Role::ProvincialOfficer),
+        answer: 404,
+        refused: &[
+            (Office(Role::NationalOfficer), 403),
+            (School(Role::Teacher, 0), 403),
+        ],
     },
 ];

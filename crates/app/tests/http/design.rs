@@ -40,11 +40,20 @@ async fn the_sample_has_96_hours_18_steps_and_53_questions_and_no_fault() {
     let app = TestApp::new().await;
     let (teacher, task) = sample(&app).await;
     let page = teacher.get(&task).await.text();
-    for figure in ["环节学时 96 / 96", "配分 100 / 100", ">18<", ">53<", "没有发现问题"] {
+    for figure in [
+        "环节学时 96 / 96",
+        "配分 100 / 100",
+        ">18<",
+        ">53<",
+        "没有发现问题",
+    ] {
         assert!(page.contains(figure), "{figure} in {page}");
     }
     let list = teacher.get("/tasks").await.text();
-    assert!(list.contains("螺纹轴的数控车床加工") && list.contains("已齐备"), "{list}");
+    assert!(
+        list.contains("螺纹轴的数控车床加工") && list.contains("已齐备"),
+        "{list}"
+    );
 }
 
 #[tokio::test]
@@ -53,15 +62,24 @@ async fn a_field_saves_itself_and_a_stale_one_is_refused_with_the_name_of_who_ch
     let (teacher, task) = sample(&app).await;
     let page = teacher.get(&task).await.text();
     let step = link_to(&page, "1.1 ");
-    let saved = teacher.post(&step, &[("work.method", "按工序卡"), ("version", "1")]).await;
-    assert_eq!((saved.status, saved.text().as_str()), (StatusCode::OK, "{\"version\":2}"));
+    let saved = teacher
+        .post(&step, &[("work.method", "按工序卡"), ("version", "1")])
+        .await;
+    assert_eq!(
+        (saved.status, saved.text().as_str()),
+        (StatusCode::OK, "{\"version\":2}")
+    );
     assert!(teacher.get(&step).await.text().contains("按工序卡"));
     // Another field of the same node does not disturb it.
-    let other = teacher.post(&step, &[("work.tools", "外径千分尺"), ("version", "1")]).await;
+    let other = teacher
+        .post(&step, &[("work.tools", "外径千分尺"), ("version", "1")])
+        .await;
     assert_eq!(other.text(), "{\"version\":3}");
     let leader = app.at_school(Role::MajorLeader, 0).await;
     let before = app.rows().await;
-    let stale = leader.post(&step, &[("work.method", "按经验"), ("version", "1")]).await;
+    let stale = leader
+        .post(&step, &[("work.method", "按经验"), ("version", "1")])
+        .await;
     assert_eq!(stale.status, StatusCode::CONFLICT);
     assert!(stale.text().contains("修改了这一项"), "{}", stale.text());
     assert_eq!(app.rows().await, before);
@@ -73,7 +91,11 @@ async fn a_sending_that_is_repeated_is_saved_once() {
     let app = TestApp::new().await;
     let (teacher, task) = sample(&app).await;
     let step = link_to(&teacher.get(&task).await.text(), "1.1 ");
-    let fields = [("work.method", "分组"), ("version", "1"), ("op", "019ab000-0000-7000-8000-000000000001")];
+    let fields = [
+        ("work.method", "分组"),
+        ("version", "1"),
+        ("op", "019ab000-0000-7000-8000-000000000001"),
+    ];
     assert_eq!(teacher.post(&step, &fields).await.text(), "{\"version\":2}");
     let before = app.rows().await;
     assert_eq!(teacher.post(&step, &fields).await.text(), "{\"version\":2}");
@@ -93,7 +115,9 @@ async fn a_value_of_the_wrong_form_is_refused_and_changes_nothing() {
     let unknown = teacher.post(&phase, &[("owner_id", "x"), ("version", "1")]).await;
     assert_eq!(unknown.status, StatusCode::NOT_FOUND);
     assert_eq!(app.rows().await, before);
-    let nameless = teacher.post("/tasks", &[("source", "blank"), ("name", ""), ("hours", "x")]).await;
+    let nameless = teacher
+        .post("/tasks", &[("source", "blank"), ("name", ""), ("hours", "x")])
+        .await;
     assert_eq!(nameless.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(app.rows().await, before);
 }
@@ -118,7 +142,9 @@ async fn edits_additions_removals_and_moves_are_undone_one_by_one() {
     assert_eq!(nodes(&teacher.get(&task).await.text(), &task), order);
 
     let (parent, kind) = (phase.rsplit('/').next().unwrap(), ("kind", "step"));
-    let added = teacher.post(&format!("{task}/nodes"), &[("parent", parent), kind]).await;
+    let added = teacher
+        .post(&format!("{task}/nodes"), &[("parent", parent), kind])
+        .await;
     assert_eq!(teacher.get(added.location()).await.status, StatusCode::OK);
     teacher.post(&undo, &[]).await;
     assert_eq!(teacher.get(added.location()).await.status, StatusCode::NOT_FOUND);
@@ -135,7 +161,10 @@ async fn phases_are_put_in_order_and_the_old_order_comes_back() {
     let page = teacher.get(&task).await.text();
     let list = page.split("data-order=").nth(1).unwrap();
     let ids = |list: &str| -> Vec<String> {
-        list.split("data-id=\"").skip(1).map(|part| part[..22].to_owned()).collect()
+        list.split("data-id=\"")
+            .skip(1)
+            .map(|part| part[..22].to_owned())
+            .collect()
     };
     let order = ids(list);
     assert_eq!(order.len(), 6, "six phases");
@@ -159,10 +188,15 @@ async fn a_copy_is_a_task_of_its_own() {
     let app = TestApp::new().await;
     let (teacher, task) = sample(&app).await;
     let id = task.rsplit('/').next().unwrap();
-    let copy = teacher.post("/tasks", &[("source", id), ("name", "阶梯轴的数控车床加工")]).await;
+    let copy = teacher
+        .post("/tasks", &[("source", id), ("name", "阶梯轴的数控车床加工")])
+        .await;
     assert_eq!(copy.status, StatusCode::SEE_OTHER, "{}", copy.text());
     let page = teacher.get(copy.location()).await.text();
-    assert!(page.contains("阶梯轴的数控车床加工") && page.contains("没有发现问题"), "{page}");
+    assert!(
+        page.contains("阶梯轴的数控车床加工") && page.contains("没有发现问题"),
+        "{page}"
+    );
     let phase = link_to(&page, "1 获取信息");
     teacher.post(&phase, &[("hours", "1"), ("version", "1")]).await;
     assert!(teacher.get(&task).await.text().contains("环节学时 96 / 96"));
@@ -178,7 +212,9 @@ async fn a_version_is_frozen_once_for_each_state() {
     let page = teacher.get(&task).await.text();
     assert!(page.contains("第 1 版") && !page.contains("第 2 版"));
     let phase = link_to(&page, "1 获取信息");
-    teacher.post(&phase, &[("goal", "能读懂图样"), ("version", "1")]).await;
+    teacher
+        .post(&phase, &[("goal", "能读懂图样"), ("version", "1")])
+        .await;
     teacher.post(&versions, &[]).await;
     assert!(teacher.get(&task).await.text().contains("第 2 版"));
     assert!(teacher.get("/tasks").await.text().contains("已定版 v2"));
@@ -191,10 +227,15 @@ async fn nobody_else_changes_a_task_and_another_school_does_not_know_it() {
     let phase = link_to(&teacher.get(&task).await.text(), "1 获取信息");
     let elsewhere = app.at_school(Role::Teacher, 1).await;
     let leader = app.at_school(Role::SchoolLeader, 0).await;
-    let officer = app.person(Role::NationalOfficer, app.org(kernel::Tier::Nation)).await;
+    let officer = app
+        .person(Role::NationalOfficer, app.org(kernel::Tier::Nation))
+        .await;
     let before = app.rows().await;
-    let people =
-        [(&elsewhere, StatusCode::NOT_FOUND), (&leader, StatusCode::FORBIDDEN), (&officer, StatusCode::FORBIDDEN)];
+    let people = [
+        (&elsewhere, StatusCode::NOT_FOUND),
+        (&leader, StatusCode::FORBIDDEN),
+        (&officer, StatusCode::FORBIDDEN),
+    ];
     for (person, expected) in people {
         for (path, fields) in [
             (phase.clone(), vec![("goal", "x"), ("version", "1")]),
@@ -207,7 +248,10 @@ async fn nobody_else_changes_a_task_and_another_school_does_not_know_it() {
         }
     }
     assert_eq!(elsewhere.get(&task).await.status, StatusCode::NOT_FOUND);
-    assert_eq!(elsewhere.get(&format!("{task}/documents/9/word")).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(
+        elsewhere.get(&format!("{task}/documents/9/word")).await.status,
+        StatusCode::NOT_FOUND
+    );
     assert_eq!(officer.get("/tasks").await.status, StatusCode::FORBIDDEN);
     assert_eq!(leader.get(&task).await.status, StatusCode::OK);
     assert_eq!(app.rows().await, before);
@@ -215,7 +259,10 @@ async fn nobody_else_changes_a_task_and_another_school_does_not_know_it() {
 
 /// The official columns of each document, some of them.
 const HEADS: [(u8, &[&str]); 4] = [
-    (6, &["工作步骤", "具体工作内容", "实践知识", "理论知识", "职业素养"]),
+    (
+        6,
+        &["工作步骤", "具体工作内容", "实践知识", "理论知识", "职业素养"],
+    ),
     (7, &["学习步骤", "学生活动", "教师活动", "学习成果"]),
     (8, &["考核项目", "配分", "自评", "互评", "师评"]),
     (9, &["任务情景", "任务资料", "任务要求"]),
@@ -238,7 +285,10 @@ async fn the_four_documents_come_as_page_word_and_pdf_with_the_official_columns(
         }
         assert!(!word.contains("企评"), "企评 has no weight here");
     }
-    assert_eq!(teacher.get(&format!("{task}/documents/1")).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(
+        teacher.get(&format!("{task}/documents/1")).await.status,
+        StatusCode::NOT_FOUND
+    );
 }
 
 #[tokio::test]
@@ -260,7 +310,11 @@ async fn other_hours_of_a_phase_stand_in_every_document_that_names_them() {
     teacher.post(&phase, &[("hours", "37.3"), ("version", "1")]).await;
     for ((number, old_word, old_pdf), (_, word, pdf)) in before.iter().zip(&texts(&teacher).await) {
         // Two of them list the phase; the other two say that the phases no longer sum to the task's 96.
-        let shown = if matches!(number, 7 | 9) { "37.3" } else { "（各环节合计121.3）" };
+        let shown = if matches!(number, 7 | 9) {
+            "37.3"
+        } else {
+            "（各环节合计121.3）"
+        };
         let word: String = word.split_whitespace().collect();
         assert!(!old_word.contains(shown) && !old_pdf.contains(shown), "{number}");
         assert!(word.contains(shown), "Word {number}");
@@ -301,5 +355,7 @@ fn pdf_text(bytes: &[u8]) -> String {
     let writer = std::thread::spawn(move || input.write_all(&bytes));
     let output = reader.wait_with_output().expect("it answers");
     writer.join().expect("it reads").expect("it reads");
-    String::from_utf8_lossy(&output.stdout).split_whitespace().collect()
+    String::from_utf8_lossy(&output.stdout)
+        .split_whitespace()
+        .collect()
 }

@@ -2,7 +2,10 @@
 
 mod auth;
 mod cases;
+mod counts;
 mod design;
 mod generated;
 mod org;
+mod rosters;
 mod sign_in;
+mod standards;

@@ -21,11 +21,19 @@ async fn people_in(app: &TestApp, school: usize) -> i64 {
     let ctx = app.house.ctx(kernel::Actor::System);
     let number = app.schools()[school].number;
     let sql = "SELECT CAST(count(*) AS BIGINT) FROM person WHERE school_id = $1";
-    app.house.db.read(&ctx, move |_, tx| Ok(tx.one::<(i64,)>(sql, db::params![number])?.0)).await.unwrap()
+    app.house
+        .db
+        .read(&ctx, move |_, tx| {
+            Ok(tx.one::<(i64,)>(sql, db::params![number])?.0)
+        })
+        .await
+        .unwrap()
 }
 
 async fn sent(affairs: &Person<'_>, kind: &str, file: (&str, &[u8])) -> String {
-    let reply = affairs.upload("/rosters", &[("kind", kind)], ("file", file.0, file.1)).await;
+    let reply = affairs
+        .upload("/rosters", &[("kind", kind)], ("file", file.0, file.1))
+        .await;
     assert_eq!(reply.status, 303, "{}", reply.text());
     reply.location().to_owned()
 }
@@ -34,19 +42,28 @@ async fn sent(affairs: &Person<'_>, kind: &str, file: (&str, &[u8])) -> String {
 fn hidden(reply: &Reply, name: &str) -> String {
     let text = reply.text();
     let start = format!("name=\"{name}\" value=\"");
-    text.split(&start).nth(1).and_then(|rest| rest.split('"').next()).unwrap_or_default().to_owned()
+    text.split(&start)
+        .nth(1)
+        .and_then(|rest| rest.split('"').next())
+        .unwrap_or_default()
+        .to_owned()
 }
 
 async fn taken(affairs: &Person<'_>, preview: &str) -> Reply {
     let digest = hidden(&affairs.get(preview).await, "digest");
-    affairs.post(&format!("{preview}/import"), &[("digest", &digest)]).await
+    affairs
+        .post(&format!("{preview}/import"), &[("digest", &digest)])
+        .await
 }
 
 /// The addresses on a page that begin so.
 fn links(reply: &Reply, start: &str) -> Vec<String> {
     let text = reply.text();
     let open = format!("href=\"{start}");
-    text.split(&open).skip(1).map(|rest| format!("{start}{}", rest.split('"').next().unwrap_or_default())).collect()
+    text.split(&open)
+        .skip(1)
+        .map(|rest| format!("{start}{}", rest.split('"').next().unwrap_or_default()))
+        .collect()
 }
 
 async fn with_sample(app: &TestApp) {
@@ -70,15 +87,30 @@ async fn the_sample_roster_comes_in_with_its_students_and_only_into_its_school()
     assert_eq!(taken(&affairs, &preview).await.status, 303);
     assert_eq!(people_in(&app, 0).await, before + 84);
     let found = affairs.get("/people?q=25010630101&class=").await.text();
-    assert!(found.contains("李浩然") && found.contains("数控2501班"), "{found}");
+    assert!(
+        found.contains("李浩然") && found.contains("数控2501班"),
+        "{found}"
+    );
     // The same file again changes nobody.
     let again = sent(&affairs, "students", ("students.xlsx", STUDENTS)).await;
     assert_eq!(taken(&affairs, &again).await.status, 303);
     assert_eq!(people_in(&app, 0).await, before + 84);
     let other = app.at_school(Role::AcademicAffairs, 1).await;
-    assert!(!other.get("/people?q=25010630101&class=").await.text().contains("李浩然"));
+    assert!(
+        !other
+            .get("/people?q=25010630101&class=")
+            .await
+            .text()
+            .contains("李浩然")
+    );
     assert_eq!(other.get(&preview).await.status, 404);
-    assert_eq!(other.post(&format!("{preview}/import"), &[("digest", "")]).await.status, 404);
+    assert_eq!(
+        other
+            .post(&format!("{preview}/import"), &[("digest", "")])
+            .await
+            .status,
+        404
+    );
     let person = links(&affairs.get("/people?q=25010630101").await, "/people/").remove(0);
     assert_eq!(other.get(&person).await.status, 404);
     assert_eq!(affairs.get(&person).await.status, 200);
@@ -95,10 +127,15 @@ async fn the_faulty_roster_names_its_nine_findings_and_stores_nobody() {
     let listed = include_str!("../../../people/tests/data/students-with-errors.findings.txt");
     for line in listed.lines() {
         let cell = line.split(' ').next().unwrap();
-        assert!(page.contains(&format!("<th scope=\"row\">{cell}</th>")), "{cell} is missing");
+        assert!(
+            page.contains(&format!("<th scope=\"row\">{cell}</th>")),
+            "{cell} is missing"
+        );
     }
     assert!(!page.contains("name=\"digest\""));
-    let refused = affairs.post(&format!("{preview}/import"), &[("digest", "")]).await;
+    let refused = affairs
+        .post(&format!("{preview}/import"), &[("digest", "")])
+        .await;
     assert_eq!(refused.status, 422);
     assert_eq!(people_in(&app, 0).await, before);
 }
@@ -115,7 +152,10 @@ async fn a_later_roster_moves_a_student_and_history_keeps_the_old_class() {
     assert_eq!(taken(&affairs, &preview).await.status, 303);
     let person = links(&affairs.get("/people?q=25019901").await, "/people/").remove(0);
     let page = affairs.get(&person).await.text();
-    assert!(page.contains("数控2501班") && page.contains("数控2502班") && page.contains("至今"), "{page}");
+    assert!(
+        page.contains("数控2501班") && page.contains("数控2502班") && page.contains("至今"),
+        "{page}"
+    );
     assert!(page.contains("E****78") && !page.contains("E12345678"), "{page}");
     let found = affairs.post("/people/find", &[("identity", "e12345678")]).await;
     assert_eq!((found.status.as_u16(), found.location()), (303, person.as_str()));
@@ -140,11 +180,33 @@ async fn whoever_may_not_is_refused_and_nothing_changes() {
     assert_eq!(student.get(&class).await.status, 403);
     assert_eq!(elsewhere.get(&class).await.status, 404);
     assert_eq!(teacher.post("/classes", &SECOND_CLASS).await.status, 403);
-    assert_eq!(teacher.upload("/rosters", &[("kind", "students")], ("file", "students.xlsx", STUDENTS)).await.status, 403);
+    assert_eq!(
+        teacher
+            .upload(
+                "/rosters",
+                &[("kind", "students")],
+                ("file", "students.xlsx", STUDENTS)
+            )
+            .await
+            .status,
+        403
+    );
     assert_eq!(leader.post(&format!("{class}/slips"), &[]).await.status, 403);
     assert_eq!(elsewhere.post(&format!("{class}/slips"), &[]).await.status, 404);
-    assert_eq!(leader.post(&format!("{class}/end"), &[("reason", "x")]).await.status, 403);
-    assert_eq!(leader.post("/people/find", &[("identity", "E12345678")]).await.status, 403);
+    assert_eq!(
+        leader
+            .post(&format!("{class}/end"), &[("reason", "x")])
+            .await
+            .status,
+        403
+    );
+    assert_eq!(
+        leader
+            .post("/people/find", &[("identity", "E12345678")])
+            .await
+            .status,
+        403
+    );
     assert_eq!(app.rows().await, before);
 }
 
@@ -167,18 +229,34 @@ async fn a_slip_of_the_class_opens_the_first_sign_in_once() {
     let class = links(&head.get("/classes").await, "/classes/").remove(0);
     let slips = head.post(&format!("{class}/slips"), &[]).await;
     assert_eq!(slips.status, 200);
-    let codes: Vec<String> =
-        slips.text().split("<code>").skip(1).map(|rest| rest.split('<').next().unwrap().to_owned()).collect();
+    let codes: Vec<String> = slips
+        .text()
+        .split("<code>")
+        .skip(1)
+        .map(|rest| rest.split('<').next().unwrap().to_owned())
+        .collect();
     assert_eq!(codes.len(), 44);
     let stranger = app.stranger();
     let fields = [("code", codes[0].as_str()), ("password", "Huaxue-Keben-7")];
     let reply = stranger.post("/first", &fields).await;
-    assert_eq!((reply.status.as_u16(), reply.location()), (303, "/"), "{}", reply.text());
+    assert_eq!(
+        (reply.status.as_u16(), reply.location()),
+        (303, "/"),
+        "{}",
+        reply.text()
+    );
     let student = Person::with_token(&app, reply.cookie("gx_session").unwrap());
     assert_eq!(student.get("/").await.status, 200);
     assert_eq!(stranger.post("/first", &fields).await.status, 422);
     // Printed again, the slips are those of the others.
-    assert_eq!(head.post(&format!("{class}/slips"), &[]).await.text().matches("<code>").count(), 43);
+    assert_eq!(
+        head.post(&format!("{class}/slips"), &[])
+            .await
+            .text()
+            .matches("<code>")
+            .count(),
+        43
+    );
 }
 
 #[tokio::test]
@@ -187,8 +265,16 @@ async fn fifty_pupils_sign_in_from_one_address() {
     let school = app.schools()[0].id.to_string();
     for place in 0..50 {
         let number = format!("250199{:02}", place % 12 + 1);
-        let fields = [("school", school.as_str()), ("number", &number), ("password", app::demo::PASSWORD)];
-        assert_eq!(app.stranger().post("/sign-in", &fields).await.status, 303, "{place}");
+        let fields = [
+            ("school", school.as_str()),
+            ("number", &number),
+            ("password", app::demo::PASSWORD),
+        ];
+        assert_eq!(
+            app.stranger().post("/sign-in", &fields).await.status,
+            303,
+            "{place}"
+        );
     }
 }
 
@@ -197,10 +283,19 @@ async fn five_failures_from_a_strange_device_do_not_lock_a_known_one() {
     let app = TestApp::new().await;
     let school = app.schools()[0].id.to_string();
     let number = app.schools()[0].number;
-    let fields = |number: &'static str| [("school", school.clone()), ("number", number.to_owned()), ("password", app::demo::PASSWORD.to_owned())];
+    let fields = |number: &'static str| {
+        [
+            ("school", school.clone()),
+            ("number", number.to_owned()),
+            ("password", app::demo::PASSWORD.to_owned()),
+        ]
+    };
     let enter = async |name: &'static str| {
         let fields = fields(name);
-        let fields: Vec<(&str, &str)> = fields.iter().map(|(field, value)| (*field, value.as_str())).collect();
+        let fields: Vec<(&str, &str)> = fields
+            .iter()
+            .map(|(field, value)| (*field, value.as_str()))
+            .collect();
         app.stranger().post("/sign-in", &fields).await.status.as_u16()
     };
     assert_eq!(enter("25019901").await, 303);
@@ -242,7 +337,12 @@ async fn the_security_administrator_ends_a_session_of_the_school_and_of_no_other
     let teacher = app.at_school(Role::Teacher, 0).await;
     let other = app.at_school(Role::SecurityAdmin, 1).await;
     let page = security.get("/sessions").await.text();
-    let end = page.split("action=\"/sessions/").nth(1).and_then(|rest| rest.split('"').next()).unwrap().to_owned();
+    let end = page
+        .split("action=\"/sessions/")
+        .nth(1)
+        .and_then(|rest| rest.split('"').next())
+        .unwrap()
+        .to_owned();
     assert_eq!(other.post(&format!("/sessions/{end}"), &[]).await.status, 404);
     assert_eq!(teacher.get("/classes").await.status, 200);
     assert_eq!(security.post(&format!("/sessions/{end}"), &[]).await.status, 303);
@@ -257,7 +357,12 @@ async fn a_reading_set_by_hand_finds_the_name() {
     assert!(found.text().contains("单小红"), "{}", found.text());
     let person = links(&found, "/people/").remove(0);
     let version = hidden(&affairs.get(&person).await, "version");
-    let wrong = affairs.post(&format!("{person}/reading"), &[("reading", "单"), ("version", &version)]).await;
+    let wrong = affairs
+        .post(
+            &format!("{person}/reading"),
+            &[("reading", "单"), ("version", &version)],
+        )
+        .await;
     assert_eq!(wrong.status, 422);
     let set = [("reading", "chan xiao hong"), ("version", version.as_str())];
     assert_eq!(affairs.post(&format!("{person}/reading"), &set).await.status, 303);

@@ -12,7 +12,12 @@ async fn all_is_proved(app: &TestApp) {
         let (audit, facts) = app
             .house
             .db
-            .read(&ctx, move |_, tx| Ok((ledger::verify_audit(tx, number, id)?, ledger::verify_facts(tx, number)?)))
+            .read(&ctx, move |_, tx| {
+                Ok((
+                    ledger::verify_audit(tx, number, id)?,
+                    ledger::verify_facts(tx, number)?,
+                ))
+            })
             .await
             .unwrap();
         assert!(audit.broken.is_none(), "{}: {audit:?}", org.name);
@@ -24,10 +29,18 @@ async fn all_is_proved(app: &TestApp) {
 async fn a_school_is_opened_staffed_and_at_work_and_every_line_of_it_is_sealed() {
     let app = TestApp::new().await;
     let admin = app.at_school(Role::SystemAdmin, 0).await;
-    let slip = admin.post("/staff", &[("name", "尉迟翀"), ("number", "T-900"), ("role", "major-leader")]).await;
+    let slip = admin
+        .post(
+            "/staff",
+            &[("name", "尉迟翀"), ("number", "T-900"), ("role", "major-leader")],
+        )
+        .await;
     assert_eq!(slip.status.as_u16(), 200);
-    let code = slip.text().split("/first?code=").nth(1).unwrap()[..8].to_owned();
-    let entered = app.stranger().post("/first", &[("code", &code), ("password", "Blue-Lathe-7")]).await;
+    let code = slip.codes().remove(0);
+    let entered = app
+        .stranger()
+        .post("/first", &[("code", &code), ("password", "Blue-Lathe-7")])
+        .await;
     assert_eq!(entered.location(), "/");
     let auditor = app.at_school(Role::AuditAdmin, 0).await;
     let page = auditor.get("/audit").await.text();

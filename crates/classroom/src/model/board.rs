@@ -49,10 +49,20 @@ pub fn board(standing: &Standing, class: &[Member], due: &BTreeMap<StepId, Day>,
             }
             let owner = Owner::of(step, member.student, member.group);
             let work = standing.works.get(&(owner, step.id)).unwrap_or(&idle);
-            Some(Cell { owner, code: work.code(due.get(&step.id).copied(), today) })
+            Some(Cell {
+                owner,
+                code: work.code(due.get(&step.id).copied(), today),
+            })
         };
-        let cells = standing.task.steps().map(|(_, phase, step)| cell((phase, step))).collect();
-        Row { member: *member, cells }
+        let cells = standing
+            .task
+            .steps()
+            .map(|(_, phase, step)| cell((phase, step)))
+            .collect();
+        Row {
+            member: *member,
+            cells,
+        }
     };
     let rows: Vec<Row> = class.iter().map(row).collect();
     let steps: Vec<StepId> = standing.task.steps().map(|(_, _, step)| step.id).collect();
@@ -61,8 +71,11 @@ pub fn board(standing: &Standing, class: &[Member], due: &BTreeMap<StepId, Day>,
 }
 
 fn total(rows: &[Row], column: usize) -> BTreeMap<Code, usize> {
-    let works: BTreeMap<Owner, Code> =
-        rows.iter().filter_map(|row| row.cells[column]).map(|cell| (cell.owner, cell.code)).collect();
+    let works: BTreeMap<Owner, Code> = rows
+        .iter()
+        .filter_map(|row| row.cells[column])
+        .map(|cell| (cell.owner, cell.code))
+        .collect();
     let mut total = BTreeMap::new();
     for code in works.into_values() {
         *total.entry(code).or_default() += 1;
@@ -86,7 +99,9 @@ pub fn accept_many(marked: &[WorkPlace], works: &BTreeMap<WorkPlace, StepWork>) 
     for place in marked.iter().filter(|place| known.insert(**place)) {
         match works.get(place).cloned().unwrap_or_default().accept() {
             Err(Error::Conflict(text)) => plan.refused.push((*place, text)),
-            Err(_) => plan.refused.push((*place, Text::new("classroom-work-not-handed-in"))),
+            Err(_) => plan
+                .refused
+                .push((*place, Text::new("classroom-work-not-handed-in"))),
             Ok(()) => plan.accept.push(*place),
         }
     }

@@ -116,7 +116,11 @@ pub enum Merge {
 /// A conflict that shows the newer value, when the device had seen an older version.
 pub fn merge(entry: Option<&Entry>, save: Save) -> Result<Merge> {
     let Some(entry) = entry else {
-        return Ok(Merge::Changed(Entry { version: 1, value: save.value, ops: vec![save.op] }));
+        return Ok(Merge::Changed(Entry {
+            version: 1,
+            value: save.value,
+            ops: vec![save.op],
+        }));
     };
     if entry.ops.contains(&save.op) {
         return Ok(Merge::Same);
@@ -128,7 +132,11 @@ pub fn merge(entry: Option<&Entry>, save: Save) -> Result<Merge> {
     }
     let ops = entry.ops.iter().copied().chain([save.op]).collect();
     let version = entry.version + u32::from(!same);
-    Ok(Merge::Changed(Entry { version, value: save.value, ops }))
+    Ok(Merge::Changed(Entry {
+        version,
+        value: save.value,
+        ops,
+    }))
 }
 
 /// Reads what was given for a field of a step.
@@ -137,8 +145,16 @@ pub fn merge(entry: Option<&Entry>, save: Save) -> Result<Merge> {
 /// [`Error::NotFound`] when the step has no such field; [`Error::Invalid`] at the field when what was given doesn't fit
 /// it; a conflict for a row head that the task gives.
 pub fn read(step: &Step, slot: Slot, given: Given) -> Result<Value> {
-    if step.questions.iter().any(|question| question.id.raw() == slot.node) {
-        return if slot.cell.is_none() { text(slot, given) } else { Err(Error::NotFound) };
+    if step
+        .questions
+        .iter()
+        .any(|question| question.id.raw() == slot.node)
+    {
+        return if slot.cell.is_none() {
+            text(slot, given)
+        } else {
+            Err(Error::NotFound)
+        };
     }
     let outcome = outcome(step, slot.node).ok_or(Error::NotFound)?;
     match (&outcome.kind, slot.cell) {
@@ -150,9 +166,10 @@ pub fn read(step: &Step, slot: Slot, given: Given) -> Result<Value> {
         (OutcomeKind::Photo | OutcomeKind::File, None) => pictures(slot, given),
         (OutcomeKind::Measured(size), None) => match given {
             Given::Typed(typed) if typed.trim().is_empty() => Ok(Value::Text(String::new())),
-            Given::Typed(typed) => {
-                size.read(&typed).map(Value::Measured).map_err(|text| Error::field(slot.field(), text))
-            }
+            Given::Typed(typed) => size
+                .read(&typed)
+                .map(Value::Measured)
+                .map_err(|text| Error::field(slot.field(), text)),
             Given::Files(_) => Err(misfit(slot)),
         },
         _ => Err(Error::NotFound),
@@ -178,7 +195,10 @@ fn text(slot: Slot, given: Given) -> Result<Value> {
         return Err(misfit(slot));
     };
     if typed.chars().count() > LETTERS {
-        return Err(Error::field(slot.field(), Text::new("classroom-save-long").with("most", LETTERS)));
+        return Err(Error::field(
+            slot.field(),
+            Text::new("classroom-save-long").with("most", LETTERS),
+        ));
     }
     Ok(Value::Text(typed))
 }
@@ -190,7 +210,10 @@ fn pictures(slot: Slot, given: Given) -> Result<Value> {
     let mut known = std::collections::BTreeSet::new();
     hashes.retain(|hash| known.insert(hash.clone()));
     if hashes.len() > FILES {
-        return Err(Error::field(slot.field(), Text::new("classroom-save-many-files").with("most", FILES)));
+        return Err(Error::field(
+            slot.field(),
+            Text::new("classroom-save-many-files").with("most", FILES),
+        ));
     }
     Ok(Value::Files(hashes))
 }
@@ -227,9 +250,16 @@ fn blank(outcome: &Outcome, fields: &Fields) -> Option<Slot> {
         return Some(Slot { node, cell: None }).filter(is_blank);
     };
     let cells = |row: usize, from: usize| {
-        (from..table.columns.len()).map(move |column| Slot { node, cell: Some((row, column)) })
+        (from..table.columns.len()).map(move |column| Slot {
+            node,
+            cell: Some((row, column)),
+        })
     };
-    let heads = table.rows.iter().enumerate().filter(|(_, head)| !head.trim().is_empty());
+    let heads = table
+        .rows
+        .iter()
+        .enumerate()
+        .filter(|(_, head)| !head.trim().is_empty());
     let mut asked = heads.flat_map(|(row, _)| cells(row, 1)).peekable();
     if asked.peek().is_some() {
         return asked.find(is_blank);

@@ -32,7 +32,9 @@ pub fn sizes(students: usize) -> Vec<usize> {
     let most = (students / LEAST).max(fewest);
     let groups = ((students + 2) / 5).clamp(fewest, most);
     let (each, larger) = (students / groups, students % groups);
-    (0..groups).map(|group| each + usize::from(group < larger)).collect()
+    (0..groups)
+        .map(|group| each + usize::from(group < larger))
+        .collect()
 }
 
 /// The faults of a division of a class: at `group-N` (from 0) for a group, at `class` for those without one, at
@@ -48,19 +50,32 @@ pub fn check(class: &[PersonId], groups: &[Group], reason: &str) -> Problems {
         }
         for member in &group.members {
             if !class.contains(member) {
-                problems.add(&field, Text::new("classroom-group-stranger").with("group", &group.name));
+                problems.add(
+                    &field,
+                    Text::new("classroom-group-stranger").with("group", &group.name),
+                );
             } else if !placed.insert(*member) {
-                problems.add(&field, Text::new("classroom-group-twice").with("group", &group.name));
+                problems.add(
+                    &field,
+                    Text::new("classroom-group-twice").with("group", &group.name),
+                );
             }
         }
     }
     let without = class.difference(&placed).count();
     if without > 0 {
-        problems.add("class", Text::new("classroom-group-left-out").with("count", without));
+        problems.add(
+            "class",
+            Text::new("classroom-group-left-out").with("count", without),
+        );
     }
-    let usual = groups.iter().all(|group| (LEAST..=MOST).contains(&group.members.len()));
+    let usual = groups
+        .iter()
+        .all(|group| (LEAST..=MOST).contains(&group.members.len()));
     if !usual && reason.trim().is_empty() {
-        let text = Text::new("classroom-group-size").with("least", LEAST).with("most", MOST);
+        let text = Text::new("classroom-group-size")
+            .with("least", LEAST)
+            .with("most", MOST);
         problems.add("reason", text);
     }
     problems
@@ -74,12 +89,18 @@ mod tests {
     use super::*;
 
     fn people(count: u128) -> Vec<PersonId> {
-        (1..=count).map(|number| PersonId::of(RawId::from_u128(number))).collect()
+        (1..=count)
+            .map(|number| PersonId::of(RawId::from_u128(number)))
+            .collect()
     }
 
     fn group(number: u128, members: &[PersonId]) -> Group {
         let id = GroupId::of(RawId::from_u128(number));
-        Group { id, name: format!("第{number}组"), members: members.to_vec() }
+        Group {
+            id,
+            name: format!("第{number}组"),
+            members: members.to_vec(),
+        }
     }
 
     #[test]
@@ -108,7 +129,10 @@ mod tests {
         assert!(check(&class, &[group(1, &class[..5]), group(2, &class[5..])], "").is_empty());
         let problems = check(&class, &[group(1, &class[..5]), group(2, &class[4..8])], "");
         assert_eq!(problems.at("group-1").unwrap().key, "classroom-group-twice");
-        assert_eq!(problems.at("class").unwrap(), &Text::new("classroom-group-left-out").with("count", 1));
+        assert_eq!(
+            problems.at("class").unwrap(),
+            &Text::new("classroom-group-left-out").with("count", 1)
+        );
         let problems = check(&class[..4], &[group(1, &class[..5])], "");
         assert_eq!(problems.at("group-0").unwrap().key, "classroom-group-stranger");
     }
@@ -117,7 +141,10 @@ mod tests {
     fn another_size_needs_a_reason() {
         let class = people(7);
         let groups = [group(1, &class)];
-        assert_eq!(check(&class, &groups, " ").at("reason").unwrap().key, "classroom-group-size");
+        assert_eq!(
+            check(&class, &groups, " ").at("reason").unwrap().key,
+            "classroom-group-size"
+        );
         assert!(check(&class, &groups, "只有一台车床").is_empty());
     }
 }

@@ -81,7 +81,13 @@ pub struct Mine {
 
 /// Tells one student what is theirs to do.
 pub fn mine(standing: &Standing, member: Member) -> Mine {
-    let mut result = Mine { now: None, open: 0, returned: 0, waiting: Vec::new(), phases: Vec::new() };
+    let mut result = Mine {
+        now: None,
+        open: 0,
+        returned: 0,
+        waiting: Vec::new(),
+        phases: Vec::new(),
+    };
     let (mut back, mut fresh) = (Vec::new(), Vec::new());
     let unopened = PhaseState::default();
     for phase in &standing.task.phases {
@@ -93,7 +99,11 @@ pub fn mine(standing: &Standing, member: Member) -> Mine {
             result.waiting.extend(texts);
             continue;
         }
-        for step in phase.steps.iter().filter(|step| standing.part(phase, step, member) == Part::Does) {
+        for step in phase
+            .steps
+            .iter()
+            .filter(|step| standing.part(phase, step, member) == Part::Does)
+        {
             match standing.stage(step, member) {
                 Stage::Returned(_) => back.push(step.id),
                 Stage::Idle | Stage::Working => fresh.push(step.id),
@@ -108,8 +118,18 @@ pub fn mine(standing: &Standing, member: Member) -> Mine {
 }
 
 fn progress(standing: &Standing, member: Member, phase: &Phase, door: Door) -> Progress {
-    let mut progress = Progress { phase: phase.id, door, steps: 0, handed: 0, accepted: 0 };
-    for step in phase.steps.iter().filter(|step| standing.part(phase, step, member) == Part::Does) {
+    let mut progress = Progress {
+        phase: phase.id,
+        door,
+        steps: 0,
+        handed: 0,
+        accepted: 0,
+    };
+    for step in phase
+        .steps
+        .iter()
+        .filter(|step| standing.part(phase, step, member) == Part::Does)
+    {
         progress.steps += 1;
         match standing.stage(step, member) {
             Stage::Handed => progress.handed += 1,

@@ -62,7 +62,12 @@ pub fn preview(old: &LearningTask, new: &LearningTask, work: Work) -> Result<Mov
 /// [`Error::Invalid`] at `reason` when marks or weights change after the first rating and none is given.
 pub fn agree(shown: &Move, reason: &str) -> Result<()> {
     let count = shown.impact.reweighted.len();
-    let needed = |_| Error::field("reason", Text::new("classroom-move-needs-reason").with("count", count));
+    let needed = |_| {
+        Error::field(
+            "reason",
+            Text::new("classroom-move-needs-reason").with("count", count),
+        )
+    };
     shown.impact.accept(reason).map_err(needed)
 }
 
@@ -75,10 +80,14 @@ fn begun(work: Work) -> BTreeSet<StepId> {
 fn running(work: Work) -> Running {
     let mut count: BTreeMap<RawId, usize> = BTreeMap::new();
     for fields in work.fields.values() {
-        let full = |(slot, entry): (&Slot, &super::fields::Entry)| (!entry.value.is_blank()).then_some(slot.node);
+        let full =
+            |(slot, entry): (&Slot, &super::fields::Entry)| (!entry.value.is_blank()).then_some(slot.node);
         for node in fields.iter().filter_map(full).collect::<BTreeSet<_>>() {
             *count.entry(node).or_default() += 1;
         }
     }
-    Running { work: count, rated: work.rated.clone() }
+    Running {
+        work: count,
+        rated: work.rated.clone(),
+    }
 }

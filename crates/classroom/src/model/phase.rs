@@ -75,9 +75,9 @@ impl PhaseState {
         match (self.door, &phase.gate) {
             (Door::NotOpened, _) => Err(refused("classroom-phase-not-open")),
             (Door::Closed, _) => Err(refused("classroom-phase-closed")),
-            (Door::Open, Some(gate)) if !self.released.contains(&group) => {
-                Err(Error::Conflict(Text::new("classroom-gate-waiting").with("gate", &gate.text)))
-            }
+            (Door::Open, Some(gate)) if !self.released.contains(&group) => Err(Error::Conflict(
+                Text::new("classroom-gate-waiting").with("gate", &gate.text),
+            )),
             (Door::Open, _) => Ok(()),
         }
     }

@@ -28,7 +28,13 @@ pub enum Role {
 
 impl Role {
     /// Every role, as they are dealt.
-    pub const ALL: [Self; 5] = [Self::Leader, Self::Operator, Self::Inspector, Self::Safety, Self::Recorder];
+    pub const ALL: [Self; 5] = [
+        Self::Leader,
+        Self::Operator,
+        Self::Inspector,
+        Self::Safety,
+        Self::Recorder,
+    ];
 
     /// The stored code.
     pub const fn code(self) -> &'static str {
@@ -88,9 +94,15 @@ pub fn propose(group: &Group, phases: &[PhaseId], rotation: Rotation) -> RolePla
 
 fn dealt(seat: usize, turn: usize, members: usize) -> BTreeSet<Role> {
     let roles = Role::ALL.into_iter().enumerate();
-    let held: BTreeSet<Role> =
-        roles.filter(|(place, _)| (place + turn) % members == seat).map(|(_, role)| role).collect();
-    if held.is_empty() { BTreeSet::from([Role::Operator]) } else { held }
+    let held: BTreeSet<Role> = roles
+        .filter(|(place, _)| (place + turn) % members == seat)
+        .map(|(_, role)| role)
+        .collect();
+    if held.is_empty() {
+        BTreeSet::from([Role::Operator])
+    } else {
+        held
+    }
 }
 
 /// The faults of a group's plan, at the phase's id: a role that nobody holds, a member without a role.
@@ -100,11 +112,20 @@ pub fn check(plan: &RolePlan, group: &Group, phases: &[PhaseId]) -> Problems {
         let held = |member: &PersonId| plan.get(&(*phase, *member)).filter(|roles| !roles.is_empty());
         let all: BTreeSet<Role> = group.members.iter().filter_map(held).flatten().copied().collect();
         for role in Role::ALL.into_iter().filter(|role| !all.contains(role)) {
-            problems.add(phase.to_string(), Text::new(unheld(role)).with("group", &group.name));
+            problems.add(
+                phase.to_string(),
+                Text::new(unheld(role)).with("group", &group.name),
+            );
         }
-        let idle = group.members.iter().filter(|member| held(member).is_none()).count();
+        let idle = group
+            .members
+            .iter()
+            .filter(|member| held(member).is_none())
+            .count();
         if idle > 0 {
-            let text = Text::new("classroom-role-none").with("group", &group.name).with("count", idle);
+            let text = Text::new("classroom-role-none")
+                .with("group", &group.name)
+                .with("count", idle);
             problems.add(phase.to_string(), text);
         }
     }
@@ -147,7 +168,9 @@ impl Duties {
     pub fn check(&self, task: &LearningTask) -> Problems {
         let mut problems = Problems::default();
         for (id, roles) in &self.0 {
-            let differs = task.steps().any(|(_, _, step)| step.id == *id && step.differs_by_role);
+            let differs = task
+                .steps()
+                .any(|(_, _, step)| step.id == *id && step.differs_by_role);
             if !differs {
                 problems.add(id.to_string(), Text::new("classroom-duty-same-for-all"));
             } else if roles.is_empty() {
@@ -167,12 +190,20 @@ mod tests {
     use super::*;
 
     fn group(size: u128) -> Group {
-        let members = (1..=size).map(|number| PersonId::of(RawId::from_u128(number))).collect();
-        Group { id: GroupId::of(RawId::from_u128(1)), name: "第1组".to_owned(), members }
+        let members = (1..=size)
+            .map(|number| PersonId::of(RawId::from_u128(number)))
+            .collect();
+        Group {
+            id: GroupId::of(RawId::from_u128(1)),
+            name: "第1组".to_owned(),
+            members,
+        }
     }
 
     fn phases(count: u128) -> Vec<PhaseId> {
-        (1..=count).map(|number| PhaseId::of(RawId::from_u128(number))).collect()
+        (1..=count)
+            .map(|number| PhaseId::of(RawId::from_u128(number)))
+            .collect()
     }
 
     proptest! {
@@ -191,7 +222,12 @@ mod tests {
         let plan = propose(&group, &phases, Rotation::ByPhase);
         let leaders: Vec<PersonId> = phases
             .iter()
-            .flat_map(|phase| group.members.iter().filter(|member| plan[&(*phase, **member)].contains(&Role::Leader)))
+            .flat_map(|phase| {
+                group
+                    .members
+                    .iter()
+                    .filter(|member| plan[&(*phase, **member)].contains(&Role::Leader))
+            })
             .copied()
             .collect();
         let again = [&group.members[..], &group.members[..1]].concat();
@@ -205,7 +241,12 @@ mod tests {
         let both = BTreeSet::from([Role::Leader, Role::Recorder]);
         assert_eq!(four.values().filter(|roles| **roles == both).count(), 1);
         let six = propose(&group(6), &phases, Rotation::Fixed);
-        assert_eq!(six.values().filter(|roles| roles.contains(&Role::Operator)).count(), 2);
+        assert_eq!(
+            six.values()
+                .filter(|roles| roles.contains(&Role::Operator))
+                .count(),
+            2
+        );
     }
 
     #[test]
@@ -214,7 +255,11 @@ mod tests {
         let mut plan = propose(&group, &phases, Rotation::Fixed);
         plan.remove(&(phases[0], group.members[3]));
         let problems = check(&plan, &group, &phases);
-        let keys: Vec<_> = problems.0.iter().map(|problem| problem.text.key.as_ref()).collect();
+        let keys: Vec<_> = problems
+            .0
+            .iter()
+            .map(|problem| problem.text.key.as_ref())
+            .collect();
         assert_eq!(keys, ["classroom-role-unheld-safety", "classroom-role-none"]);
     }
 
@@ -222,9 +267,15 @@ mod tests {
     fn a_step_of_one_role_is_only_seen_by_the_others() {
         let step = StepId::of(RawId::from_u128(9));
         let duties = Duties(BTreeMap::from([(step, BTreeSet::from([Role::Inspector]))]));
-        assert_eq!(duties.part(step, &BTreeSet::from([Role::Inspector, Role::Leader])), Part::Does);
+        assert_eq!(
+            duties.part(step, &BTreeSet::from([Role::Inspector, Role::Leader])),
+            Part::Does
+        );
         assert_eq!(duties.part(step, &BTreeSet::from([Role::Leader])), Part::Sees);
-        assert_eq!(duties.part(StepId::of(RawId::from_u128(8)), &BTreeSet::new()), Part::Does);
+        assert_eq!(
+            duties.part(StepId::of(RawId::from_u128(8)), &BTreeSet::new()),
+            Part::Does
+        );
     }
 
     #[test]

@@ -40,7 +40,9 @@ impl Run {
         if self.days.last < self.days.first {
             problems.add("last", Text::new("classroom-run-ends-before-start"));
         } else if !term.hold(self.days) && self.reason.trim().is_empty() {
-            let text = Text::new("classroom-run-outside-term").with("first", term.first).with("last", term.last);
+            let text = Text::new("classroom-run-outside-term")
+                .with("first", term.first)
+                .with("last", term.last);
             problems.add("reason", text);
         }
         if self.place.trim().is_empty() {
@@ -55,12 +57,20 @@ mod tests {
     use super::*;
 
     fn days(first: &str, last: &str) -> Days {
-        Days { first: first.parse().unwrap(), last: last.parse().unwrap() }
+        Days {
+            first: first.parse().unwrap(),
+            last: last.parse().unwrap(),
+        }
     }
 
     fn run(first: &str, last: &str) -> Run {
         let version = VersionId::of(kernel::RawId::from_u128(1));
-        Run { version, days: days(first, last), reason: String::new(), place: "数控车间".to_owned() }
+        Run {
+            version,
+            days: days(first, last),
+            reason: String::new(),
+            place: "数控车间".to_owned(),
+        }
     }
 
     #[test]
@@ -68,7 +78,10 @@ mod tests {
         let term = days("2026-09-01", "2027-01-15");
         assert!(run("2026-09-01", "2027-01-15").check(term).is_empty());
         let mut late = run("2027-01-10", "2027-01-16");
-        assert_eq!(late.check(term).at("reason").unwrap().key, "classroom-run-outside-term");
+        assert_eq!(
+            late.check(term).at("reason").unwrap().key,
+            "classroom-run-outside-term"
+        );
         late.reason = "企业设备检修".to_owned();
         assert!(late.check(term).is_empty());
     }
@@ -79,7 +92,10 @@ mod tests {
         let mut run = run("2026-10-09", "2026-10-08");
         run.place = " ".to_owned();
         let problems = run.check(term);
-        assert_eq!(problems.at("last").unwrap().key, "classroom-run-ends-before-start");
+        assert_eq!(
+            problems.at("last").unwrap().key,
+            "classroom-run-ends-before-start"
+        );
         assert_eq!(problems.at("place").unwrap().key, "classroom-run-no-place");
     }
 }

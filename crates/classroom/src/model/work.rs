@@ -54,8 +54,15 @@ pub enum Code {
 
 impl Code {
     /// Every code, in the order of the legend.
-    pub const ALL: [Self; 7] =
-        [Self::Idle, Self::Working, Self::Handed, Self::Returned, Self::Accepted, Self::Late, Self::Help];
+    pub const ALL: [Self; 7] = [
+        Self::Idle,
+        Self::Working,
+        Self::Handed,
+        Self::Returned,
+        Self::Accepted,
+        Self::Late,
+        Self::Help,
+    ];
 
     /// The class of the state in a page.
     pub const fn css(self) -> &'static str {
@@ -152,7 +159,10 @@ impl StepWork {
         if self.stage == Stage::Idle && !(step.questions.is_empty() && step.outcomes.is_empty()) {
             return Err(refused("classroom-work-nothing"));
         }
-        *self = Self { stage: Stage::Handed, help: Help::None };
+        *self = Self {
+            stage: Stage::Handed,
+            help: Help::None,
+        };
         Ok(())
     }
 
@@ -179,7 +189,10 @@ impl StepWork {
             Stage::Accepted => return Err(refused("classroom-work-accepted-before")),
             _ => return Err(refused("classroom-work-not-handed-in")),
         }
-        *self = Self { stage: Stage::Accepted, help: Help::None };
+        *self = Self {
+            stage: Stage::Accepted,
+            help: Help::None,
+        };
         Ok(())
     }
 

@@ -39,9 +39,14 @@ pub enum Source {
 pub fn create_task(tx: &mut Tx<'_>, ctx: &Ctx, grant: &Grant<CreateTask>, source: &Source) -> Result<TaskId> {
     let desk = grant.target();
     let nodes = begun(ctx, source)?;
-    let root = nodes.first().ok_or_else(|| Error::internal("a task without a root"))?;
+    let root = nodes
+        .first()
+        .ok_or_else(|| Error::internal("a task without a root"))?;
     let (id, name) = (TaskId::of(root.id), root.kept().title);
-    tx.run(store::ADD_TASK, params![desk.school, id, desk.person, None::<RawId>, ctx.now])?;
+    tx.run(
+        store::ADD_TASK,
+        params![desk.school, id, desk.person, None::<RawId>, ctx.now],
+    )?;
     nodes.iter().try_for_each(|row| add(tx, desk.school, id, row))?;
     let entry = ledger::Entry::new("design.create-task", "learning-task", id.raw())
         .after(&json!({ "name": name, "nodes": nodes.len() }));

@@ -39,8 +39,16 @@ pub fn edit_field(tx: &mut Tx<'_>, ctx: &Ctx, grant: &Grant<EditTask>, edit: &Ed
     }
     let present = queries::present(tx, head)?;
     let (mut row, version) = queries::node(tx, head, edit.node)?;
-    let field = row.kind.shape().fields_of(&row.node).find(|field| field.path == edit.field).ok_or(Error::NotFound)?;
-    let after = field.form.read(&edit.typed, &present.task).map_err(|text| Error::field(field.path, text))?;
+    let field = row
+        .kind
+        .shape()
+        .fields_of(&row.node)
+        .find(|field| field.path == edit.field)
+        .ok_or(Error::NotFound)?;
+    let after = field
+        .form
+        .read(&edit.typed, &present.task)
+        .map_err(|text| Error::field(field.path, text))?;
     if row.kind.shape().fields[0].path == field.path && row.parent.is_none() && after == json!("") {
         return Err(Error::field(field.path, Text::new("web-required")));
     }
@@ -79,9 +87,21 @@ pub(super) fn save(tx: &mut Tx<'_>, head: &Head, row: &Row, version: i64) -> Res
     let kept = row.kept();
     let saved = tx.run(
         store::EDIT_NODE,
-        params![head.school, row.id, version, &kept.title, kept.hours, kept.marks, &kept.body],
+        params![
+            head.school,
+            row.id,
+            version,
+            &kept.title,
+            kept.hours,
+            kept.marks,
+            &kept.body
+        ],
     )?;
-    if saved == 0 { Err(Error::Conflict(Text::new("design-changed"))) } else { Ok(()) }
+    if saved == 0 {
+        Err(Error::Conflict(Text::new("design-changed")))
+    } else {
+        Ok(())
+    }
 }
 
 /// The answer to a sending that already came through, when only its answer was lost.
@@ -100,9 +120,19 @@ fn not_stale(tx: &mut Tx<'_>, head: &Head, edit: &Edit, version: i64) -> Result<
     let last: Option<(i64, PersonId, Instant)> =
         tx.opt(store::LAST_OF_FIELD, params![head.school, edit.node, &edit.field])?;
     let Some((changed, person, at)) = last.filter(|(changed, ..)| *changed > edit.version) else {
-        return if edit.version < version { Ok(()) } else { Err(Error::Conflict(Text::new("design-changed"))) };
+        return if edit.version < version {
+            Ok(())
+        } else {
+            Err(Error::Conflict(Text::new("design-changed")))
+        };
     };
     debug_assert!(changed <= version, "the log is not ahead of the node");
-    let name = people::queries::names(tx, head.school)?.remove(&person).unwrap_or_default();
-    Err(Error::Conflict(Text::new("design-changed-by").with("name", name).with("at", at.clock_text())))
+    let name = people::queries::names(tx, head.school)?
+        .remove(&person)
+        .unwrap_or_default();
+    Err(Error::Conflict(
+        Text::new("design-changed-by")
+            .with("name", name)
+            .with("at", at.clock_text()),
+    ))
 }

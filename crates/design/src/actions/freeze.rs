@@ -29,7 +29,10 @@ pub fn freeze_task(tx: &mut Tx<'_>, ctx: &Ctx, grant: &Grant<EditTask>) -> Resul
     };
     let id = ctx.raw_id();
     let by = log::person(ctx)?;
-    tx.run(store::ADD_VERSION, params![head.school, id, head.id, number, &graph, &hash, ctx.now, by])?;
+    tx.run(
+        store::ADD_VERSION,
+        params![head.school, id, head.id, number, &graph, &hash, ctx.now, by],
+    )?;
     let hex: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
     let entry = ledger::Entry::new("design.freeze-task", "learning-task-version", id)
         .after(&json!({ "task": head.id, "number": number, "sha256": hex }));

@@ -16,14 +16,21 @@ use crate::store;
 pub fn add_editor(tx: &mut Tx<'_>, ctx: &Ctx, grant: &Grant<ManageTask>, person: PersonId) -> Result<()> {
     let head = grant.target();
     let teaches = |role: &str| {
-        matches!(Role::from_code(role), Some(Role::Teacher | Role::ClassTeacher | Role::MajorLeader))
+        matches!(
+            Role::from_code(role),
+            Some(Role::Teacher | Role::ClassTeacher | Role::MajorLeader)
+        )
     };
     let staff = people::queries::staff(tx, ctx, head.school)?;
     if !staff.iter().any(|row| row.person == person && teaches(&row.role)) {
         return Err(Error::field("person", Text::new("design-no-colleague")));
     }
     let by = log::person(ctx)?;
-    if tx.run(store::ADD_EDITOR, params![head.school, head.id, person, by, ctx.now])? == 0 {
+    if tx.run(
+        store::ADD_EDITOR,
+        params![head.school, head.id, person, by, ctx.now],
+    )? == 0
+    {
         return Ok(());
     }
     let entry = ledger::Entry::new("design.manage-task", "learning-task", head.id.raw())

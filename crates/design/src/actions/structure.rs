@@ -32,7 +32,9 @@ pub fn add_node(
     if rows.len() >= MOST {
         return Err(Error::Conflict(Text::new("design-task-full").with("most", MOST)));
     }
-    let fits = rows.iter().any(|(row, _)| row.id == parent && kind.shape().parent == Some(row.kind));
+    let fits = rows
+        .iter()
+        .any(|(row, _)| row.id == parent && kind.shape().parent == Some(row.kind));
     if !fits {
         return Err(Error::NotFound);
     }
@@ -40,7 +42,18 @@ pub fn add_node(
     let row = Row::blank(ctx.raw_id(), Some(parent), kind, Position::after_all(&places));
     let number = log::next(tx, ctx, head)?;
     add(tx, head.school, head.id, &row)?;
-    noted(tx, ctx, head, &Change { number, row: &row, act: "add", before: "", after: "" })?;
+    noted(
+        tx,
+        ctx,
+        head,
+        &Change {
+            number,
+            row: &row,
+            act: "add",
+            before: "",
+            after: "",
+        },
+    )?;
     Ok(row.id)
 }
 
@@ -56,7 +69,18 @@ pub fn remove_node(tx: &mut Tx<'_>, ctx: &Ctx, grant: &Grant<EditTask>, id: RawI
     }
     let number = log::next(tx, ctx, head)?;
     tx.run(store::REMOVE_NODE, params![head.school, head.id, id, number])?;
-    noted(tx, ctx, head, &Change { number, row: &row, act: "remove", before: "", after: "" })?;
+    noted(
+        tx,
+        ctx,
+        head,
+        &Change {
+            number,
+            row: &row,
+            act: "remove",
+            before: "",
+            after: "",
+        },
+    )?;
     Ok(row)
 }
 
@@ -68,14 +92,19 @@ pub fn reorder(tx: &mut Tx<'_>, ctx: &Ctx, grant: &Grant<EditTask>, wanted: &[Ra
     let head = grant.target();
     let changed = || Error::Conflict(Text::new("design-order-changed"));
     let rows = queries::present(tx, head)?.rows;
-    let first = wanted.first().and_then(|id| rows.iter().find(|(row, _)| row.id == *id));
+    let first = wanted
+        .first()
+        .and_then(|id| rows.iter().find(|(row, _)| row.id == *id));
     let (first, _) = first.ok_or_else(changed)?;
     let parent = first.parent.ok_or(Error::NotFound)?;
-    let order: Vec<(RawId, Position)> =
-        siblings(&rows, parent, first.kind).map(|row| (row.id, row.position)).collect();
+    let order: Vec<(RawId, Position)> = siblings(&rows, parent, first.kind)
+        .map(|row| (row.id, row.position))
+        .collect();
     let moved = Position::rearranged(&order, wanted).ok_or_else(changed)?;
-    let moved: Vec<(RawId, RawId, Position)> =
-        moved.into_iter().map(|(id, position)| (id, parent, position)).collect();
+    let moved: Vec<(RawId, RawId, Position)> = moved
+        .into_iter()
+        .map(|(id, position)| (id, parent, position))
+        .collect();
     relocate(tx, ctx, head, &rows, &moved)
 }
 
@@ -83,7 +112,12 @@ pub fn reorder(tx: &mut Tx<'_>, ctx: &Ctx, grant: &Grant<EditTask>, wanted: &[Ra
 ///
 /// # Errors
 /// `NotFound` for a node or parent that does not fit.
-pub fn move_under(tx: &mut Tx<'_>, ctx: &Ctx, grant: &Grant<EditTask>, (id, parent): (RawId, RawId)) -> Result<()> {
+pub fn move_under(
+    tx: &mut Tx<'_>,
+    ctx: &Ctx,
+    grant: &Grant<EditTask>,
+    (id, parent): (RawId, RawId),
+) -> Result<()> {
     let head = grant.target();
     let rows = queries::present(tx, head)?.rows;
     let find = |wanted: RawId| rows.iter().map(|(row, _)| row).find(|row| row.id == wanted);
@@ -96,8 +130,16 @@ pub fn move_under(tx: &mut Tx<'_>, ctx: &Ctx, grant: &Grant<EditTask>, (id, pare
     if row.parent == Some(parent) {
         return Ok(());
     }
-    let places: Vec<Position> = siblings(&rows, parent, row.kind).map(|row| row.position).collect();
-    relocate(tx, ctx, head, &rows, &[(id, parent, Position::after_all(&places))])
+    let places: Vec<Position> = siblings(&rows, parent, row.kind)
+        .map(|row| row.position)
+        .collect();
+    relocate(
+        tx,
+        ctx,
+        head,
+        &rows,
+        &[(id, parent, Position::after_all(&places))],
+    )
 }
 
 /// Where nodes hang and stand: what a move changes, and what its undoing writes back.
@@ -116,14 +158,34 @@ fn relocate(
     let number = log::next(tx, ctx, head)?;
     let is_moved = |row: &Row| moved.iter().any(|(id, ..)| *id == row.id);
     let old = rows.iter().map(|(row, _)| row).filter(|row| is_moved(row));
-    let before: Places = old.filter_map(|row| Some(place(row.id, row.parent?, row.position))).collect();
-    let after: Places = moved.iter().map(|(id, parent, position)| place(*id, *parent, *position)).collect();
+    let before: Places = old
+        .filter_map(|row| Some(place(row.id, row.parent?, row.position)))
+        .collect();
+    let after: Places = moved
+        .iter()
+        .map(|(id, parent, position)| place(*id, *parent, *position))
+        .collect();
     for (id, parent, position) in moved {
         tx.run(store::MOVE_NODE, params![head.school, *id, *parent, position.0])?;
     }
-    let row = rows.iter().map(|(row, _)| row).find(|row| row.id == *first).ok_or(Error::NotFound)?;
+    let row = rows
+        .iter()
+        .map(|(row, _)| row)
+        .find(|row| row.id == *first)
+        .ok_or(Error::NotFound)?;
     let (before, after) = (json!(before).to_string(), json!(after).to_string());
-    noted(tx, ctx, head, &Change { number, row, act: "move", before: &before, after: &after })
+    noted(
+        tx,
+        ctx,
+        head,
+        &Change {
+            number,
+            row,
+            act: "move",
+            before: &before,
+            after: &after,
+        },
+    )
 }
 
 fn place(id: RawId, parent: RawId, position: Position) -> (String, String, i64) {
@@ -131,7 +193,9 @@ fn place(id: RawId, parent: RawId, position: Position) -> (String, String, i64) 
 }
 
 fn siblings(rows: &[(Row, i64)], parent: RawId, kind: NodeKind) -> impl Iterator<Item = &Row> {
-    rows.iter().map(|(row, _)| row).filter(move |row| row.parent == Some(parent) && row.kind == kind)
+    rows.iter()
+        .map(|(row, _)| row)
+        .filter(move |row| row.parent == Some(parent) && row.kind == kind)
 }
 
 struct Change<'a> {
@@ -143,8 +207,23 @@ struct Change<'a> {
 }
 
 fn noted(tx: &mut Tx<'_>, ctx: &Ctx, head: &Head, change: &Change<'_>) -> Result<()> {
-    let Change { number, row, act, before, after } = *change;
-    let noted = Noted { number, node: row.id, act, field: "", before, after, version: 0, op: None };
+    let Change {
+        number,
+        row,
+        act,
+        before,
+        after,
+    } = *change;
+    let noted = Noted {
+        number,
+        node: row.id,
+        act,
+        field: "",
+        before,
+        after,
+        version: 0,
+        op: None,
+    };
     log::note(tx, ctx, head, &noted)?;
     let title = row.kept().title;
     let entry = ledger::Entry::new("design.edit-task", row.kind.shape().code, row.id)

@@ -27,7 +27,10 @@ pub fn undo(tx: &mut Tx<'_>, ctx: &Ctx, grant: &Grant<EditTask>) -> Result<RawId
     };
     let version = match last.act.as_str() {
         "edit" => put_back(tx, head, &last)?,
-        "add" => changed(tx.run(store::REMOVE_NODE, params![head.school, head.id, last.node, number])?)?,
+        "add" => changed(tx.run(
+            store::REMOVE_NODE,
+            params![head.school, head.id, last.node, number],
+        )?)?,
         "remove" => changed(tx.run(store::BRING_BACK, params![head.school, head.id, last.number])?)?,
         _ => move_back(tx, head, &last)?,
     };
@@ -72,7 +75,10 @@ fn move_back(tx: &mut Tx<'_>, head: &Head, last: &ChangeRow) -> Result<i64> {
         }
     }
     for (id, parent, position) in places(&last.before)? {
-        tx.run(store::MOVE_NODE, params![head.school, raw(&id)?, raw(&parent)?, position])?;
+        tx.run(
+            store::MOVE_NODE,
+            params![head.school, raw(&id)?, raw(&parent)?, position],
+        )?;
     }
     Ok(0)
 }

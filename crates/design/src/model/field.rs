@@ -100,7 +100,11 @@ impl Form {
             Self::Line => Ok(json!(typed.replace('\n', " "))),
             Self::Words => Ok(json!(typed)),
             Self::Hours => hours(typed),
-            Self::Marks => within_100(typed.parse::<Points>().ok(), Points::whole(100), "design-no-marks"),
+            Self::Marks => within_100(
+                typed.parse::<Points>().ok(),
+                Points::whole(100),
+                "design-no-marks",
+            ),
             Self::Percent => within_100(percent(typed), Percent::whole(100), "design-no-percent"),
             Self::Flag => Ok(json!(typed == "1")),
             Self::Gate if typed.is_empty() => Ok(Value::Null),
@@ -113,7 +117,9 @@ impl Form {
             Self::Cells => Ok(json!(cells(typed))),
             Self::Grid => Ok(json!(typed.lines().map(cells).collect::<Vec<_>>())),
             Self::Quantity => {
-                let size: Quantity = typed.parse().map_err(|_| Text::new("design-measured-no-number"))?;
+                let size: Quantity = typed
+                    .parse()
+                    .map_err(|_| Text::new("design-measured-no-number"))?;
                 Ok(json!(size.0))
             }
             Self::Digit => match typed.parse::<u8>() {
@@ -137,7 +143,9 @@ impl Form {
             Self::Gate => value.get("text").map(text).unwrap_or_default().to_owned(),
             Self::Outcome => value.get("form").map(text).unwrap_or_default().to_owned(),
             Self::Reach => match value.get("Steps") {
-                Some(steps) => listed(steps, |id: StepId| task.number_of(id).map(|number| number.to_string())),
+                Some(steps) => listed(steps, |id: StepId| {
+                    task.number_of(id).map(|number| number.to_string())
+                }),
                 None => String::new(),
             },
             Self::Phases => listed(value, |id: PhaseId| {
@@ -173,7 +181,9 @@ fn choice(code: &str) -> Value {
 
 fn one_of(codes: &'static [(&'static str, &'static str)], typed: &str) -> Result<&'static str, Text> {
     let found = codes.iter().find(|(code, _)| *code == typed);
-    found.map(|(code, _)| *code).ok_or_else(|| Text::new("design-no-choice"))
+    found
+        .map(|(code, _)| *code)
+        .ok_or_else(|| Text::new("design-no-choice"))
 }
 
 fn outcome(form: &str) -> Value {
@@ -213,7 +223,9 @@ fn cells(line: &str) -> Vec<String> {
     if line.trim().is_empty() {
         return Vec::new();
     }
-    line.split(['|', '｜', '\t']).map(|cell| cell.trim().to_owned()).collect()
+    line.split(['|', '｜', '\t'])
+        .map(|cell| cell.trim().to_owned())
+        .collect()
 }
 
 /// The parts of `1.1、2.3`, `1.1, 2.3` or `1.1 2.3`.
@@ -233,7 +245,9 @@ fn reach(typed: &str, task: &LearningTask) -> Result<Value, Text> {
     }
     let step = |part: String| {
         let found = task.steps().find(|(number, ..)| number.to_string() == part);
-        found.map(|(_, _, step)| step.id).ok_or_else(|| Text::new("design-no-step").with("number", part))
+        found
+            .map(|(_, _, step)| step.id)
+            .ok_or_else(|| Text::new("design-no-step").with("number", part))
     };
     let steps: Vec<StepId> = parts(typed).map(step).collect::<Result<_, _>>()?;
     Ok(json!({ "Steps": steps }))
@@ -241,21 +255,36 @@ fn reach(typed: &str, task: &LearningTask) -> Result<Value, Text> {
 
 fn phases(typed: &str, task: &LearningTask) -> Result<Value, Text> {
     let phase = |part: String| {
-        let index = part.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
+        let index = part
+            .parse::<usize>()
+            .ok()
+            .and_then(|number| number.checked_sub(1));
         let found = index.and_then(|index| task.phases.get(index));
-        found.map(|phase| phase.id).ok_or_else(|| Text::new("design-no-phase").with("number", part))
+        found
+            .map(|phase| phase.id)
+            .ok_or_else(|| Text::new("design-no-phase").with("number", part))
     };
     let phases: Vec<PhaseId> = parts(typed).map(phase).collect::<Result<_, _>>()?;
     Ok(json!(phases))
 }
 
 fn listed<T>(value: &Value, name: impl Fn(Id<T>) -> Option<String>) -> String {
-    let ids = value.as_array().into_iter().flatten().filter_map(|id| text(id).parse().ok());
+    let ids = value
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(|id| text(id).parse().ok());
     ids.filter_map(name).collect::<Vec<_>>().join("、")
 }
 
 fn joined(value: &Value, by: &str) -> String {
-    value.as_array().into_iter().flatten().map(text).collect::<Vec<_>>().join(by)
+    value
+        .as_array()
+        .into_iter()
+        .flatten()
+        .map(text)
+        .collect::<Vec<_>>()
+        .join(by)
 }
 
 /// The value at a path.

@@ -29,17 +29,38 @@ pub struct Row {
 impl Row {
     /// A node in which nothing is written yet.
     pub fn blank(id: RawId, parent: Option<RawId>, kind: NodeKind, position: Position) -> Self {
-        Self { id, parent, kind, position, node: kind.shape().blank() }
+        Self {
+            id,
+            parent,
+            kind,
+            position,
+            node: kind.shape().blank(),
+        }
     }
 
     /// The fields in the form they are kept: what is listed and summed apart from the rest.
     pub fn kept(&self) -> Kept {
         let (shape, mut rest) = (self.kind.shape(), self.node.clone());
-        let mut number = |path: Option<&str>| path.and_then(|path| rest.remove(path)).and_then(|value| value.as_i64());
-        let (hours, marks) = (number(shape.hours()).map(Hours), number(shape.marks()).map(Points));
+        let mut number = |path: Option<&str>| {
+            path.and_then(|path| rest.remove(path))
+                .and_then(|value| value.as_i64())
+        };
+        let (hours, marks) = (
+            number(shape.hours()).map(Hours),
+            number(shape.marks()).map(Points),
+        );
         let title = rest.remove(shape.fields[0].path);
-        let title = title.as_ref().and_then(Value::as_str).unwrap_or_default().to_owned();
-        Kept { title, hours, marks, body: Value::Object(rest).to_string() }
+        let title = title
+            .as_ref()
+            .and_then(Value::as_str)
+            .unwrap_or_default()
+            .to_owned();
+        Kept {
+            title,
+            hours,
+            marks,
+            body: Value::Object(rest).to_string(),
+        }
     }
 }
 
@@ -96,9 +117,18 @@ fn flatten(
 ) -> Result<(), serde_json::Error> {
     let id: Id<()> = serde_json::from_value(node.remove("id").unwrap_or_default())?;
     let position: Position = serde_json::from_value(node.remove("position").unwrap_or_default())?;
-    let lists: Vec<(&Shape, Value)> =
-        kind.shape().children().filter_map(|shape| Some((shape, node.remove(shape.list)?))).collect();
-    rows.push(Row { id: id.raw(), parent, kind, position, node });
+    let lists: Vec<(&Shape, Value)> = kind
+        .shape()
+        .children()
+        .filter_map(|shape| Some((shape, node.remove(shape.list)?)))
+        .collect();
+    rows.push(Row {
+        id: id.raw(),
+        parent,
+        kind,
+        position,
+        node,
+    });
     for (shape, list) in lists {
         let children = match list {
             Value::Array(children) => children,
@@ -160,7 +190,11 @@ pub fn copied(rows: &[Row], mut fresh: impl FnMut() -> RawId) -> Vec<Row> {
     let copy = |row: &Row| Row {
         id: ids[&row.id],
         parent: row.parent.and_then(|parent| ids.get(&parent).copied()),
-        node: row.node.iter().map(|(name, value)| (name.clone(), renamed(value, &words))).collect(),
+        node: row
+            .node
+            .iter()
+            .map(|(name, value)| (name.clone(), renamed(value, &words)))
+            .collect(),
         ..row.clone()
     };
     rows.iter().map(copy).collect()
@@ -170,9 +204,11 @@ fn renamed(value: &Value, words: &HashMap<String, String>) -> Value {
     match value {
         Value::String(word) => json!(words.get(word).unwrap_or(word)),
         Value::Array(list) => list.iter().map(|value| renamed(value, words)).collect(),
-        Value::Object(map) => {
-            Value::Object(map.iter().map(|(name, value)| (name.clone(), renamed(value, words))).collect())
-        }
+        Value::Object(map) => Value::Object(
+            map.iter()
+                .map(|(name, value)| (name.clone(), renamed(value, words)))
+                .collect(),
+        ),
         other => other.clone(),
     }
 }

@@ -20,8 +20,8 @@ pub mod nodes;
 pub mod outcome;
 pub mod phase;
 pub mod position;
-pub mod shape;
 pub mod sample;
+pub mod shape;
 pub mod step;
 pub mod task;
 

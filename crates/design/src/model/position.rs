@@ -71,15 +71,25 @@ impl Position {
         let Some(first) = (0..order.len()).find(|index| order[*index] != wanted[*index]) else {
             return Some(Vec::new());
         };
-        let without = |list: &[T], id: T| list.iter().copied().filter(|other| *other != id).collect::<Vec<T>>();
+        let without = |list: &[T], id: T| {
+            list.iter()
+                .copied()
+                .filter(|other| *other != id)
+                .collect::<Vec<T>>()
+        };
         let moved = [order[first], wanted[first]];
-        let moved = moved.into_iter().find(|id| without(&order, *id) == without(wanted, *id));
+        let moved = moved
+            .into_iter()
+            .find(|id| without(&order, *id) == without(wanted, *id));
         let all = || wanted.iter().copied().zip(Self::fresh(wanted.len())).collect();
         let Some(moved) = moved else {
             return Some(all());
         };
-        let others: Vec<Self> =
-            siblings.iter().filter(|(id, _)| *id != moved).map(|(_, position)| *position).collect();
+        let others: Vec<Self> = siblings
+            .iter()
+            .filter(|(id, _)| *id != moved)
+            .map(|(_, position)| *position)
+            .collect();
         let index = wanted.iter().position(|id| *id == moved)?;
         Some(match Self::place(&others, index) {
             Placement::One(position) => vec![(moved, position)],
@@ -134,8 +144,14 @@ mod tests {
             assert_eq!(written.len(), 1, "{wanted:?}");
             assert_eq!(written[0].0, moved);
         }
-        assert_eq!(Position::rearranged(&list, &['d', 'c', 'b', 'a']).map(|all| all.len()), Some(4));
-        assert_eq!(Position::rearranged(&list, &['a', 'b', 'c', 'd']), Some(Vec::new()));
+        assert_eq!(
+            Position::rearranged(&list, &['d', 'c', 'b', 'a']).map(|all| all.len()),
+            Some(4)
+        );
+        assert_eq!(
+            Position::rearranged(&list, &['a', 'b', 'c', 'd']),
+            Some(Vec::new())
+        );
         assert_eq!(Position::rearranged(&list, &['a', 'b', 'c']), None);
     }
 

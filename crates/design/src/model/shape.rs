@@ -22,11 +22,19 @@ pub struct Shape {
 }
 
 const fn line(path: &'static str, label: &'static str) -> Field {
-    Field { path, label, form: Form::Line }
+    Field {
+        path,
+        label,
+        form: Form::Line,
+    }
 }
 
 const fn words(path: &'static str, label: &'static str) -> Field {
-    Field { path, label, form: Form::Words }
+    Field {
+        path,
+        label,
+        form: Form::Words,
+    }
 }
 
 const fn field(path: &'static str, label: &'static str, form: Form) -> Field {
@@ -41,7 +49,10 @@ const TAGS: Form = Form::Choice(&[
     ("check", "design-tag-check"),
     ("evaluate", "design-tag-evaluate"),
 ]);
-const ACTORS: Form = Form::Choice(&[("student", "design-actor-student"), ("teacher", "design-actor-teacher")]);
+const ACTORS: Form = Form::Choice(&[
+    ("student", "design-actor-student"),
+    ("teacher", "design-actor-teacher"),
+]);
 const QUESTIONS: Form = Form::Choice(&[
     ("short", "design-question-short"),
     ("blank", "design-question-blank"),
@@ -53,8 +64,10 @@ const QUESTIONS: Form = Form::Choice(&[
     ("open", "design-question-open"),
 ]);
 const BY: Form = Form::Choice(&[("student", "design-by-student"), ("group", "design-by-group")]);
-const AUDIENCES: Form =
-    Form::Choice(&[("Students", "design-audience-students"), ("Teachers", "design-audience-teachers")]);
+const AUDIENCES: Form = Form::Choice(&[
+    ("Students", "design-audience-students"),
+    ("Teachers", "design-audience-teachers"),
+]);
 const PEERS: Form = Form::Choice(&[
     ("", "design-peers-none"),
     ("own-group", "design-peers-own-group"),
@@ -101,14 +114,20 @@ pub const SHAPES: [Shape; 14] = [
         code: "requirement",
         parent: Some(NodeKind::Task),
         list: "requirements",
-        fields: &[words("text", "design-field-text"), line("evidence", "design-field-evidence")],
+        fields: &[
+            words("text", "design-field-text"),
+            line("evidence", "design-field-evidence"),
+        ],
     },
     Shape {
         kind: NodeKind::Feature,
         code: "feature",
         parent: Some(NodeKind::Task),
         list: "features",
-        fields: &[line("name", "design-field-name"), words("text", "design-field-text")],
+        fields: &[
+            line("name", "design-field-name"),
+            words("text", "design-field-text"),
+        ],
     },
     Shape {
         kind: NodeKind::Provision,
@@ -173,7 +192,10 @@ pub const SHAPES: [Shape; 14] = [
         code: "activity",
         parent: Some(NodeKind::Step),
         list: "activities",
-        fields: &[words("text", "design-field-text"), field("actor", "design-field-actor", ACTORS)],
+        fields: &[
+            words("text", "design-field-text"),
+            field("actor", "design-field-actor", ACTORS),
+        ],
     },
     Shape {
         kind: NodeKind::Question,
@@ -262,12 +284,18 @@ impl NodeKind {
     /// Its shape.
     pub fn shape(self) -> &'static Shape {
         // The table's order is that of the kinds only by habit, so it is searched.
-        SHAPES.iter().find(|shape| shape.kind == self).unwrap_or(&SHAPES[0])
+        SHAPES
+            .iter()
+            .find(|shape| shape.kind == self)
+            .unwrap_or(&SHAPES[0])
     }
 
     /// The kind of a stored code.
     pub fn from_code(code: &str) -> Option<Self> {
-        SHAPES.iter().find(|shape| shape.code == code).map(|shape| shape.kind)
+        SHAPES
+            .iter()
+            .find(|shape| shape.code == code)
+            .map(|shape| shape.kind)
     }
 }
 
@@ -280,7 +308,10 @@ impl Shape {
 
     /// The fields of a node: an outcome has more of them in some forms.
     pub fn fields_of(&self, node: &Map<String, Value>) -> impl Iterator<Item = &'static Field> {
-        let form = node.get("kind").and_then(|kind| kind.get("form")).and_then(Value::as_str);
+        let form = node
+            .get("kind")
+            .and_then(|kind| kind.get("form"))
+            .and_then(Value::as_str);
         let more: &'static [Field] = match (self.kind, form) {
             (NodeKind::Outcome, Some("table")) => &TABLE,
             (NodeKind::Outcome, Some("measured")) => &MEASURED,
@@ -291,12 +322,18 @@ impl Shape {
 
     /// Where the hours stand, if the kind has hours.
     pub fn hours(&self) -> Option<&'static str> {
-        self.fields.iter().find(|field| matches!(field.form, Form::Hours)).map(|field| field.path)
+        self.fields
+            .iter()
+            .find(|field| matches!(field.form, Form::Hours))
+            .map(|field| field.path)
     }
 
     /// Where the marks stand, if the kind has marks.
     pub fn marks(&self) -> Option<&'static str> {
-        self.fields.iter().find(|field| matches!(field.form, Form::Marks)).map(|field| field.path)
+        self.fields
+            .iter()
+            .find(|field| matches!(field.form, Form::Marks))
+            .map(|field| field.path)
     }
 
     /// A node of this kind in which nothing is written yet.

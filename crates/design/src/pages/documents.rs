@@ -24,9 +24,13 @@ struct DocumentPage {
 /// `GET /tasks/{id}/documents/{number}`
 pub async fn show(visit: Visit, Path((id, number)): Path<(String, u8)>) -> Answer {
     let (loaded, doc, title) = made(&visit, &id, number).await?;
-    let page = visit.page().crumb("/tasks", visit.text(&Text::new("design-nav-tasks")));
+    let page = visit
+        .page()
+        .crumb("/tasks", visit.text(&Text::new("design-nav-tasks")));
     html(&DocumentPage {
-        p: page.crumb(format!("/tasks/{id}"), &loaded.head.name).crumb("", &title),
+        p: page
+            .crumb(format!("/tasks/{id}"), &loaded.head.name)
+            .crumb("", &title),
         frame: Frame::new(&visit, &loaded, &format!("document-{number}")),
         number,
         title,
@@ -40,7 +44,11 @@ pub async fn word(visit: Visit, Path((id, number)): Path<(String, u8)>) -> Answe
     let bytes = tokio::task::spawn_blocking(move || paper::word::write(&doc)).await;
     let bytes = bytes.map_err(Error::internal)?.map_err(Error::internal)?;
     let media = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
-    file(&format!("{}.docx", file_name(&visit, &loaded, &title)), media, bytes)
+    file(
+        &format!("{}.docx", file_name(&visit, &loaded, &title)),
+        media,
+        bytes,
+    )
 }
 
 /// `GET /tasks/{id}/documents/{number}/pdf`
@@ -48,11 +56,19 @@ pub async fn pdf(visit: Visit, Path((id, number)): Path<(String, u8)>) -> Answer
     let (loaded, doc, title) = made(&visit, &id, number).await?;
     let made = tokio::task::spawn_blocking(move || paper::pdf::write(&doc)).await;
     let made = made.map_err(Error::internal)?.map_err(Error::internal)?;
-    file(&format!("{}.pdf", file_name(&visit, &loaded, &title)), "application/pdf", made.bytes)
+    file(
+        &format!("{}.pdf", file_name(&visit, &loaded, &title)),
+        "application/pdf",
+        made.bytes,
+    )
 }
 
 fn file_name(visit: &Visit, loaded: &Loaded, title: &str) -> String {
-    visit.text(&Text::new("design-file-name").with("task", &loaded.head.name).with("document", title))
+    visit.text(
+        &Text::new("design-file-name")
+            .with("task", &loaded.head.name)
+            .with("document", title),
+    )
 }
 
 async fn made(visit: &Visit, id: &str, number: u8) -> Result<(Loaded, Doc, String)> {
@@ -63,7 +79,10 @@ async fn made(visit: &Visit, id: &str, number: u8) -> Result<(Loaded, Doc, Strin
     };
     let loaded = visit.read(move |ctx, tx| load(tx, ctx, id)).await?;
     let title = visit.text(&Text::new(document.title));
-    let school = visit.admitted().map(|admitted| admitted.org_name.clone()).unwrap_or_default();
+    let school = visit
+        .admitted()
+        .map(|admitted| admitted.org_name.clone())
+        .unwrap_or_default();
     let say = |text: &Text| visit.text(text);
     let doc = build(&TaskView {
         task: &loaded.present.task,

@@ -32,9 +32,19 @@ pub fn load(tx: &mut Tx<'_>, ctx: &Ctx, id: TaskId) -> Result<Loaded> {
     let since = ctx.now.plus(-10 * Instant::MINUTE);
     let others = queries::others_since(tx, &head, grant.target().person, since)?;
     let mut names = people::queries::names(tx, head.school)?;
-    let others = others.into_iter().filter_map(|(person, at)| Some((names.get(&person)?.clone(), at))).collect();
+    let others = others
+        .into_iter()
+        .filter_map(|(person, at)| Some((names.get(&person)?.clone(), at)))
+        .collect();
     let owner = names.remove(&head.owner).unwrap_or_default();
-    Ok(Loaded { head, present, may_edit, may_manage, others, owner })
+    Ok(Loaded {
+        head,
+        present,
+        may_edit,
+        may_manage,
+        others,
+        owner,
+    })
 }
 
 /// The frame as the template shows it.
@@ -83,7 +93,11 @@ impl Frame {
             notices.push(visit.text(&Text::new("design-read-only").with("name", &loaded.owner)));
         }
         notices.extend(loaded.others.iter().map(|(name, at)| {
-            visit.text(&Text::new("design-others").with("name", name).with("at", at.clock_text()))
+            visit.text(
+                &Text::new("design-others")
+                    .with("name", name)
+                    .with("at", at.clock_text()),
+            )
         }));
         Self {
             id: task.id.to_string(),
@@ -131,7 +145,11 @@ fn phases(visit: &Visit, task: &LearningTask) -> Vec<PhaseLine> {
 pub fn sums(visit: &Visit, task: &LearningTask) -> Sums {
     let hours: Hours = task.phases.iter().map(|phase| phase.hours).sum();
     let marks: Points = task.items.iter().map(|item| item.marks).sum();
-    let off = task.items.iter().filter(|item| item.weights.total() != Percent::whole(100)).count();
+    let off = task
+        .items
+        .iter()
+        .filter(|item| item.weights.total() != Percent::whole(100))
+        .count();
     let findings = check(task).len();
     let ok = |good: bool| if good { "ok" } else { "wait" };
     let weights = match off {
@@ -143,14 +161,25 @@ pub fn sums(visit: &Visit, task: &LearningTask) -> Sums {
         count => Text::new("design-check-findings").with("count", count),
     };
     let states = [
-        (ok(hours == task.base), Text::new("design-check-hours").with("sum", hours).with("base", task.base)),
-        (ok(marks == Points::whole(100)), Text::new("design-check-marks").with("sum", marks)),
+        (
+            ok(hours == task.base),
+            Text::new("design-check-hours")
+                .with("sum", hours)
+                .with("base", task.base),
+        ),
+        (
+            ok(marks == Points::whole(100)),
+            Text::new("design-check-marks").with("sum", marks),
+        ),
         (ok(off == 0), weights),
         (ok(findings == 0), found),
     ];
     Sums {
         task: task.id.to_string(),
-        states: states.into_iter().map(|(state, text)| (state, visit.text(&text))).collect(),
+        states: states
+            .into_iter()
+            .map(|(state, text)| (state, visit.text(&text)))
+            .collect(),
     }
 }
 
@@ -159,7 +188,9 @@ pub fn finding_link(task: &LearningTask, finding: &Finding) -> String {
     let base = format!("/tasks/{}", task.id);
     let step_of = |id| {
         let mut steps = task.steps().map(|(_, _, step)| step);
-        steps.find(|step| step.outcomes.iter().any(|outcome| outcome.id == id)).map(|step| step.id)
+        steps
+            .find(|step| step.outcomes.iter().any(|outcome| outcome.id == id))
+            .map(|step| step.id)
     };
     match finding.place {
         Place::Phase(id) => format!("{base}/nodes/{id}"),

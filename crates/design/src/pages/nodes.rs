@@ -41,15 +41,27 @@ struct AssessmentPage {
 pub async fn show(visit: Visit, Path((id, node)): Path<(String, String)>) -> Answer {
     let (id, node_id) = (task_id(&id)?, node_id(&node)?);
     let loaded = visit.read(move |ctx, tx| load(tx, ctx, id)).await?;
-    let views = Views { visit: &visit, present: &loaded.present };
-    let found = loaded.present.rows.iter().find(|(row, _)| row.id == node_id).ok_or(Error::NotFound)?;
+    let views = Views {
+        visit: &visit,
+        present: &loaded.present,
+    };
+    let found = loaded
+        .present
+        .rows
+        .iter()
+        .find(|(row, _)| row.id == node_id)
+        .ok_or(Error::NotFound)?;
     let (row, version) = found;
     // What is edited inside its parent's page has no page of its own.
     let sections = views.sections(row.id, row.kind, |kind| {
         !matches!(kind, NodeKind::Phase | NodeKind::Item | NodeKind::Ability)
     });
-    let page = visit.page().crumb("/tasks", visit.text(&Text::new("design-nav-tasks")));
-    let page = page.crumb(format!("/tasks/{id}"), &loaded.head.name).crumb("", views.title(row));
+    let page = visit
+        .page()
+        .crumb("/tasks", visit.text(&Text::new("design-nav-tasks")));
+    let page = page
+        .crumb(format!("/tasks/{id}"), &loaded.head.name)
+        .crumb("", views.title(row));
     let (previous, next) = neighbours(&loaded, &node);
     html(&NodePage {
         p: page,
@@ -66,9 +78,10 @@ pub async fn show(visit: Visit, Path((id, node)): Path<(String, String)>) -> Ans
 fn back(visit: &Visit, loaded: &Loaded, kind: NodeKind) -> (String, String) {
     let base = format!("/tasks/{}", loaded.head.id);
     match kind {
-        NodeKind::Item | NodeKind::Ability => {
-            (format!("{base}/assessment"), visit.text(&Text::new("design-assessment")))
-        }
+        NodeKind::Item | NodeKind::Ability => (
+            format!("{base}/assessment"),
+            visit.text(&Text::new("design-assessment")),
+        ),
         _ => (base, visit.text(&Text::new("design-overview"))),
     }
 }
@@ -80,23 +93,39 @@ fn neighbours(loaded: &Loaded, here: &str) -> (String, String) {
     let Some(index) = steps.iter().position(|step| step == here) else {
         return Default::default();
     };
-    let address = |step: Option<&String>| step.map(|step| format!("/tasks/{}/nodes/{step}", task.id)).unwrap_or_default();
-    (address(index.checked_sub(1).and_then(|before| steps.get(before))), address(steps.get(index + 1)))
+    let address = |step: Option<&String>| {
+        step.map(|step| format!("/tasks/{}/nodes/{step}", task.id))
+            .unwrap_or_default()
+    };
+    (
+        address(index.checked_sub(1).and_then(|before| steps.get(before))),
+        address(steps.get(index + 1)),
+    )
 }
 
 fn other_phases(loaded: &Loaded, kind: NodeKind, parent: Option<RawId>) -> Vec<(String, String)> {
     if kind != NodeKind::Step {
         return Vec::new();
     }
-    let phases = loaded.present.task.phases.iter().filter(|phase| Some(phase.id.raw()) != parent);
-    phases.map(|phase| (phase.id.to_string(), phase.name.clone())).collect()
+    let phases = loaded
+        .present
+        .task
+        .phases
+        .iter()
+        .filter(|phase| Some(phase.id.raw()) != parent);
+    phases
+        .map(|phase| (phase.id.to_string(), phase.name.clone()))
+        .collect()
 }
 
 /// `GET /tasks/{id}/assessment`
 pub async fn assessment(visit: Visit, Path(id): Path<String>) -> Answer {
     let id = task_id(&id)?;
     let loaded = visit.read(move |ctx, tx| load(tx, ctx, id)).await?;
-    let views = Views { visit: &visit, present: &loaded.present };
+    let views = Views {
+        visit: &visit,
+        present: &loaded.present,
+    };
     let task = &loaded.present.task;
     let raters = task.raters();
     let items = task.items.iter().map(|item| {
@@ -104,7 +133,9 @@ pub async fn assessment(visit: Visit, Path(id): Path<String>) -> Answer {
         let cells = std::iter::once(item.marks.to_string()).chain(weights).collect();
         (format!("/tasks/{id}/nodes/{}", item.id), item.name.clone(), cells)
     });
-    let page = visit.page().crumb("/tasks", visit.text(&Text::new("design-nav-tasks")));
+    let page = visit
+        .page()
+        .crumb("/tasks", visit.text(&Text::new("design-nav-tasks")));
     let page = page.crumb(format!("/tasks/{id}"), &loaded.head.name);
     html(&AssessmentPage {
         p: page.crumb("", visit.text(&Text::new("design-assessment"))),
@@ -128,7 +159,13 @@ pub async fn edit(Path((id, node)): Path<(String, String)>, Form(visit, input): 
     let (field, typed) = fields.next().cloned().ok_or(Error::NotFound)?;
     let version = input.get("version").parse().map_err(|_| Error::NotFound)?;
     let op = input.get("op").parse::<RawId>().ok();
-    let edit = Edit { node: node_id(&node)?, field, typed, version, op };
+    let edit = Edit {
+        node: node_id(&node)?,
+        field,
+        typed,
+        version,
+        op,
+    };
     let version = visit
         .write(move |ctx, tx| {
             let grant = policy::may_edit_task(tx, ctx, id)?;
@@ -150,8 +187,10 @@ pub async fn add(Path(id): Path<String>, Form(visit, input): Form) -> Answer {
         })
         .await?;
     let new = Id::<()>::of(new);
-    let own_page =
-        matches!(kind, NodeKind::Phase | NodeKind::Step | NodeKind::Item | NodeKind::Ability);
+    let own_page = matches!(
+        kind,
+        NodeKind::Phase | NodeKind::Step | NodeKind::Item | NodeKind::Ability
+    );
     let to = if own_page {
         format!("/tasks/{id}/nodes/{new}")
     } else {
@@ -174,7 +213,11 @@ pub async fn remove(Path((id, node)): Path<(String, String)>, Form(visit, _): Fo
         (NodeKind::Item | NodeKind::Ability, _) => format!("/tasks/{id}/assessment"),
         (_, Some(parent)) => format!("/tasks/{id}/nodes/{}", Id::<()>::of(parent)),
     };
-    redirect_saying(&visit, &to, &Text::new("design-removed-node").with("title", row.kept().title))
+    redirect_saying(
+        &visit,
+        &to,
+        &Text::new("design-removed-node").with("title", row.kept().title),
+    )
 }
 
 /// `POST /tasks/{id}/nodes/{node}/parent`: moves a step into another phase.
@@ -187,13 +230,21 @@ pub async fn hang(Path((id, node)): Path<(String, String)>, Form(visit, input): 
             actions::move_under(tx, ctx, &grant, (moved, parent))
         })
         .await?;
-    redirect_saying(&visit, &format!("/tasks/{id}/nodes/{node}"), &Text::new("design-moved"))
+    redirect_saying(
+        &visit,
+        &format!("/tasks/{id}/nodes/{node}"),
+        &Text::new("design-moved"),
+    )
 }
 
 /// `POST /tasks/{id}/order`
 pub async fn order(Path(id): Path<String>, Form(visit, input): Form) -> Answer {
     let id = task_id(&id)?;
-    let ids = input.get("ids").split(',').filter(|id| !id.is_empty()).map(node_id);
+    let ids = input
+        .get("ids")
+        .split(',')
+        .filter(|id| !id.is_empty())
+        .map(node_id);
     let ids: Vec<RawId> = ids.collect::<Result<_, _>>()?;
     visit
         .write(move |ctx, tx| {

@@ -11,8 +11,8 @@ use super::view::{SectionView, Views};
 use crate::actions;
 use crate::model::check::check;
 use crate::model::nodes::NodeKind;
-use crate::queries::{self, Version};
 use crate::policy;
+use crate::queries::{self, Version};
 
 #[derive(Template)]
 #[template(path = "task.html")]
@@ -46,7 +46,11 @@ pub async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
         })
         .await?;
     let name_of = |person: PersonId| {
-        staff.iter().find(|row| row.person == person).map(|row| row.name.clone()).unwrap_or_default()
+        staff
+            .iter()
+            .find(|row| row.person == person)
+            .map(|row| row.name.clone())
+            .unwrap_or_default()
     };
     let mut colleagues: Vec<(String, String)> = staff
         .iter()
@@ -57,17 +61,23 @@ pub async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
     colleagues.dedup();
     let version = |version: Version| version_line(&visit, &version, &name_of(version.by));
     html(&TaskPage {
-        p: visit.page().crumb("/tasks", text(&visit, "design-nav-tasks")).crumb("", &loaded.head.name),
+        p: visit
+            .page()
+            .crumb("/tasks", text(&visit, "design-nav-tasks"))
+            .crumb("", &loaded.head.name),
         frame: Frame::new(&visit, &loaded, "overview"),
         stats: stats(&loaded),
         findings: findings(&visit, &loaded),
-        sections: Views { visit: &visit, present: &loaded.present }.sections(
-            id.raw(),
-            NodeKind::Task,
-            |kind| kind == NodeKind::Phase,
-        ),
+        sections: Views {
+            visit: &visit,
+            present: &loaded.present,
+        }
+        .sections(id.raw(), NodeKind::Task, |kind| kind == NodeKind::Phase),
         versions: versions.into_iter().map(version).collect(),
-        editors: editors.iter().map(|person| (person.to_string(), name_of(*person))).collect(),
+        editors: editors
+            .iter()
+            .map(|person| (person.to_string(), name_of(*person)))
+            .collect(),
         colleagues,
     })
 }
@@ -89,12 +99,17 @@ fn stats(loaded: &Loaded) -> [(&'static str, String); 4] {
 
 fn findings(visit: &Visit, loaded: &Loaded) -> Vec<(String, String)> {
     let task = &loaded.present.task;
-    check(task).iter().map(|finding| (finding_link(task, finding), visit.text(&finding.text))).collect()
+    check(task)
+        .iter()
+        .map(|finding| (finding_link(task, finding), visit.text(&finding.text)))
+        .collect()
 }
 
 fn version_line(visit: &Visit, version: &Version, name: &str) -> (String, String) {
     let title = Text::new("design-version-line").with("number", version.number);
-    let by = Text::new("design-version-by").with("name", name).with("at", version.at.minute_text());
+    let by = Text::new("design-version-by")
+        .with("name", name)
+        .with("at", version.at.minute_text());
     (visit.text(&title), visit.text(&by))
 }
 
@@ -107,7 +122,9 @@ pub async fn sums(visit: Visit, Path(id): Path<String>) -> Answer {
             queries::present(tx, &head)
         })
         .await?;
-    html(&SumsPage { sums: sums_of(&visit, &present.task) })
+    html(&SumsPage {
+        sums: sums_of(&visit, &present.task),
+    })
 }
 
 /// `POST /tasks/{id}/versions`
@@ -119,7 +136,11 @@ pub async fn freeze(Path(id): Path<String>, Form(visit, _): Form) -> Answer {
             actions::freeze_task(tx, ctx, &grant)
         })
         .await?;
-    redirect_saying(&visit, &format!("/tasks/{id}"), &Text::new("design-frozen").with("number", number))
+    redirect_saying(
+        &visit,
+        &format!("/tasks/{id}"),
+        &Text::new("design-frozen").with("number", number),
+    )
 }
 
 /// `POST /tasks/{id}/editors`
@@ -145,7 +166,11 @@ pub async fn drop_editor(Path((id, person)): Path<(String, String)>, Form(visit,
             actions::drop_editor(tx, ctx, &grant, person)
         })
         .await?;
-    redirect_saying(&visit, &format!("/tasks/{id}"), &Text::new("design-editor-dropped"))
+    redirect_saying(
+        &visit,
+        &format!("/tasks/{id}"),
+        &Text::new("design-editor-dropped"),
+    )
 }
 
 /// `POST /tasks/{id}/removal`

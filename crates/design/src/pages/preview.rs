@@ -82,7 +82,10 @@ fn table(table: &Table, out: &mut String) {
     out.push_str("<div class=\"table-scroll\" tabindex=\"0\"><table class=\"table table-bordered\">");
     if !table.header.is_empty() {
         out.push_str("<thead>");
-        table.header.iter().for_each(|row| cells(row, "th scope=\"col\"", out));
+        table
+            .header
+            .iter()
+            .for_each(|row| cells(row, "th scope=\"col\"", out));
         out.push_str("</thead>");
     }
     out.push_str("<tbody>");
@@ -97,7 +100,10 @@ fn cells(row: &TableRow, tag: &str, out: &mut String) {
 }
 
 fn cell(cell: &TableCell, tag: &str, out: &mut String) {
-    out.push_str(&format!("<{tag} colspan=\"{}\" rowspan=\"{}\">", cell.columns, cell.rows));
+    out.push_str(&format!(
+        "<{tag} colspan=\"{}\" rowspan=\"{}\">",
+        cell.columns, cell.rows
+    ));
     let label = cell.shade == Shade::Label && tag == "td";
     if label {
         out.push_str("<strong>");
@@ -139,7 +145,13 @@ mod tests {
 
     #[test]
     fn what_authors_wrote_is_never_markup() {
-        let doc = Doc { blocks: vec![Block::text("<script>alert(1)</script> & \"x\"")], ..Doc::default() };
-        assert_eq!(render(&doc), "<p>&lt;script&gt;alert(1)&lt;/script&gt; &amp; &quot;x&quot;</p>");
+        let doc = Doc {
+            blocks: vec![Block::text("<script>alert(1)</script> & \"x\"")],
+            ..Doc::default()
+        };
+        assert_eq!(
+            render(&doc),
+            "<p>&lt;script&gt;alert(1)&lt;/script&gt; &amp; &quot;x&quot;</p>"
+        );
     }
 }

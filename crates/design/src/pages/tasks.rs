@@ -58,18 +58,35 @@ pub async fn index(visit: Visit, Query(asked): Query<Asked>) -> Answer {
         .read(move |ctx, tx| {
             let grant = policy::may_read_tasks(ctx)?;
             let desk = grant.target();
-            let whose = if whole_school { Whose::School } else { Whose::Of(desk.person) };
+            let whose = if whole_school {
+                Whose::School
+            } else {
+                Whose::Of(desk.person)
+            };
             let found = queries::tasks(tx, desk.school, whose, slice)?;
             Ok((found, people::queries::names(tx, desk.school)?))
         })
         .await?;
-    let pager = Pager::new(&found, if whole_school { "/tasks?whose=school&" } else { "/tasks?" });
+    let pager = Pager::new(
+        &found,
+        if whole_school {
+            "/tasks?whose=school&"
+        } else {
+            "/tasks?"
+        },
+    );
     let line = |row: TaskLine| {
         let owner = names.get(&row.owner).cloned().unwrap_or_default();
         view(&visit, &row, owner)
     };
     let rows = found.rows.into_iter().map(line).collect();
-    html(&TasksPage { p: visit.page(), rows, whole_school, may_create, pager })
+    html(&TasksPage {
+        p: visit.page(),
+        rows,
+        whole_school,
+        may_create,
+        pager,
+    })
 }
 
 fn view(visit: &Visit, row: &TaskLine, owner: String) -> LineView {
@@ -116,7 +133,14 @@ async fn form(visit: &Visit, form: Filled) -> Answer {
         (task.id.to_string(), visit.text(&text))
     };
     let tasks = found.rows.into_iter().map(name).collect();
-    with_status(form.status(), &NewPage { p: visit.page(), form, tasks })
+    with_status(
+        form.status(),
+        &NewPage {
+            p: visit.page(),
+            form,
+            tasks,
+        },
+    )
 }
 
 /// `POST /tasks`
@@ -138,11 +162,17 @@ async fn created(visit: &Visit, input: &Input) -> Result<String> {
             let grant = policy::may_create_task(ctx)?;
             let source = match source.as_str() {
                 "sample" => Source::Sample,
-                "blank" => Source::Blank { name: name.clone(), base },
+                "blank" => Source::Blank {
+                    name: name.clone(),
+                    base,
+                },
                 other => {
                     let (_, head) = policy::may_read_task(tx, ctx, task_id(other)?)?;
                     let task = Box::new(queries::present(tx, &head)?.task);
-                    Source::Copy { task, name: name.clone() }
+                    Source::Copy {
+                        task,
+                        name: name.clone(),
+                    }
                 }
             };
             create_task(tx, ctx, &grant, &source)
@@ -157,7 +187,10 @@ fn blank_hours(input: &Input) -> Result<Hours> {
     }
     let mut problems = Problems::default();
     problems.take("name", input.required("name"));
-    let hours = input.get("hours").parse::<Hours>().map_err(|_| Text::new("design-no-hours"));
+    let hours = input
+        .get("hours")
+        .parse::<Hours>()
+        .map_err(|_| Text::new("design-no-hours"));
     let hours = problems.take("hours", hours).unwrap_or_default();
     problems.check()?;
     Ok(hours)

@@ -74,7 +74,10 @@ impl Views<'_> {
             number,
             title: self.title(row),
             note: self.note(row),
-            fields: shape.fields_of(&row.node).map(|field| self.field(row, field, &id)).collect(),
+            fields: shape
+                .fields_of(&row.node)
+                .map(|field| self.field(row, field, &id))
+                .collect(),
             id,
         }
     }
@@ -83,14 +86,22 @@ impl Views<'_> {
     pub fn title(&self, row: &Row) -> String {
         let title = row.kept().title;
         let line = title.lines().next().unwrap_or_default();
-        if line.is_empty() { self.say("design-untitled") } else { line.to_owned() }
+        if line.is_empty() {
+            self.say("design-untitled")
+        } else {
+            line.to_owned()
+        }
     }
 
     fn note(&self, row: &Row) -> String {
         let kept = row.kept();
         match (kept.hours, kept.marks) {
-            (Some(hours), _) => self.visit.text(&Text::new("design-hours-of").with("hours", hours)),
-            (_, Some(marks)) => self.visit.text(&Text::new("design-marks-of").with("marks", marks)),
+            (Some(hours), _) => self
+                .visit
+                .text(&Text::new("design-hours-of").with("hours", hours)),
+            (_, Some(marks)) => self
+                .visit
+                .text(&Text::new("design-marks-of").with("marks", marks)),
             _ => String::new(),
         }
     }
@@ -126,8 +137,14 @@ impl Views<'_> {
             title: kind,
             parent: Id::<()>::of(parent).to_string(),
             order: format!("{}/order", self.base()),
-            linked: matches!(shape.kind, NodeKind::Phase | NodeKind::Step | NodeKind::Item | NodeKind::Ability),
-            rows: rows.enumerate().map(|(index, (row, version))| self.node(row, *version, index + 1)).collect(),
+            linked: matches!(
+                shape.kind,
+                NodeKind::Phase | NodeKind::Step | NodeKind::Item | NodeKind::Ability
+            ),
+            rows: rows
+                .enumerate()
+                .map(|(index, (row, version))| self.node(row, *version, index + 1))
+                .collect(),
         }
     }
 }

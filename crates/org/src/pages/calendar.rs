@@ -87,7 +87,9 @@ pub async fn show(visit: Visit) -> Answer {
         terms: terms.iter().map(link).collect(),
         term: chosen.map(|term| view(&p, term, today)),
         org_name: org.name,
-        weekdays: (1..=7).map(|weekday| p.t(weekday_key(weekday)).to_owned()).collect(),
+        weekdays: (1..=7)
+            .map(|weekday| p.t(weekday_key(weekday)).to_owned())
+            .collect(),
 
         may_set,
         p,

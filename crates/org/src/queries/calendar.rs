@@ -31,7 +31,7 @@ pub fn calendar(tx: &mut Tx<'_>, school: SchoolId) -> Result<Vec<Term>> {
                 first,
                 last,
                 name: name.clone(),
-            })
+            });
         });
     }
     let rows: Vec<(i32, String, Day, u8)> = tx.all(store::WORKDAYS, params![school])?;

@@ -7,7 +7,6 @@ use paper::doc::{
 
 /// A work page with everything that a document can hold.
 pub fn sample() -> Result<Doc, NotAPicture> {
-    let png = include_bytes!("../data/dot.png").to_vec();
     let duties = TableRow {
         cells: vec![
             TableCell::text("获取信息").span(1, 2),
@@ -78,7 +77,7 @@ pub fn sample() -> Result<Doc, NotAPicture> {
                 runs: vec![Run::plain("普通"), Run::bold("加粗")],
                 ..Paragraph::default()
             }),
-            Block::Image(Image::new(png, 30)?),
+            Block::Image(Image::new(include_bytes!("../data/dot.png").to_vec(), 30)?),
             Block::Table(table),
             Block::PageBreak,
             Block::Heading(1, "二、书写".to_owned()),

@@ -41,12 +41,22 @@ pub struct Appointed {
 ///
 /// # Errors
 /// [`Error::Invalid`] when the number belongs to somebody of another name, or the post excludes one they hold.
-pub fn appoint(tx: &mut Tx<'_>, ctx: &Ctx, vault: &Vault, grant: &Grant<Appoint>, new: &NewPost) -> Result<Appointed> {
+pub fn appoint(
+    tx: &mut Tx<'_>,
+    ctx: &Ctx,
+    vault: &Vault,
+    grant: &Grant<Appoint>,
+    new: &NewPost,
+) -> Result<Appointed> {
     let school = grant.target().number;
-    let known: Option<(PersonId, String, Option<AccountId>)> = tx.opt(store::PERSON_BY_NUMBER, params![school, &new.number])?;
+    let known: Option<(PersonId, String, Option<AccountId>)> =
+        tx.opt(store::PERSON_BY_NUMBER, params![school, &new.number])?;
     let (person, account) = match known {
         Some((_, name, _)) if name != new.name.as_str() => {
-            return Err(Error::field("number", Text::new("people-number-taken").with("name", name)));
+            return Err(Error::field(
+                "number",
+                Text::new("people-number-taken").with("name", name),
+            ));
         }
         Some((person, _, account)) => (person, account),
         None => (add_person(tx, ctx, school, new)?, None),
@@ -63,16 +73,39 @@ pub fn appoint(tx: &mut Tx<'_>, ctx: &Ctx, vault: &Vault, grant: &Grant<Appoint>
     may_hold(&held, new.role).map_err(|text| Error::field("role", text))?;
     let post = ctx.id();
     let role = new.role.code();
-    tx.run(store::ADD_POST, params![post, account, school, person, role, ctx.now.day(), None::<i64>, ctx.now])?;
+    tx.run(
+        store::ADD_POST,
+        params![
+            post,
+            account,
+            school,
+            person,
+            role,
+            ctx.now.day(),
+            None::<i64>,
+            ctx.now
+        ],
+    )?;
     let entry = ledger::Entry::new("people.appoint", "post", post.raw())
         .after(&json!({ "role": role, "number": new.number, "person": person.to_string() }));
     ledger::record(tx, ctx, school, entry)?;
     let (password,): (Option<String>,) = tx.one(store::PASSWORD_OF, params![account])?;
     let code = match password {
         Some(_) => None,
-        None => Some(issue_code(tx, ctx, vault, (school, account), Purpose::FirstSignIn)?),
+        None => Some(issue_code(
+            tx,
+            ctx,
+            vault,
+            (school, account),
+            Purpose::FirstSignIn,
+        )?),
     };
-    Ok(Appointed { post, person, account, code })
+    Ok(Appointed {
+        post,
+        person,
+        account,
+        code,
+    })
 }
 
 fn add_person(tx: &mut Tx<'_>, ctx: &Ctx, school: SchoolId, new: &NewPost) -> Result<PersonId> {
@@ -83,15 +116,37 @@ fn add_person(tx: &mut Tx<'_>, ctx: &Ctx, school: SchoolId, new: &NewPost) -> Re
     let added = tx.run(
         store::ADD_PERSON,
         params![
-            school, person, None::<AccountId>, name, reading.spaced(), reading.initials(), sort_key(name, None), &new.number, "",
-            None::<i64>, "", &nothing, &nothing, &nothing, &nothing, ctx.now, tokens_of(name, None), None::<RawId>
+            school,
+            person,
+            None::<AccountId>,
+            name,
+            reading.spaced(),
+            reading.initials(),
+            sort_key(name, None),
+            &new.number,
+            "",
+            None::<i64>,
+            "",
+            &nothing,
+            &nothing,
+            &nothing,
+            &nothing,
+            ctx.now,
+            tokens_of(name, None),
+            None::<RawId>
         ],
     )?;
     if added == 1 { Ok(person) } else { Err(Error::Busy) }
 }
 
 /// A sign-in record for a person, under (organisation, number).
-pub(crate) fn add_account(tx: &mut Tx<'_>, ctx: &Ctx, school: SchoolId, person: PersonId, number: &str) -> Result<AccountId> {
+pub(crate) fn add_account(
+    tx: &mut Tx<'_>,
+    ctx: &Ctx,
+    school: SchoolId,
+    person: PersonId,
+    number: &str,
+) -> Result<AccountId> {
     let account: AccountId = ctx.id();
     tx.run(store::ADD_ACCOUNT, params![account, ctx.now])?;
     let added = tx.run(store::ADD_HANDLE, params!["number", school, number, account])?;

@@ -13,7 +13,12 @@ use crate::store::classes;
 ///
 /// # Errors
 /// At the field `name` when the school has one of that name; at `teacher` for somebody who is no class teacher.
-pub fn create_class(tx: &mut Tx<'_>, ctx: &Ctx, grant: &Grant<ManageClasses>, new: &NewClass) -> Result<ClassId> {
+pub fn create_class(
+    tx: &mut Tx<'_>,
+    ctx: &Ctx,
+    grant: &Grant<ManageClasses>,
+    new: &NewClass,
+) -> Result<ClassId> {
     let school = *grant.target();
     check_teacher(tx, ctx, grant, new.teacher)?;
     let id: ClassId = ctx.id();
@@ -35,10 +40,18 @@ pub fn create_class(tx: &mut Tx<'_>, ctx: &Ctx, grant: &Grant<ManageClasses>, ne
         ],
     )?;
     if added == 0 {
-        return Err(Error::field("name", Text::new("people-class-taken").with("name", &new.name)));
+        return Err(Error::field(
+            "name",
+            Text::new("people-class-taken").with("name", &new.name),
+        ));
     }
     let after = json!({ "name": new.name, "major": new.major_name, "level": new.level.digit(), "entered": new.entry_day.to_string() });
-    ledger::record(tx, ctx, school, ledger::Entry::new("people.create-class", "class", id.raw()).after(&after))?;
+    ledger::record(
+        tx,
+        ctx,
+        school,
+        ledger::Entry::new("people.create-class", "class", id.raw()).after(&after),
+    )?;
     Ok(id)
 }
 
@@ -59,7 +72,12 @@ pub fn set_class_teacher(
         return Err(Error::NotFound);
     }
     let after = json!({ "teacher": teacher.map(|teacher| teacher.to_string()) });
-    ledger::record(tx, ctx, school, ledger::Entry::new("people.set-class-teacher", "class", class.raw()).after(&after))?;
+    ledger::record(
+        tx,
+        ctx,
+        school,
+        ledger::Entry::new("people.set-class-teacher", "class", class.raw()).after(&after),
+    )?;
     Ok(())
 }
 
@@ -67,20 +85,37 @@ pub fn set_class_teacher(
 ///
 /// # Errors
 /// `NotFound` for a class of another school or one that has ended.
-pub fn end_class(tx: &mut Tx<'_>, ctx: &Ctx, grant: &Grant<ManageClasses>, class: ClassId, reason: &str) -> Result<()> {
+pub fn end_class(
+    tx: &mut Tx<'_>,
+    ctx: &Ctx,
+    grant: &Grant<ManageClasses>,
+    class: ClassId,
+    reason: &str,
+) -> Result<()> {
     let school = *grant.target();
     if tx.run(classes::END_CLASS, params![school, class, ctx.now])? == 0 {
         return Err(Error::NotFound);
     }
-    ledger::record(tx, ctx, school, ledger::Entry::new("people.end-class", "class", class.raw()).reason(reason))?;
+    ledger::record(
+        tx,
+        ctx,
+        school,
+        ledger::Entry::new("people.end-class", "class", class.raw()).reason(reason),
+    )?;
     Ok(())
 }
 
-fn check_teacher(tx: &mut Tx<'_>, ctx: &Ctx, grant: &Grant<ManageClasses>, teacher: Option<PersonId>) -> Result<()> {
+fn check_teacher(
+    tx: &mut Tx<'_>,
+    ctx: &Ctx,
+    grant: &Grant<ManageClasses>,
+    teacher: Option<PersonId>,
+) -> Result<()> {
     let Some(teacher) = teacher else {
         return Ok(());
     };
-    let known: Vec<(PersonId, String)> = tx.all(classes::CLASS_TEACHERS, params![*grant.target(), ctx.now.day()])?;
+    let known: Vec<(PersonId, String)> =
+        tx.all(classes::CLASS_TEACHERS, params![*grant.target(), ctx.now.day()])?;
     if known.iter().any(|(person, _)| *person == teacher) {
         return Ok(());
     }

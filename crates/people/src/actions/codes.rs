@@ -18,12 +18,28 @@ fn hash_of(vault: &Vault, code: &Code) -> Vec<u8> {
 ///
 /// # Errors
 /// The engine's.
-pub fn issue_code(tx: &mut Tx<'_>, ctx: &Ctx, vault: &Vault, of: (SchoolId, AccountId), purpose: Purpose) -> Result<Code> {
+pub fn issue_code(
+    tx: &mut Tx<'_>,
+    ctx: &Ctx,
+    vault: &Vault,
+    of: (SchoolId, AccountId),
+    purpose: Purpose,
+) -> Result<Code> {
     let (school, account) = of;
     tx.run(store::RETIRE_CODES, params![account, purpose.code(), ctx.now])?;
     let code = Code::from_chance(ctx.bytes::<8>());
     let until = ctx.now.plus(purpose.lifetime());
-    tx.run(store::ADD_CODE, params![hash_of(vault, &code), purpose.code(), school, account, ctx.now, until])?;
+    tx.run(
+        store::ADD_CODE,
+        params![
+            hash_of(vault, &code),
+            purpose.code(),
+            school,
+            account,
+            ctx.now,
+            until
+        ],
+    )?;
     Ok(code)
 }
 
@@ -34,9 +50,14 @@ pub fn issue_code(tx: &mut Tx<'_>, ctx: &Ctx, vault: &Vault, of: (SchoolId, Acco
 pub fn issue_slip(tx: &mut Tx<'_>, ctx: &Ctx, vault: &Vault, grant: &Grant<IssueSlip>) -> Result<Code> {
     let post = grant.target();
     let (password,): (Option<String>,) = tx.one(store::PASSWORD_OF, params![post.account])?;
-    let purpose = if password.is_some() { Purpose::Reset } else { Purpose::FirstSignIn };
+    let purpose = if password.is_some() {
+        Purpose::Reset
+    } else {
+        Purpose::FirstSignIn
+    };
     let code = issue_code(tx, ctx, vault, (post.school, post.account), purpose)?;
-    let entry = ledger::Entry::new("people.issue-slip", "person", post.person.raw()).after(&json!({ "purpose": purpose.code() }));
+    let entry = ledger::Entry::new("people.issue-slip", "person", post.person.raw())
+        .after(&json!({ "purpose": purpose.code() }));
     ledger::record(tx, ctx, post.school, entry)?;
     Ok(code)
 }
@@ -47,8 +68,21 @@ pub fn issue_slip(tx: &mut Tx<'_>, ctx: &Ctx, vault: &Vault, grant: &Grant<Issue
 /// The engine's.
 pub fn issue_start_code(tx: &mut Tx<'_>, ctx: &Ctx, vault: &Vault) -> Result<Code> {
     let code = Code::from_chance(ctx.bytes::<8>());
-    let (purpose, until) = (Purpose::FirstStart.code(), ctx.now.plus(Purpose::FirstStart.lifetime()));
-    tx.run(store::ADD_CODE, params![hash_of(vault, &code), purpose, SchoolId(0), None::<AccountId>, ctx.now, until])?;
+    let (purpose, until) = (
+        Purpose::FirstStart.code(),
+        ctx.now.plus(Purpose::FirstStart.lifetime()),
+    );
+    tx.run(
+        store::ADD_CODE,
+        params![
+            hash_of(vault, &code),
+            purpose,
+            SchoolId(0),
+            None::<AccountId>,
+            ctx.now,
+            until
+        ],
+    )?;
     Ok(code)
 }
 
@@ -68,5 +102,9 @@ pub fn code_row(tx: &mut Tx<'_>, ctx: &Ctx, vault: &Vault, code: &Code) -> Resul
 pub fn use_code(tx: &mut Tx<'_>, ctx: &Ctx, vault: &Vault, code: &Code) -> Result<CodeRow> {
     let row = code_row(tx, ctx, vault, code)?;
     let used = tx.run(store::USE_CODE, params![hash_of(vault, code), ctx.now])?;
-    if used == 1 { Ok(row) } else { Err(Error::field("code", Text::new("people-code-unknown"))) }
+    if used == 1 {
+        Ok(row)
+    } else {
+        Err(Error::field("code", Text::new("people-code-unknown")))
+    }
 }

@@ -19,7 +19,12 @@ use crate::store::classes::{self, StudentRow};
 ///
 /// # Errors
 /// [`Error::Conflict`] when somebody changed the person meanwhile.
-pub fn set_reading(tx: &mut Tx<'_>, ctx: &Ctx, grant: &Grant<SetReading>, by_hand: Option<&Reading>) -> Result<()> {
+pub fn set_reading(
+    tx: &mut Tx<'_>,
+    ctx: &Ctx,
+    grant: &Grant<SetReading>,
+    by_hand: Option<&Reading>,
+) -> Result<()> {
     let person = grant.target();
     let assumed = Reading::of(&person.name);
     let reading = by_hand.unwrap_or(&assumed);
@@ -42,7 +47,12 @@ pub fn set_reading(tx: &mut Tx<'_>, ctx: &Ctx, grant: &Grant<SetReading>, by_han
         return Err(Error::Conflict(Text::new("people-person-stale")));
     }
     let entry = ledger::Entry::new(SetReading::NAME, "person", person.person.raw());
-    ledger::record(tx, ctx, person.school, entry.after(&json!({ "by_hand": by_hand.is_some() })))?;
+    ledger::record(
+        tx,
+        ctx,
+        person.school,
+        entry.after(&json!({ "by_hand": by_hand.is_some() })),
+    )?;
     Ok(())
 }
 
@@ -62,7 +72,8 @@ pub fn find_by_identity(
     let found: Option<(PersonId,)> = tx.opt(classes::BY_IDENTITY, params![school, key])?;
     let found = found.map(|(person,)| person);
     let object = found.map_or(RawId::nil(), PersonId::raw);
-    let entry = ledger::Entry::new(FindByIdentity::NAME, "person", object).after(&json!({ "found": found.is_some() }));
+    let entry = ledger::Entry::new(FindByIdentity::NAME, "person", object)
+        .after(&json!({ "found": found.is_some() }));
     ledger::record(tx, ctx, school, entry)?;
     Ok(found)
 }
@@ -71,18 +82,34 @@ pub fn find_by_identity(
 ///
 /// # Errors
 /// The engine's.
-pub fn issue_class_slips(tx: &mut Tx<'_>, ctx: &Ctx, vault: &Vault, grant: &Grant<IssueClassSlips>) -> Result<Vec<(StudentRow, Code)>> {
+pub fn issue_class_slips(
+    tx: &mut Tx<'_>,
+    ctx: &Ctx,
+    vault: &Vault,
+    grant: &Grant<IssueClassSlips>,
+) -> Result<Vec<(StudentRow, Code)>> {
     let of = grant.target();
     let mut slips = Vec::new();
     for student in &of.students {
         let Some(account) = student.account else {
             continue;
         };
-        let purpose = if student.password_at.is_some() { Purpose::Reset } else { Purpose::FirstSignIn };
-        slips.push((student.clone(), issue_code(tx, ctx, vault, (of.class.school, account), purpose)?));
+        let purpose = if student.password_at.is_some() {
+            Purpose::Reset
+        } else {
+            Purpose::FirstSignIn
+        };
+        slips.push((
+            student.clone(),
+            issue_code(tx, ctx, vault, (of.class.school, account), purpose)?,
+        ));
     }
-    let people: Vec<String> = slips.iter().map(|(student, _)| student.person.to_string()).collect();
-    let entry = ledger::Entry::new(IssueClassSlips::NAME, "class", of.class.id.raw()).after(&json!({ "people": people }));
+    let people: Vec<String> = slips
+        .iter()
+        .map(|(student, _)| student.person.to_string())
+        .collect();
+    let entry = ledger::Entry::new(IssueClassSlips::NAME, "class", of.class.id.raw())
+        .after(&json!({ "people": people }));
     ledger::record(tx, ctx, of.class.school, entry)?;
     Ok(slips)
 }
@@ -91,10 +118,16 @@ pub fn issue_class_slips(tx: &mut Tx<'_>, ctx: &Ctx, vault: &Vault, grant: &Gran
 ///
 /// # Errors
 /// `NotFound` for a session of another organisation, or one that has ended.
-pub fn end_any_session(tx: &mut Tx<'_>, ctx: &Ctx, grant: &Grant<EndAnySession>, session: RawId) -> Result<()> {
+pub fn end_any_session(
+    tx: &mut Tx<'_>,
+    ctx: &Ctx,
+    grant: &Grant<EndAnySession>,
+    session: RawId,
+) -> Result<()> {
     let account = policy::session_of(tx, grant, session)?;
     tx.run(store::END_SESSION, params![session, account, ctx.now])?;
-    let entry = ledger::Entry::new(EndAnySession::NAME, "session", session).after(&json!({ "account": account.to_string() }));
+    let entry = ledger::Entry::new(EndAnySession::NAME, "session", session)
+        .after(&json!({ "account": account.to_string() }));
     ledger::record(tx, ctx, *grant.target(), entry)?;
     Ok(())
 }

@@ -27,11 +27,29 @@ const WAITS: i64 = kernel::Instant::DAY;
 ///
 /// # Errors
 /// The engine's.
-pub fn stage_roster(tx: &mut Tx<'_>, ctx: &Ctx, grant: &Grant<ImportRoster>, kind: Kind, (name, sealed): (&str, &[u8])) -> Result<RawId> {
+pub fn stage_roster(
+    tx: &mut Tx<'_>,
+    ctx: &Ctx,
+    grant: &Grant<ImportRoster>,
+    kind: Kind,
+    (name, sealed): (&str, &[u8]),
+) -> Result<RawId> {
     let (school, id) = (*grant.target(), ctx.raw_id());
     tx.run(roster::DROP_EXPIRED, params![school, ctx.now])?;
     let until = ctx.now.plus(WAITS);
-    tx.run(roster::ADD_UPLOAD, params![school, id, kind.code(), name, sealed, ctx.actor.account(), ctx.now, until])?;
+    tx.run(
+        roster::ADD_UPLOAD,
+        params![
+            school,
+            id,
+            kind.code(),
+            name,
+            sealed,
+            ctx.actor.account(),
+            ctx.now,
+            until
+        ],
+    )?;
     Ok(id)
 }
 
@@ -40,7 +58,11 @@ pub fn stage_roster(tx: &mut Tx<'_>, ctx: &Ctx, grant: &Grant<ImportRoster>, kin
 /// # Errors
 /// `NotFound` when there is none.
 pub fn discard_roster(tx: &mut Tx<'_>, grant: &Grant<ImportRoster>, upload: RawId) -> Result<()> {
-    if tx.run(roster::DISCARD, params![*grant.target(), upload])? == 0 { Err(Error::NotFound) } else { Ok(()) }
+    if tx.run(roster::DISCARD, params![*grant.target(), upload])? == 0 {
+        Err(Error::NotFound)
+    } else {
+        Ok(())
+    }
 }
 
 /// Decides that a roster comes in: new, changed and moved people as the preview counted them.
@@ -55,11 +77,20 @@ pub fn confirm_roster(
     [added, changed, moved]: [u32; 3],
 ) -> Result<()> {
     let school = *grant.target();
-    if tx.run(roster::CONFIRM, params![school, upload, ctx.now, added, changed, moved])? == 0 {
+    if tx.run(
+        roster::CONFIRM,
+        params![school, upload, ctx.now, added, changed, moved],
+    )? == 0
+    {
         return Err(Error::Conflict(Text::new("people-roster-under-way")));
     }
     let after = json!({ "of": kind.code(), "new": added, "changed": changed, "moved": moved });
-    ledger::record(tx, ctx, school, ledger::Entry::new(<ImportRoster as authz::Verb>::NAME, "roster", upload).after(&after))?;
+    ledger::record(
+        tx,
+        ctx,
+        school,
+        ledger::Entry::new(<ImportRoster as authz::Verb>::NAME, "roster", upload).after(&after),
+    )?;
     Ok(())
 }
 
@@ -81,8 +112,16 @@ pub fn write_people(
             None => add(tx, ctx, school, upload, row)?,
         };
         match &row.part {
-            Part::Student { class, status, entered, detail } => {
-                tx.run(roster::SET_STUDENT_DETAIL, params![school, person, *entered, detail])?;
+            Part::Student {
+                class,
+                status,
+                entered,
+                detail,
+            } => {
+                tx.run(
+                    roster::SET_STUDENT_DETAIL,
+                    params![school, person, *entered, detail],
+                )?;
                 enrol(tx, ctx, vault, (school, person, account), (*class, *status))?;
             }
             Part::Teacher { detail, roles } => {
@@ -125,7 +164,13 @@ fn taken(row: &Incoming) -> Error {
 }
 
 /// A new person with a sign-in record under their number, without a password.
-fn add(tx: &mut Tx<'_>, ctx: &Ctx, school: SchoolId, upload: Option<RawId>, row: &Incoming) -> Result<(PersonId, AccountId)> {
+fn add(
+    tx: &mut Tx<'_>,
+    ctx: &Ctx,
+    school: SchoolId,
+    upload: Option<RawId>,
+    row: &Incoming,
+) -> Result<(PersonId, AccountId)> {
     let (person, account): (PersonId, AccountId) = (ctx.id(), ctx.id());
     let name = row.name.as_str();
     let reading = Reading::of(name);
@@ -176,7 +221,13 @@ fn set_phone_handle(tx: &mut Tx<'_>, account: AccountId, row: &Incoming) -> Resu
 }
 
 /// What the roster changes of a known person; answers their sign-in record.
-fn amend(tx: &mut Tx<'_>, ctx: &Ctx, school: SchoolId, person: PersonId, row: &Incoming) -> Result<AccountId> {
+fn amend(
+    tx: &mut Tx<'_>,
+    ctx: &Ctx,
+    school: SchoolId,
+    person: PersonId,
+    row: &Incoming,
+) -> Result<AccountId> {
     let (account, number): Signing = tx.one(roster::ACCOUNT_OF_PERSON, params![school, person])?;
     let (kind, sealed, key) = match &row.identity {
         Some((kind, sealed, key)) => (Some(*kind), Some(sealed), Some(key)),
@@ -185,7 +236,18 @@ fn amend(tx: &mut Tx<'_>, ctx: &Ctx, school: SchoolId, person: PersonId, row: &I
     let (phone, phone_key) = row.phone.as_ref().map(|(sealed, key)| (sealed, key)).unzip();
     tx.run(
         roster::UPDATE_PERSON,
-        params![school, person, &row.number, row.sex, row.born, kind, sealed, key, phone, phone_key],
+        params![
+            school,
+            person,
+            &row.number,
+            row.sex,
+            row.born,
+            kind,
+            sealed,
+            key,
+            phone,
+            phone_key
+        ],
     )?;
     let changes = |field: &str| row.changes.iter().any(|change| change.field == field);
     if changes("name") {
@@ -194,7 +256,15 @@ fn amend(tx: &mut Tx<'_>, ctx: &Ctx, school: SchoolId, person: PersonId, row: &I
         let readings = (reading.spaced(), reading.initials());
         tx.run(
             roster::RENAME_PERSON,
-            params![school, person, name, &readings.0, &readings.1, sort_key(name, None), tokens_of(name, None)],
+            params![
+                school,
+                person,
+                name,
+                &readings.0,
+                &readings.1,
+                sort_key(name, None),
+                tokens_of(name, None)
+            ],
         )?;
     }
     let account = match account {
@@ -212,7 +282,8 @@ fn amend(tx: &mut Tx<'_>, ctx: &Ctx, school: SchoolId, person: PersonId, row: &I
         set_phone_handle(tx, account, row)?;
     }
     let fields: Vec<&str> = row.changes.iter().map(|change| change.field).collect();
-    let entry = ledger::Entry::new("people.amend-person", "person", person.raw()).after(&json!({ "fields": fields }));
+    let entry =
+        ledger::Entry::new("people.amend-person", "person", person.raw()).after(&json!({ "fields": fields }));
     ledger::record(tx, ctx, school, entry)?;
     Ok(account)
 }
@@ -239,7 +310,10 @@ fn enrol(
             .personal(vault, person, "status.after", status.code());
         ledger::record(tx, ctx, school, entry)?;
     }
-    tx.run(roster::ADD_ENROLMENT, params![school, ctx.raw_id(), person, class, status.code(), today, ctx.now])?;
+    tx.run(
+        roster::ADD_ENROLMENT,
+        params![school, ctx.raw_id(), person, class, status.code(), today, ctx.now],
+    )?;
     if status.has_left() {
         tx.run(roster::END_STUDENT_POST, params![school, person, today.plus(-1)])?;
         tx.run(roster::END_STUDENT_SESSIONS, params![school, account, ctx.now])?;
@@ -247,18 +321,47 @@ fn enrol(
     }
     let held: Option<(RawId,)> = tx.opt(roster::PRESENT_STUDENT_POST, params![school, person, today])?;
     if held.is_none() {
-        tx.run(store::ADD_STUDENT_POST, params![school, ctx.raw_id(), account, person, today, None::<i64>, ctx.now])?;
+        tx.run(
+            store::ADD_STUDENT_POST,
+            params![school, ctx.raw_id(), account, person, today, None::<i64>, ctx.now],
+        )?;
     }
     Ok(())
 }
 
-fn give_posts(tx: &mut Tx<'_>, ctx: &Ctx, (school, person, account): (SchoolId, PersonId, AccountId), roles: &[Role]) -> Result<()> {
+fn give_posts(
+    tx: &mut Tx<'_>,
+    ctx: &Ctx,
+    (school, person, account): (SchoolId, PersonId, AccountId),
+    roles: &[Role],
+) -> Result<()> {
     let held: Vec<(String,)> = tx.all(store::ROLES_OF_PERSON, params![school, person, ctx.now.day()])?;
-    for role in roles.iter().map(|role| role.code()).filter(|role| held.iter().all(|(code,)| code != role)) {
+    for role in roles
+        .iter()
+        .map(|role| role.code())
+        .filter(|role| held.iter().all(|(code,)| code != role))
+    {
         let post = ctx.raw_id();
-        tx.run(store::ADD_POST, params![post, account, school, person, role, ctx.now.day(), None::<i64>, ctx.now])?;
+        tx.run(
+            store::ADD_POST,
+            params![
+                post,
+                account,
+                school,
+                person,
+                role,
+                ctx.now.day(),
+                None::<i64>,
+                ctx.now
+            ],
+        )?;
         let after = json!({ "role": role, "person": person.to_string() });
-        ledger::record(tx, ctx, school, ledger::Entry::new("people.appoint", "post", post).after(&after))?;
+        ledger::record(
+            tx,
+            ctx,
+            school,
+            ledger::Entry::new("people.appoint", "post", post).after(&after),
+        )?;
     }
     Ok(())
 }

@@ -32,22 +32,40 @@ pub struct NewSession {
 /// [`Error::NotFound`] when they hold no post any more.
 pub fn open_session(tx: &mut Tx<'_>, ctx: &Ctx, new: &NewSession) -> Result<String> {
     let posts: Vec<PostRow> = tx.all(store::POSTS, params![new.account, ctx.now.day()])?;
-    let post = posts.iter().find(|post| post.school == new.school).or(posts.first()).ok_or(Error::NotFound)?;
+    let post = posts
+        .iter()
+        .find(|post| post.school == new.school)
+        .or(posts.first())
+        .ok_or(Error::NotFound)?;
     let role = Role::from_code(&post.role).ok_or(Error::NotFound)?;
-    let token: String = ctx.bytes::<32>().iter().map(|byte| format!("{byte:02x}")).collect();
+    let token: String = ctx
+        .bytes::<32>()
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
     let session = ctx.raw_id();
     let shared = new.device == Device::Shared;
     tx.run(
         store::ADD_SESSION,
         params![
-            session, hash_of(&token), new.account, post.school, post.id, &post.role, ctx.now, idle_limit(role, new.device), shared,
-            &new.agent, &new.address
+            session,
+            hash_of(&token),
+            new.account,
+            post.school,
+            post.id,
+            &post.role,
+            ctx.now,
+            idle_limit(role, new.device),
+            shared,
+            &new.agent,
+            &new.address
         ],
     )?;
     if !shared {
         tx.run(store::KNOW_DEVICE, params![new.account, &new.browser, ctx.now])?;
     }
-    let entry = ledger::Entry::new("people.sign-in", "session", session).after(&json!({ "role": post.role, "shared": shared }));
+    let entry = ledger::Entry::new("people.sign-in", "session", session)
+        .after(&json!({ "role": post.role, "shared": shared }));
     ledger::record(tx, ctx, post.school, entry)?;
     Ok(token)
 }
@@ -56,7 +74,11 @@ pub fn open_session(tx: &mut Tx<'_>, ctx: &Ctx, new: &NewSession) -> Result<Stri
 ///
 /// # Errors
 /// The engine's.
-pub fn failures_of(tx: &mut Tx<'_>, account: AccountId, browser: &[u8]) -> Result<(Vec<u8>, Option<Failures>)> {
+pub fn failures_of(
+    tx: &mut Tx<'_>,
+    account: AccountId,
+    browser: &[u8],
+) -> Result<(Vec<u8>, Option<Failures>)> {
     let known: Vec<(Vec<u8>,)> = tx.all(store::IS_KNOWN, params![account, browser])?;
     let known: Vec<Vec<u8>> = known.into_iter().map(|(device,)| device).collect();
     let key = match counter(Some(browser), &known) {
@@ -75,7 +97,10 @@ pub fn failures_of(tx: &mut Tx<'_>, account: AccountId, browser: &[u8]) -> Resul
 pub fn note_failure(tx: &mut Tx<'_>, ctx: &Ctx, account: AccountId, browser: &[u8]) -> Result<()> {
     let (key, before) = failures_of(tx, account, browser)?;
     let after = Failures::one_more(before, ctx.now);
-    tx.run(store::NOTE_FAILURE, params![account, key, after.count, after.latest])?;
+    tx.run(
+        store::NOTE_FAILURE,
+        params![account, key, after.count, after.latest],
+    )?;
     Ok(())
 }
 
@@ -96,7 +121,12 @@ pub fn note_success(tx: &mut Tx<'_>, account: AccountId, browser: &[u8]) -> Resu
 pub fn set_password(tx: &mut Tx<'_>, ctx: &Ctx, of: (SchoolId, AccountId), hash: &str) -> Result<()> {
     let (school, account) = of;
     tx.run(store::SET_PASSWORD, params![account, hash, ctx.now])?;
-    ledger::record(tx, ctx, school, ledger::Entry::new("people.set-password", "account", account.raw()))?;
+    ledger::record(
+        tx,
+        ctx,
+        school,
+        ledger::Entry::new("people.set-password", "account", account.raw()),
+    )?;
     Ok(())
 }
 
@@ -111,7 +141,10 @@ pub fn switch_post(tx: &mut Tx<'_>, ctx: &Ctx, session: RawId, post: PostId) -> 
     let role = Role::from_code(&post.role).ok_or(Error::NotFound)?;
     let (shared,): (bool,) = tx.one(store::IS_SHARED, params![session])?;
     let idle = idle_limit(role, if shared { Device::Shared } else { Device::Own });
-    tx.run(store::SWITCH_POST, params![session, account, post.school, post.id, &post.role, idle])?;
+    tx.run(
+        store::SWITCH_POST,
+        params![session, account, post.school, post.id, &post.role, idle],
+    )?;
     Ok(())
 }
 
@@ -125,7 +158,12 @@ pub fn end_session(tx: &mut Tx<'_>, ctx: &Ctx, session: RawId) -> Result<()> {
         return Err(Error::NotFound);
     }
     let school = ctx.actor.seat().map_or(SchoolId(0), |seat| seat.school);
-    ledger::record(tx, ctx, school, ledger::Entry::new("people.end-session", "session", session))?;
+    ledger::record(
+        tx,
+        ctx,
+        school,
+        ledger::Entry::new("people.end-session", "session", session),
+    )?;
     Ok(())
 }
 

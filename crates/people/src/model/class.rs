@@ -94,25 +94,55 @@ impl ClassForm<'_> {
     pub fn parse(&self) -> Result<NewClass, Problems> {
         let mut problems = Problems::default();
         let name = problems.take("name", named(self.name));
-        let major_name = problems.take("major-name", named(self.major_name).map(|name| normalise_name(&name)));
+        let major_name = problems.take(
+            "major-name",
+            named(self.major_name).map(|name| normalise_name(&name)),
+        );
         let code = match self.major_code {
             "" => Ok(String::new()),
             typed => MajorCode::parse(typed).map(|(code, _)| code.to_string()),
         };
         let major_code = problems.take("major-code", code);
         let level = problems.take("level", Level::parse(self.level));
-        let entry_kind = problems.take("entry", EntryKind::from_code(self.entry).ok_or(Text::new("people-class-entry-needed")));
+        let entry_kind = problems.take(
+            "entry",
+            EntryKind::from_code(self.entry).ok_or(Text::new("people-class-entry-needed")),
+        );
         let years = problems.take("years", super::roster::codes::years(self.years));
-        let entry_day = problems.take("entry-day", self.entry_day.parse().map_err(|_| Text::new("people-class-day")));
+        let entry_day = problems.take(
+            "entry-day",
+            self.entry_day.parse().map_err(|_| Text::new("people-class-day")),
+        );
         let teacher = match self.teacher {
             "" => Ok(None),
-            id => id.parse().map(Some).map_err(|_| Text::new("people-class-teacher-unknown")),
+            id => id
+                .parse()
+                .map(Some)
+                .map_err(|_| Text::new("people-class-teacher-unknown")),
         };
         let teacher = problems.take("teacher", teacher);
-        match (name, major_code, major_name, level, entry_kind, years, entry_day, teacher) {
-            (Some(name), Some(major_code), Some(major_name), Some(level), Some(entry_kind), Some(years), Some(entry_day), Some(teacher)) => {
-                Ok(NewClass { name, major_code, major_name, level, entry_kind, years, entry_day, teacher })
-            }
+        match (
+            name, major_code, major_name, level, entry_kind, years, entry_day, teacher,
+        ) {
+            (
+                Some(name),
+                Some(major_code),
+                Some(major_name),
+                Some(level),
+                Some(entry_kind),
+                Some(years),
+                Some(entry_day),
+                Some(teacher),
+            ) => Ok(NewClass {
+                name,
+                major_code,
+                major_name,
+                level,
+                entry_kind,
+                years,
+                entry_day,
+                teacher,
+            }),
             _ => Err(problems),
         }
     }
@@ -145,14 +175,27 @@ mod tests {
     #[test]
     fn a_class_is_read_from_its_form() {
         let class = FORM.parse().unwrap();
-        assert_eq!((class.name.as_str(), class.major_code.as_str(), class.years), ("数控2501班", "0106", 5));
+        assert_eq!(
+            (class.name.as_str(), class.major_code.as_str(), class.years),
+            ("数控2501班", "0106", 5)
+        );
         assert_eq!(class.major_name, "数控加工（数控车工）");
-        assert_eq!((class.level, class.entry_kind, class.teacher), (Level::Advanced, EntryKind::Junior, None));
+        assert_eq!(
+            (class.level, class.entry_kind, class.teacher),
+            (Level::Advanced, EntryKind::Junior, None)
+        );
     }
 
     #[test]
     fn every_wrong_field_is_named() {
-        let form = ClassForm { name: "", level: "特级", years: "九年", entry: "", entry_day: "明天", ..FORM };
+        let form = ClassForm {
+            name: "",
+            level: "特级",
+            years: "九年",
+            entry: "",
+            entry_day: "明天",
+            ..FORM
+        };
         let problems = form.parse().unwrap_err();
         let fields: Vec<&str> = problems.0.iter().map(|problem| problem.field.as_str()).collect();
         assert_eq!(fields, ["name", "level", "entry", "years", "entry-day"]);

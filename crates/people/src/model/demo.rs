@@ -2,16 +2,23 @@
 
 use kernel::{Role, Tier};
 
-const SURNAMES: [&str; 12] = ["王", "李", "张", "单", "曾", "解", "仇", "区", "尉迟", "覃", "赵", "林"];
-const GIVEN: [&str; 14] =
-    ["建国", "秀英", "伟", "文静", "国栋", "雅琴", "志强", "玥", "海涛", "丽华", "明远", "翀", "晓红", "婳"];
+const SURNAMES: [&str; 12] = [
+    "王", "李", "张", "单", "曾", "解", "仇", "区", "尉迟", "覃", "赵", "林",
+];
+const GIVEN: [&str; 14] = [
+    "建国", "秀英", "伟", "文静", "国栋", "雅琴", "志强", "玥", "海涛", "丽华", "明远", "翀", "晓红", "婳",
+];
 
 /// The made-up staff of an organisation: role, name and number. The same every time for the same organisation.
 pub fn staff_of(tier: Tier, organisation: i64) -> Vec<(Role, String, String)> {
     let roles = crate::policy::roles_of(tier);
     let at = usize::try_from(organisation).unwrap_or_default() * 5;
     let person = |(index, role): (usize, &Role)| {
-        let name = format!("{}{}", SURNAMES[(at + index * 5) % SURNAMES.len()], GIVEN[(at + index * 3) % GIVEN.len()]);
+        let name = format!(
+            "{}{}",
+            SURNAMES[(at + index * 5) % SURNAMES.len()],
+            GIVEN[(at + index * 3) % GIVEN.len()]
+        );
         (*role, name, role.code().to_owned())
     };
     roles.iter().enumerate().map(person).collect()
@@ -53,5 +60,14 @@ pub struct Made {
 /// The made-up students of the class with their numbers, the same in every school.
 pub fn students() -> impl Iterator<Item = (String, Made)> {
     let numbered = STUDENTS.iter().zip(1..);
-    numbered.map(|(&(name, sex, guardian_phone), place): (_, i32)| (format!("250199{place:02}"), Made { name, sex, guardian_phone }))
+    numbered.map(|(&(name, sex, guardian_phone), place): (_, i32)| {
+        (
+            format!("250199{place:02}"),
+            Made {
+                name,
+                sex,
+                guardian_phone,
+            },
+        )
+    })
 }

@@ -204,7 +204,10 @@ pub fn search_tokens(name: &str, by_hand: Option<&Reading>) -> BTreeSet<String> 
 
 /// [`search_tokens`] in one text, each with a space before it: `LIKE '% query%'` finds the beginning of any.
 pub fn tokens_of(name: &str, by_hand: Option<&Reading>) -> String {
-    search_tokens(name, by_hand).iter().map(|token| format!(" {token}")).collect()
+    search_tokens(name, by_hand)
+        .iter()
+        .map(|token| format!(" {token}"))
+        .collect()
 }
 
 /// The form of a query that is compared with [`search_tokens`]: no spaces or dots, small letters, `ü` as `v`.

@@ -36,7 +36,12 @@ pub struct Asked {
 
 /// `GET /audit`
 pub async fn index(visit: Visit, Query(asked): Query<Asked>) -> Answer {
-    let before = asked.before.as_deref().map(str::parse::<Id<()>>).transpose().map_err(|_| Error::NotFound)?;
+    let before = asked
+        .before
+        .as_deref()
+        .map(str::parse::<Id<()>>)
+        .transpose()
+        .map_err(|_| Error::NotFound)?;
     let (lines, names) = visit
         .read(move |ctx, tx| {
             let grant = policy::may_read_audit(ctx)?;
@@ -44,16 +49,30 @@ pub async fn index(visit: Visit, Query(asked): Query<Asked>) -> Answer {
             Ok((lines, queries::account_names(tx, *grant.target())?))
         })
         .await?;
-    let last: Option<RawId> = lines.last().filter(|_| lines.len() == LINES as usize).map(|line| line.id);
-    let older = last.map(|id| format!("/audit?before={}", Id::<()>::of(id))).unwrap_or_default();
+    let last: Option<RawId> = lines
+        .last()
+        .filter(|_| lines.len() == LINES as usize)
+        .map(|line| line.id);
+    let older = last
+        .map(|id| format!("/audit?before={}", Id::<()>::of(id)))
+        .unwrap_or_default();
     let view = |line: ledger::audit::Line| LineView {
         at: line.at.minute_text(),
-        who: line.account.and_then(|account| names.get(&account).cloned()).unwrap_or_default(),
-        role: Role::from_code(&line.role).map(|role| visit.text(&role_text(role))).unwrap_or_else(|| line.role.clone()),
+        who: line
+            .account
+            .and_then(|account| names.get(&account).cloned())
+            .unwrap_or_default(),
+        role: Role::from_code(&line.role)
+            .map(|role| visit.text(&role_text(role)))
+            .unwrap_or_else(|| line.role.clone()),
         verb: line.verb,
         object: line.object_kind,
         after: line.after,
         reason: line.reason,
     };
-    html(&AuditPage { p: visit.page(), lines: lines.into_iter().map(view).collect(), older })
+    html(&AuditPage {
+        p: visit.page(),
+        lines: lines.into_iter().map(view).collect(),
+        older,
+    })
 }

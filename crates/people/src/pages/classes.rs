@@ -103,8 +103,15 @@ pub async fn index(visit: Visit) -> Answer {
         })
         .await?;
     let sizes: HashMap<ClassId, i64> = sizes.into_iter().collect();
-    let rows = rows.into_iter().map(|row| view(&visit, &row, sizes.get(&row.id).copied().unwrap_or(0))).collect();
-    html(&ClassesPage { p: visit.page(), may_manage: policy::may_manage_classes(visit.ctx()).is_ok(), rows })
+    let rows = rows
+        .into_iter()
+        .map(|row| view(&visit, &row, sizes.get(&row.id).copied().unwrap_or(0)))
+        .collect();
+    html(&ClassesPage {
+        p: visit.page(),
+        may_manage: policy::may_manage_classes(visit.ctx()).is_ok(),
+        rows,
+    })
 }
 
 fn view(visit: &Visit, row: &ClassRow, students: i64) -> ClassView {
@@ -132,25 +139,42 @@ async fn form(visit: &Visit, form: Filled) -> Answer {
             Ok(tx.all::<(PersonId, String)>(sql::CLASS_TEACHERS, params![school, ctx.now.day()])?)
         })
         .await?;
-    let level = |level: &Level| (level.digit().to_string(), words(visit, "org-level-", &level.digit().to_string()));
+    let level = |level: &Level| {
+        (
+            level.digit().to_string(),
+            words(visit, "org-level-", &level.digit().to_string()),
+        )
+    };
     let page = NewPage {
-        p: visit.page().crumb("/classes", visit.text(&Text::new("people-nav-classes"))),
+        p: visit
+            .page()
+            .crumb("/classes", visit.text(&Text::new("people-nav-classes"))),
         form,
         levels: Level::ALL.iter().map(level).collect(),
-        entries: EntryKind::ALL.iter().map(|kind| (kind.code(), words(visit, "people-entry-", kind.code()))).collect(),
+        entries: EntryKind::ALL
+            .iter()
+            .map(|kind| (kind.code(), words(visit, "people-entry-", kind.code())))
+            .collect(),
         teachers: chosen_from(teachers),
     };
     with_status(page.form.status(), &page)
 }
 
 fn chosen_from(teachers: Vec<(PersonId, String)>) -> Vec<(String, String)> {
-    teachers.into_iter().map(|(person, name)| (person.to_string(), name)).collect()
+    teachers
+        .into_iter()
+        .map(|(person, name)| (person.to_string(), name))
+        .collect()
 }
 
 /// `POST /classes`
 pub async fn create(Form(visit, input): Form) -> Answer {
     match created(&visit, &input).await {
-        Ok(class) => redirect_saying(&visit, &format!("/classes/{class}"), &Text::new("people-class-created")),
+        Ok(class) => redirect_saying(
+            &visit,
+            &format!("/classes/{class}"),
+            &Text::new("people-class-created"),
+        ),
         Err(Error::Invalid(problems)) => form(&visit, Filled::refused(&visit, input, &problems)).await,
         Err(other) => Err(other.into()),
     }
@@ -186,19 +210,31 @@ pub async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
         .read(move |ctx, tx| {
             let class = policy::may_read_class(tx, ctx, class)?;
             let students = queries::students(tx, class.school, class.id)?;
-            let teachers: Vec<(PersonId, String)> =
-                if manage { tx.all(sql::CLASS_TEACHERS, params![class.school, ctx.now.day()])? } else { Vec::new() };
+            let teachers: Vec<(PersonId, String)> = if manage {
+                tx.all(sql::CLASS_TEACHERS, params![class.school, ctx.now.day()])?
+            } else {
+                Vec::new()
+            };
             Ok((class, students, teachers))
         })
         .await?;
-    let rows: Vec<StudentView> = students.iter().map(|row| student(&visit, row, &acts)).collect::<Result<_>>()?;
+    let rows: Vec<StudentView> = students
+        .iter()
+        .map(|row| student(&visit, row, &acts))
+        .collect::<Result<_>>()?;
     html(&ClassPage {
-        p: visit.page().crumb("/classes", visit.text(&Text::new("people-nav-classes"))),
+        p: visit
+            .page()
+            .crumb("/classes", visit.text(&Text::new("people-nav-classes"))),
         years: class.years,
         entry: words(&visit, "people-entry-", &class.entry_kind),
         season: words(&visit, "people-season-", &class.season),
         without_password: students.iter().filter(|row| row.password_at.is_none()).count(),
-        class: view(&visit, &class, i64::try_from(rows.iter().filter(|row| row.state != "mute").count()).unwrap_or_default()),
+        class: view(
+            &visit,
+            &class,
+            i64::try_from(rows.iter().filter(|row| row.state != "mute").count()).unwrap_or_default(),
+        ),
         acts,
         teachers: chosen_from(teachers),
         rows,
@@ -222,7 +258,10 @@ fn student(visit: &Visit, row: &StudentRow, acts: &Acts) -> Result<StudentView> 
         name: row.name.clone(),
         number: row.number.clone(),
         sex: words(visit, "people-sex-", &row.sex),
-        identity: super::masked(&row.identity_kind, &opened(&visit.house().vault, IDENTITY, sealed)?),
+        identity: super::masked(
+            &row.identity_kind,
+            &opened(&visit.house().vault, IDENTITY, sealed)?,
+        ),
         status: words(visit, "people-status-", &row.status),
         state: super::status_kind(&row.status),
         signed_in: row.password_at.is_some(),
@@ -242,7 +281,11 @@ pub async fn teacher(Path(id): Path<String>, Form(visit, input): Form) -> Answer
             set_class_teacher(tx, ctx, &grant, class, teacher)
         })
         .await?;
-    redirect_saying(&visit, &format!("/classes/{class}"), &Text::new("people-class-teacher-set"))
+    redirect_saying(
+        &visit,
+        &format!("/classes/{class}"),
+        &Text::new("people-class-teacher-set"),
+    )
 }
 
 /// `POST /classes/{id}/end`
@@ -290,8 +333,20 @@ async fn issued(visit: &Visit, class: ClassId, one: Option<PersonId>) -> Answer 
         .map(|(row, code)| {
             let href = format!("{}/first?code={}", visit.house().public_url, code.reveal());
             let (name, number, role) = (row.name.clone(), row.number.clone(), class.name.clone());
-            Ok(Slip { name, number, role, code: code.printed(), qr: web::qr_svg(&href)?, href })
+            Ok(Slip {
+                name,
+                number,
+                role,
+                code: code.printed(),
+                qr: web::qr_svg(&href)?,
+                href,
+            })
         })
         .collect::<Result<_>>()?;
-    html(&SlipsPage { p: visit.page().crumb(back.as_str(), class.name.as_str()), title: class.name, slips, back })
+    html(&SlipsPage {
+        p: visit.page().crumb(back.as_str(), class.name.as_str()),
+        title: class.name,
+        slips,
+        back,
+    })
 }

@@ -36,10 +36,20 @@ pub async fn show(visit: Visit, Query(asked): Query<Asked>) -> Answer {
 
 async fn page(visit: &Visit, form: Filled) -> Answer {
     let holder = match Code::parse(form.value("code")) {
-        Ok(code) => holder(visit, code).await.ok().map(|(_, _, holder)| (holder.name, holder.number)),
+        Ok(code) => holder(visit, code)
+            .await
+            .ok()
+            .map(|(_, _, holder)| (holder.name, holder.number)),
         Err(_) => None,
     };
-    with_status(form.status(), &FirstPage { p: visit.page(), form, holder })
+    with_status(
+        form.status(),
+        &FirstPage {
+            p: visit.page(),
+            form,
+            holder,
+        },
+    )
 }
 
 async fn holder(visit: &Visit, code: Code) -> Result<(AccountId, SchoolId, queries::HolderFacts)> {
@@ -49,7 +59,11 @@ async fn holder(visit: &Visit, code: Code) -> Result<(AccountId, SchoolId, queri
             let row = code_row(tx, ctx, &vault, &code)?;
             let known = [Purpose::FirstSignIn.code(), Purpose::Reset.code()].contains(&row.purpose.as_str());
             let account = row.account.filter(|_| known).ok_or(Error::NotFound)?;
-            Ok((account, row.school, queries::holder(tx, ctx, row.school, account)?))
+            Ok((
+                account,
+                row.school,
+                queries::holder(tx, ctx, row.school, account)?,
+            ))
         })
         .await
 }
@@ -57,7 +71,7 @@ async fn holder(visit: &Visit, code: Code) -> Result<(AccountId, SchoolId, queri
 /// `POST /first`
 pub async fn create(Form(visit, input): Form) -> Answer {
     match enter(&visit, &input).await {
-        Ok(token) => Ok(with_session(&visit, redirect("/")?, &token, false)),
+        Ok(token) => Ok(with_session(&visit, redirect("/")?, &token, Device::Own)),
         Err(Error::Invalid(problems)) => page(&visit, Filled::refused(&visit, input, &problems)).await,
         Err(other) => Err(other.into()),
     }
@@ -68,7 +82,16 @@ async fn enter(visit: &Visit, input: &Input) -> Result<String> {
     let (account, school, facts) = holder(visit, code.clone()).await?;
     let typed = input.get("password").to_owned();
     let roles: Vec<Role> = facts.roles.clone();
-    check(&typed, &Holder { roles: &roles, sign_in_name: &facts.number, phone: "", name: &facts.name }).map_err(Error::Invalid)?;
+    check(
+        &typed,
+        &Holder {
+            roles: &roles,
+            sign_in_name: &facts.number,
+            phone: "",
+            name: &facts.name,
+        },
+    )
+    .map_err(Error::Invalid)?;
     let hash = password::hash(typed, visit.ctx().bytes::<16>()).await?;
     let vault = std::sync::Arc::clone(&visit.house().vault);
     let new = NewSession {

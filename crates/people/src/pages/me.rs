@@ -34,9 +34,14 @@ pub async fn show(visit: Visit) -> Answer {
 }
 
 async fn page(visit: &Visit, form: Filled) -> Answer {
-    let current = visit.admitted().map(|admitted| admitted.session).ok_or(Error::SignIn)?;
+    let current = visit
+        .admitted()
+        .map(|admitted| admitted.session)
+        .ok_or(Error::SignIn)?;
     let account = visit.ctx().actor.account().ok_or(Error::SignIn)?;
-    let rows: Vec<SessionRow> = visit.read(move |ctx, tx| Ok(tx.all(store::SESSIONS, params![account, ctx.now])?)).await?;
+    let rows: Vec<SessionRow> = visit
+        .read(move |ctx, tx| Ok(tx.all(store::SESSIONS, params![account, ctx.now])?))
+        .await?;
     let view = |row: SessionRow| SessionView {
         id: Id::<()>::of(row.id).to_string(),
         agent: row.agent,
@@ -45,14 +50,23 @@ async fn page(visit: &Visit, form: Filled) -> Answer {
         shared: row.shared,
         current: row.id == current,
     };
-    with_status(form.status(), &MePage { p: visit.page(), form, sessions: rows.into_iter().map(view).collect() })
+    with_status(
+        form.status(),
+        &MePage {
+            p: visit.page(),
+            form,
+            sessions: rows.into_iter().map(view).collect(),
+        },
+    )
 }
 
 /// `POST /me/password`
 pub async fn change_password(Form(visit, input): Form) -> Answer {
     match changed(&visit, &input).await {
         Ok(()) => redirect_saying(&visit, "/me", &Text::new("people-password-changed")),
-        Err(Error::Invalid(problems)) => page(&visit, Filled::refused(&visit, Input::default(), &problems)).await,
+        Err(Error::Invalid(problems)) => {
+            page(&visit, Filled::refused(&visit, Input::default(), &problems)).await
+        }
         Err(other) => Err(other.into()),
     }
 }
@@ -71,7 +85,12 @@ async fn changed(visit: &Visit, input: &Input) -> Result<()> {
         return Err(Error::field("present", Text::new("people-password-present")));
     }
     let typed = input.get("password").to_owned();
-    let holder = Holder { roles: &facts.roles, sign_in_name: &facts.number, phone: "", name: &facts.name };
+    let holder = Holder {
+        roles: &facts.roles,
+        sign_in_name: &facts.number,
+        phone: "",
+        name: &facts.name,
+    };
     check(&typed, &holder).map_err(Error::Invalid)?;
     let hash = password::hash(typed, visit.ctx().bytes::<16>()).await?;
     visit
@@ -97,7 +116,12 @@ pub async fn end_session_page(Path(id): Path<String>, Form(visit, _): Form) -> A
 /// `POST /posts/{id}`: goes on in another post.
 pub async fn switch(Path(id): Path<String>, Form(visit, _): Form) -> Answer {
     let post: PostId = id.parse().map_err(|_| Error::NotFound)?;
-    let session = visit.admitted().map(|admitted| admitted.session).ok_or(Error::SignIn)?;
-    visit.write(move |ctx, tx| switch_post(tx, ctx, session, post)).await?;
+    let session = visit
+        .admitted()
+        .map(|admitted| admitted.session)
+        .ok_or(Error::SignIn)?;
+    visit
+        .write(move |ctx, tx| switch_post(tx, ctx, session, post))
+        .await?;
     redirect("/")
 }

@@ -17,6 +17,8 @@ use kernel::{Instant, Text};
 use ring::digest::{SHA256, digest};
 use web::Visit;
 
+use crate::model::sign_in::Device;
+
 use crate::model::roster::certificate::{Certificate, Kind};
 use crate::model::roster::codes::StudentStatus;
 
@@ -26,8 +28,12 @@ fn browser_of(visit: &Visit) -> Vec<u8> {
 }
 
 /// Gives the browser its session. On a shared computer the cookie ends with the browser; the server ends it sooner.
-fn with_session(visit: &Visit, mut response: Response, token: &str, shared: bool) -> Response {
-    let seconds = if shared { 12 * 3_600 } else { 30 * Instant::DAY / Instant::SECOND };
+fn with_session(visit: &Visit, mut response: Response, token: &str, device: Device) -> Response {
+    let seconds = if device == Device::Shared {
+        12 * 3_600
+    } else {
+        30 * Instant::DAY / Instant::SECOND
+    };
     if let Some(cookie) = web::set_cookie(visit.house(), web::SESSION, token, seconds) {
         response.headers_mut().append(SET_COOKIE, cookie);
     }
@@ -36,7 +42,11 @@ fn with_session(visit: &Visit, mut response: Response, token: &str, shared: bool
 
 /// Only a path of our own may be gone back to.
 fn safe_path(path: &str) -> &str {
-    if path.starts_with('/') && !path.starts_with("//") && !path.contains('\\') { path } else { "/" }
+    if path.starts_with('/') && !path.starts_with("//") && !path.contains('\\') {
+        path
+    } else {
+        "/"
+    }
 }
 
 /// The word of a stored code; empty where there is no code.
@@ -44,13 +54,18 @@ fn words(visit: &Visit, prefix: &str, code: &str) -> String {
     if code.is_empty() {
         return String::new();
     }
-    visit.text(&Text { key: format!("{prefix}{code}").into(), args: Vec::new() })
+    visit.text(&Text {
+        key: format!("{prefix}{code}").into(),
+        args: Vec::new(),
+    })
 }
 
 /// A certificate number as a page shows it; empty where there is none.
 fn masked(kind: &str, number: &str) -> String {
     let certificate = Kind::from_code(kind).and_then(|kind| Certificate::parse(kind, number).ok());
-    certificate.map(|certificate| certificate.masked()).unwrap_or_default()
+    certificate
+        .map(|certificate| certificate.masked())
+        .unwrap_or_default()
 }
 
 /// The kind of state that a student status is shown as.

@@ -90,13 +90,26 @@ async fn list(visit: &Visit, asked: Asked, form: Filled) -> Answer {
     let (found, classes) = visit
         .read(move |ctx, tx| {
             let within = policy::may_read_people(ctx)?.into_target();
-            let (total,): (i64,) =
-                tx.one(sql::COUNT_PEOPLE, params![within.school, &tokens, &number, class, within.teacher])?;
+            let (total,): (i64,) = tx.one(
+                sql::COUNT_PEOPLE,
+                params![within.school, &tokens, &number, class, within.teacher],
+            )?;
             let rows: Vec<PersonLine> = tx.all(
                 sql::PEOPLE,
-                params![within.school, &tokens, &number, class, within.teacher, slice.limit(), slice.offset()],
+                params![
+                    within.school,
+                    &tokens,
+                    &number,
+                    class,
+                    within.teacher,
+                    slice.limit(),
+                    slice.offset()
+                ],
             )?;
-            Ok((List { rows, total, slice }, queries::classes(tx, within.school, within.teacher)?))
+            Ok((
+                List { rows, total, slice },
+                queries::classes(tx, within.school, within.teacher)?,
+            ))
         })
         .await?;
     let address = format!("/people?{}&", serde_query(&asked));
@@ -106,7 +119,10 @@ async fn list(visit: &Visit, asked: Asked, form: Filled) -> Answer {
         form,
         query: asked.q,
         class: asked.class,
-        classes: classes.into_iter().map(|class| (class.id.to_string(), class.name)).collect(),
+        classes: classes
+            .into_iter()
+            .map(|class| (class.id.to_string(), class.name))
+            .collect(),
         may_import: policy::may_import_roster(visit.ctx()).is_ok(),
         may_find: policy::may_find_by_identity(visit.ctx()).is_ok(),
         rows: found.rows.into_iter().map(|row| line(visit, row)).collect(),
@@ -116,12 +132,19 @@ async fn list(visit: &Visit, asked: Asked, form: Filled) -> Answer {
 
 /// The patterns for names and for numbers: the beginning of either. A pattern's own signs count for nothing.
 fn patterns(text: &str) -> (String, String) {
-    let plain = |text: &str| text.chars().filter(|letter| !matches!(letter, '%' | '_' | '\\')).collect::<String>();
+    let plain = |text: &str| {
+        text.chars()
+            .filter(|letter| !matches!(letter, '%' | '_' | '\\'))
+            .collect::<String>()
+    };
     let query = plain(&search_query(text));
     if query.is_empty() {
         return (String::new(), String::new());
     }
-    (format!("% {query}%"), format!("{}%", plain(text.trim()).to_uppercase()))
+    (
+        format!("% {query}%"),
+        format!("{}%", plain(text.trim()).to_uppercase()),
+    )
 }
 
 fn serde_query(asked: &Asked) -> String {
@@ -172,8 +195,17 @@ async fn refused(visit: &Visit, text: Text) -> Answer {
         return Err(Error::NotFound.into());
     };
     policy::may_find_by_identity(visit.ctx())?;
-    let asked = Asked { q: String::new(), class: String::new(), page: 1 };
-    list(visit, asked, Filled::refused(visit, web::Input::default(), &problems)).await
+    let asked = Asked {
+        q: String::new(),
+        class: String::new(),
+        page: 1,
+    };
+    list(
+        visit,
+        asked,
+        Filled::refused(visit, web::Input::default(), &problems),
+    )
+    .await
 }
 
 /// `GET /people/{id}`
@@ -202,7 +234,11 @@ async fn page(visit: &Visit, person: PersonId, form: Filled) -> Answer {
         })
         .await?;
     let day = |day: Option<Day>| day.map(|day| day.to_string()).unwrap_or_default();
-    let role = |code: &str| Role::from_code(code).map(|role| visit.text(&role_text(role))).unwrap_or_default();
+    let role = |code: &str| {
+        Role::from_code(code)
+            .map(|role| visit.text(&role_text(role)))
+            .unwrap_or_default()
+    };
     let enrolment = |row: &EnrolmentRow| EnrolmentView {
         class: row.class.to_string(),
         class_name: row.class_name.clone(),
@@ -212,17 +248,30 @@ async fn page(visit: &Visit, person: PersonId, form: Filled) -> Answer {
         until: day(row.until_day),
     };
     let page = PersonPage {
-        p: visit.page().crumb("/people", visit.text(&Text::new("people-nav-people"))),
+        p: visit
+            .page()
+            .crumb("/people", visit.text(&Text::new("people-nav-people"))),
         id: person.to_string(),
         name: known.person.name.clone(),
         subtitle: format!("{} · {}", known.person.number, known.person.reading),
-        may_set_reading: matches!(visit.ctx().actor.role(), Some(Role::AcademicAffairs | Role::ClassTeacher)),
+        may_set_reading: matches!(
+            visit.ctx().actor.role(),
+            Some(Role::AcademicAffairs | Role::ClassTeacher)
+        ),
         by_hand: known.person.reading_by_hand,
         version: known.person.version,
         facts: facts(visit, &known)?,
         enrolments: known.enrolments.iter().map(enrolment).collect(),
-        posts: known.posts.iter().map(|(code, from, until)| (role(code), from.to_string(), day(*until))).collect(),
-        form: if form.errors().is_empty() { Filled::with(&[("reading", &known.person.reading)]) } else { form },
+        posts: known
+            .posts
+            .iter()
+            .map(|(code, from, until)| (role(code), from.to_string(), day(*until)))
+            .collect(),
+        form: if form.errors().is_empty() {
+            Filled::with(&[("reading", &known.person.reading)])
+        } else {
+            form
+        },
     };
     with_status(page.form.status(), &page)
 }
@@ -231,14 +280,23 @@ async fn page(visit: &Visit, person: PersonId, form: Filled) -> Answer {
 fn facts(visit: &Visit, known: &Known) -> Result<Vec<(String, String)>> {
     let (vault, person) = (&visit.house().vault, &known.person);
     let day = |day: Option<Day>| day.map(|day| day.to_string()).unwrap_or_default();
-    let mut facts = vec![("sex", words(visit, "people-sex-", &person.sex)), ("entered", day(person.entered))];
+    let mut facts = vec![
+        ("sex", words(visit, "people-sex-", &person.sex)),
+        ("entered", day(person.entered)),
+    ];
     if let Some(teacher) = &known.teacher {
         facts.extend(teacher_facts(visit, teacher));
     }
-    if matches!(visit.ctx().actor.role(), Some(Role::AcademicAffairs | Role::ClassTeacher)) {
+    if matches!(
+        visit.ctx().actor.role(),
+        Some(Role::AcademicAffairs | Role::ClassTeacher)
+    ) {
         let identity = opened(vault, IDENTITY, person.identity_sealed.as_deref())?;
         facts.push(("born", day(person.birthday)));
-        facts.push(("certificate", words(visit, "people-certificate-", &person.identity_kind)));
+        facts.push((
+            "certificate",
+            words(visit, "people-certificate-", &person.identity_kind),
+        ));
         facts.push(("identity", masked(&person.identity_kind, &identity)));
         facts.push(("phone", opened(vault, PHONE, person.phone_sealed.as_deref())?));
         if let Some(sealed) = &person.detail_sealed {
@@ -248,12 +306,19 @@ fn facts(visit: &Visit, known: &Known) -> Result<Vec<(String, String)>> {
         }
     }
     let named = |(field, value): (&str, String)| (words(visit, "people-field-", field), value);
-    Ok(facts.into_iter().filter(|(_, value)| !value.is_empty()).map(named).collect())
+    Ok(facts
+        .into_iter()
+        .filter(|(_, value)| !value.is_empty())
+        .map(named)
+        .collect())
 }
 
 fn teacher_facts(visit: &Visit, teacher: &TeacherDetail) -> Vec<(&'static str, String)> {
     let text = |value: &Option<String>| value.clone().unwrap_or_default();
-    let level = teacher.level.map(|level| words(visit, "people-teacher-level-", &level.to_string())).unwrap_or_default();
+    let level = teacher
+        .level
+        .map(|level| words(visit, "people-teacher-level-", &level.to_string()))
+        .unwrap_or_default();
     vec![
         ("department", text(&teacher.department)),
         ("posts", text(&teacher.posts)),
@@ -263,9 +328,21 @@ fn teacher_facts(visit: &Visit, teacher: &TeacherDetail) -> Vec<(&'static str, S
         ("level", level),
         ("majors", text(&teacher.majors)),
         ("courses", text(&teacher.courses)),
-        ("joined", teacher.joined.map(|day| day.to_string()).unwrap_or_default()),
-        ("practice_months", teacher.practice_months.map(|months| months.to_string()).unwrap_or_default()),
-        ("employment", words(visit, "people-employment-", &text(&teacher.employment))),
+        (
+            "joined",
+            teacher.joined.map(|day| day.to_string()).unwrap_or_default(),
+        ),
+        (
+            "practice_months",
+            teacher
+                .practice_months
+                .map(|months| months.to_string())
+                .unwrap_or_default(),
+        ),
+        (
+            "employment",
+            words(visit, "people-employment-", &text(&teacher.employment)),
+        ),
     ]
 }
 
@@ -295,5 +372,9 @@ pub async fn reading(Path(id): Path<String>, Form(visit, input): Form) -> Answer
             set_reading(tx, ctx, &grant, reading.as_ref())
         })
         .await?;
-    redirect_saying(&visit, &format!("/people/{person}"), &Text::new("people-reading-set"))
+    redirect_saying(
+        &visit,
+        &format!("/people/{person}"),
+        &Text::new("people-reading-set"),
+    )
 }

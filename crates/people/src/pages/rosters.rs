@@ -116,7 +116,9 @@ async fn list(visit: &Visit, form: Filled) -> Answer {
         file: row.file_name,
     };
     let page = RostersPage {
-        p: visit.page().crumb("/people", visit.text(&Text::new("people-nav-people"))),
+        p: visit
+            .page()
+            .crumb("/people", visit.text(&Text::new("people-nav-people"))),
         form,
         rows: rows.into_iter().map(view).collect(),
     };
@@ -127,7 +129,13 @@ async fn list(visit: &Visit, form: Filled) -> Answer {
 pub async fn create(upload: Upload) -> Answer {
     match staged(&upload).await {
         Ok(id) => redirect(&format!("/rosters/{}", Id::<()>::of(id))),
-        Err(Error::Invalid(problems)) => list(&upload.visit, Filled::refused(&upload.visit, upload.input, &problems)).await,
+        Err(Error::Invalid(problems)) => {
+            list(
+                &upload.visit,
+                Filled::refused(&upload.visit, upload.input, &problems),
+            )
+            .await
+        }
         Err(other) => Err(other.into()),
     }
 }
@@ -135,8 +143,11 @@ pub async fn create(upload: Upload) -> Answer {
 async fn staged(upload: &Upload) -> Result<RawId> {
     let visit = &upload.visit;
     let school = policy::may_import_roster(visit.ctx())?.into_target();
-    let kind = Kind::from_code(upload.input.get("kind")).ok_or_else(|| Error::field("kind", Text::new("web-required")))?;
-    let file = upload.file("file").ok_or_else(|| Error::field("file", Text::new("people-roster-no-file")))?;
+    let kind = Kind::from_code(upload.input.get("kind"))
+        .ok_or_else(|| Error::field("kind", Text::new("web-required")))?;
+    let file = upload
+        .file("file")
+        .ok_or_else(|| Error::field("file", Text::new("people-roster-no-file")))?;
     let (name, bytes) = (file.name.clone(), file.bytes.clone());
     planned(visit, school, kind, (name.clone(), bytes.clone())).await?;
     // A context of its own: its chance seals and serves nothing else.
@@ -151,10 +162,17 @@ async fn staged(upload: &Upload) -> Result<RawId> {
 }
 
 /// What the school knows, and what a file would do; the file is read on a thread that may take its time.
-async fn planned(visit: &Visit, school: SchoolId, kind: Kind, file: (String, Vec<u8>)) -> Result<(Base, Plan)> {
+async fn planned(
+    visit: &Visit,
+    school: SchoolId,
+    kind: Kind,
+    file: (String, Vec<u8>),
+) -> Result<(Base, Plan)> {
     let vault = Arc::clone(&visit.house().vault);
     let reading = Arc::clone(&vault);
-    let base = visit.read(move |_, tx| intake::base(tx, &reading, school, kind)).await?;
+    let base = visit
+        .read(move |_, tx| intake::base(tx, &reading, school, kind))
+        .await?;
     let today = visit.ctx().now.day();
     let done = tokio::task::spawn_blocking(move || {
         let plan = base.plan(&vault, today, (&file.0, &file.1))?;
@@ -177,7 +195,10 @@ async fn open(visit: &Visit, id: &str) -> Result<Option<Opened>> {
     let (school, row) = visit
         .read(move |ctx, tx| {
             let school = policy::may_import_roster(ctx)?.into_target();
-            Ok((school, tx.one::<UploadRow>(sql::UPLOAD, params![school, id, ctx.now])?))
+            Ok((
+                school,
+                tx.one::<UploadRow>(sql::UPLOAD, params![school, id, ctx.now])?,
+            ))
         })
         .await?;
     let Some(sealed) = &row.sealed else {
@@ -186,7 +207,13 @@ async fn open(visit: &Visit, id: &str) -> Result<Option<Opened>> {
     let kind = Kind::from_code(&row.kind).ok_or(Error::NotFound)?;
     let bytes = visit.house().vault.open(FILE, sealed).map_err(Error::internal)?;
     let (base, plan) = planned(visit, school, kind, (row.file_name.clone(), bytes)).await?;
-    Ok(Some(Opened { id, kind, row, base, plan }))
+    Ok(Some(Opened {
+        id,
+        kind,
+        row,
+        base,
+        plan,
+    }))
 }
 
 /// `GET /rosters/{id}`
@@ -200,10 +227,16 @@ pub async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
 fn page(visit: &Visit, opened: &Opened, form: Filled) -> Answer {
     let shown = shown(visit, opened);
     let page = RosterPage {
-        p: visit.page().crumb("/rosters", visit.text(&Text::new("people-rosters"))),
+        p: visit
+            .page()
+            .crumb("/rosters", visit.text(&Text::new("people-rosters"))),
         form,
         id: Id::<()>::of(opened.id).to_string(),
-        of: format!("{} · {}", words(visit, "people-roster-of-", opened.kind.code()), opened.row.file_name),
+        of: format!(
+            "{} · {}",
+            words(visit, "people-roster-of-", opened.kind.code()),
+            opened.row.file_name
+        ),
         under_way: opened.row.confirmed_at.is_some(),
         shown,
     };
@@ -230,7 +263,9 @@ pub async fn import(Path(id): Path<String>, Form(visit, input): Form) -> Answer 
     let view = shown(&visit, &opened);
     let problem = match () {
         () if view.faults > 0 => Some("people-roster-faults"),
-        () if opened.row.confirmed_at.is_none() && view.digest != input.get("digest") => Some("people-roster-stale"),
+        () if opened.row.confirmed_at.is_none() && view.digest != input.get("digest") => {
+            Some("people-roster-stale")
+        }
         () => None,
     };
     if let Some(key) = problem {
@@ -244,9 +279,14 @@ pub async fn import(Path(id): Path<String>, Form(visit, input): Form) -> Answer 
     }
     // What was decided is written to its end, whether or not the browser still waits for the answer.
     let writing = visit.clone();
-    tokio::spawn(async move { write(&writing, &opened).await }).await.map_err(Error::internal)??;
+    tokio::spawn(async move { write(&writing, &opened).await })
+        .await
+        .map_err(Error::internal)??;
     let [new, _, changed, moved] = view.counts;
-    let done = Text::new("people-roster-imported").with("new", new).with("changed", changed).with("moved", moved);
+    let done = Text::new("people-roster-imported")
+        .with("new", new)
+        .with("changed", changed)
+        .with("moved", moved);
     redirect_saying(&visit, "/rosters", &done)
 }
 
@@ -266,7 +306,9 @@ async fn write(visit: &Visit, opened: &Opened) -> Result<()> {
     let house = visit.house();
     let actor = &visit.ctx().actor;
     let (vault, upload) = (Arc::clone(&house.vault), opened.id);
-    let rows = opened.base.incoming(&vault, &house.ctx(actor.clone()), &opened.plan)?;
+    let rows = opened
+        .base
+        .incoming(&vault, &house.ctx(actor.clone()), &opened.plan)?;
     for chunk in rows.chunks(CHUNK) {
         let (chunk, vault): (Vec<Incoming>, _) = (chunk.to_vec(), Arc::clone(&vault));
         // Each transaction has a context of its own, for the ids of one request begin again with every write.
@@ -293,7 +335,11 @@ fn shown(visit: &Visit, opened: &Opened) -> Shown {
     match &opened.plan {
         Plan::Students(preview) => {
             let mut shown = of_preview(visit, &opened.base, preview);
-            let new = preview.readable().iter().filter(|row| row.fate == Fate::New).take(SHOWN);
+            let new = preview
+                .readable()
+                .iter()
+                .filter(|row| row.fate == Fate::New)
+                .take(SHOWN);
             shown.new = new
                 .map(|row| PersonView {
                     number: row.value.number.clone(),
@@ -305,7 +351,11 @@ fn shown(visit: &Visit, opened: &Opened) -> Shown {
         }
         Plan::Teachers(preview) => {
             let mut shown = of_preview(visit, &opened.base, preview);
-            let new = preview.readable().iter().filter(|row| row.fate == Fate::New).take(SHOWN);
+            let new = preview
+                .readable()
+                .iter()
+                .filter(|row| row.fate == Fate::New)
+                .take(SHOWN);
             shown.new = new
                 .map(|row| PersonView {
                     number: row.value.number.clone(),
@@ -339,28 +389,53 @@ fn of_preview<R: RosterRow>(visit: &Visit, base: &Base, preview: &Preview<R>) ->
     let (faults, warnings) = (preview.faults().count(), preview.warnings().count());
     Shown {
         digest: digest_of(preview),
-        confirm: Text::new("people-roster-confirm").with("new", new).with("changed", changed_count).with("moved", moved),
-        found: Text::new("people-roster-findings").with("faults", faults).with("warnings", warnings),
+        confirm: Text::new("people-roster-confirm")
+            .with("new", new)
+            .with("changed", changed_count)
+            .with("moved", moved),
+        found: Text::new("people-roster-findings")
+            .with("faults", faults)
+            .with("warnings", warnings),
         total: preview.total,
         counts: preview.counts(),
         faults,
-        findings: preview.findings.0.iter().take(5 * SHOWN).map(|finding| finding_view(visit, finding)).collect(),
+        findings: preview
+            .findings
+            .0
+            .iter()
+            .take(5 * SHOWN)
+            .map(|finding| finding_view(visit, finding))
+            .collect(),
         new: Vec::new(),
         changes: changes.collect(),
         absent: absent.collect(),
         absent_count: preview.absent().len(),
-        unread: preview.unread.join(if visit.lang() == Lang::Zh { "、" } else { ", " }),
+        unread: preview
+            .unread
+            .join(if visit.lang() == Lang::Zh { "、" } else { ", " }),
     }
 }
 
 /// What was looked at: the fate of every row. Whoever confirms another one has to look again.
 fn digest_of<R>(preview: &Preview<R>) -> String {
-    let fates: String = preview.readable().iter().map(|row| format!("{} {:?}\n", row.row, row.fate)).collect();
-    digest(&SHA256, fates.as_bytes()).as_ref()[..8].iter().map(|byte| format!("{byte:02x}")).collect()
+    let fates: String = preview
+        .readable()
+        .iter()
+        .map(|row| format!("{} {:?}\n", row.row, row.fate))
+        .collect();
+    digest(&SHA256, fates.as_bytes()).as_ref()[..8]
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }
 
 fn finding_view(visit: &Visit, finding: &Finding) -> FindingView {
-    let column = finding.text.args.iter().find(|(name, _)| name == "column").map(|(_, value)| value.clone());
+    let column = finding
+        .text
+        .args
+        .iter()
+        .find(|(name, _)| name == "column")
+        .map(|(_, value)| value.clone());
     FindingView {
         at: finding.at.map(|at| at.to_string()).unwrap_or_default(),
         column: column.unwrap_or_default(),
@@ -378,5 +453,9 @@ fn field(visit: &Visit, change: &Change) -> (String, String, String) {
         "level" => words(visit, "people-teacher-level-", value),
         _ => value.to_owned(),
     };
-    (words(visit, "people-field-", change.field), word(&change.old), word(&change.new))
+    (
+        words(visit, "people-field-", change.field),
+        word(&change.old),
+        word(&change.new),
+    )
 }

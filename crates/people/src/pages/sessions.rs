@@ -43,7 +43,10 @@ pub async fn index(visit: Visit, Query(asked): Query<Asked>) -> Answer {
         .read(move |ctx, tx| {
             let school = policy::may_end_any_session(ctx)?.into_target();
             let (total,): (i64,) = tx.one(sql::COUNT_ORG_SESSIONS, params![school, ctx.now])?;
-            let rows: Vec<OrgSessionRow> = tx.all(sql::ORG_SESSIONS, params![school, ctx.now, slice.limit(), slice.offset()])?;
+            let rows: Vec<OrgSessionRow> = tx.all(
+                sql::ORG_SESSIONS,
+                params![school, ctx.now, slice.limit(), slice.offset()],
+            )?;
             Ok(List { rows, total, slice })
         })
         .await?;
@@ -52,14 +55,20 @@ pub async fn index(visit: Visit, Query(asked): Query<Asked>) -> Answer {
     let view = |row: OrgSessionRow| SessionView {
         id: Id::<()>::of(row.id).to_string(),
         name: row.name,
-        role: Role::from_code(&row.role).map(|role| visit.text(&role_text(role))).unwrap_or_default(),
+        role: Role::from_code(&row.role)
+            .map(|role| visit.text(&role_text(role)))
+            .unwrap_or_default(),
         used: row.used_at.minute_text(),
         agent: row.agent,
         address: row.address,
         shared: row.shared,
         own: own == Some(row.id),
     };
-    html(&SessionsPage { p: visit.page(), rows: found.rows.into_iter().map(view).collect(), pager })
+    html(&SessionsPage {
+        p: visit.page(),
+        rows: found.rows.into_iter().map(view).collect(),
+        pager,
+    })
 }
 
 /// `POST /sessions/{id}/end`

@@ -59,11 +59,28 @@ pub async fn show(visit: Visit, Query(asked): Query<Asked>) -> Answer {
 async fn page(visit: &Visit, form: Filled, next: String) -> Answer {
     let chosen: Option<OrgId> = form.value("school").parse().ok();
     let school = match chosen {
-        Some(id) => visit.read(move |_, tx| org::queries::by_id(tx, id)).await.ok().map(|org| (org.id.to_string(), org.name)),
+        Some(id) => visit
+            .read(move |_, tx| org::queries::by_id(tx, id))
+            .await
+            .ok()
+            .map(|org| (org.id.to_string(), org.name)),
         None => None,
     };
-    let demo = if visit.house().demo { demo(visit).await? } else { Vec::new() };
-    with_status(form.status(), &SignInPage { p: visit.page(), form, school, next, demo })
+    let demo = if visit.house().demo {
+        demo(visit).await?
+    } else {
+        Vec::new()
+    };
+    with_status(
+        form.status(),
+        &SignInPage {
+            p: visit.page(),
+            form,
+            school,
+            next,
+            demo,
+        },
+    )
 }
 
 /// One made-up person of each post, to try the product with; only a demonstration shows them.
@@ -71,9 +88,17 @@ async fn demo(visit: &Visit) -> Result<Vec<DemoSignIn>> {
     let rows: Vec<store::DemoRow> = visit.read(|_, tx| Ok(tx.all(store::DEMO, &[])?)).await?;
     let mut shown = Vec::new();
     for row in rows {
-        let org = visit.read(move |_, tx| org::queries::by_number(tx, row.school)).await?;
-        let role = kernel::Role::from_code(&row.role).map(|role| visit.text(&crate::role_text(role))).unwrap_or_default();
-        shown.push(DemoSignIn { label: format!("{} · {role}", org.name), school: org.id.to_string(), number: row.number });
+        let org = visit
+            .read(move |_, tx| org::queries::by_number(tx, row.school))
+            .await?;
+        let role = kernel::Role::from_code(&row.role)
+            .map(|role| visit.text(&crate::role_text(role)))
+            .unwrap_or_default();
+        shown.push(DemoSignIn {
+            label: format!("{} · {role}", org.name),
+            school: org.id.to_string(),
+            number: row.number,
+        });
     }
     Ok(shown)
 }
@@ -97,9 +122,18 @@ pub struct Search {
 /// `GET /sign-in/schools?q=`: organisations by name, pinyin or initials.
 pub async fn schools(visit: Visit, Query(search): Query<Search>) -> Answer {
     let text = search.q.clone();
-    let found = visit.read(move |_, tx| org::queries::find_schools(tx, &text)).await?;
-    let schools = found.into_iter().map(|org| (org.id.to_string(), org.name)).collect();
-    html(&SchoolsFragment { p: visit.page(), schools, next: search.next })
+    let found = visit
+        .read(move |_, tx| org::queries::find_schools(tx, &text))
+        .await?;
+    let schools = found
+        .into_iter()
+        .map(|org| (org.id.to_string(), org.name))
+        .collect();
+    html(&SchoolsFragment {
+        p: visit.page(),
+        schools,
+        next: search.next,
+    })
 }
 
 /// What the sign-in knows of an account before it looks at the password.
@@ -113,10 +147,12 @@ struct Candidate {
 /// `POST /sign-in`
 pub async fn create(Form(visit, input): Form) -> Answer {
     match enter(&visit, &input).await {
-        Ok((token, shared)) => {
-            let mut response = with_session(&visit, redirect(safe_path(input.get("next")))?, &token, shared);
+        Ok((token, device)) => {
+            let mut response = with_session(&visit, redirect(safe_path(input.get("next")))?, &token, device);
             let remembered = web::set_cookie(visit.house(), SCHOOL, input.get("school"), 31_536_000);
-            response.headers_mut().extend(remembered.map(|cookie| (SET_COOKIE, cookie)));
+            response
+                .headers_mut()
+                .extend(remembered.map(|cookie| (SET_COOKIE, cookie)));
             Ok(response)
         }
         Err(Error::Invalid(problems)) => {
@@ -127,10 +163,14 @@ pub async fn create(Form(visit, input): Form) -> Answer {
     }
 }
 
-async fn enter(visit: &Visit, input: &Input) -> Result<(String, bool)> {
+async fn enter(visit: &Visit, input: &Input) -> Result<(String, Device)> {
     let mut problems = Problems::default();
-    let number = problems.take("number", input.required("number")).unwrap_or_default();
-    let typed = problems.take("password", input.required("password")).unwrap_or_default();
+    let number = problems
+        .take("number", input.required("number"))
+        .unwrap_or_default();
+    let typed = problems
+        .take("password", input.required("password"))
+        .unwrap_or_default();
     let school: Option<OrgId> = input.get("school").parse().ok();
     let phone = is_phone(&number).then(|| visit.house().vault.search_key("phone", &number));
     if school.is_none() && phone.is_none() {
@@ -139,28 +179,44 @@ async fn enter(visit: &Visit, input: &Input) -> Result<(String, bool)> {
     problems.check()?;
     let browser = browser_of(visit);
     let known = browser.clone();
-    let candidate = visit.read(move |ctx, tx| candidate(tx, ctx, school, &number, phone.as_deref(), &known)).await?;
+    let candidate = visit
+        .read(move |ctx, tx| candidate(tx, ctx, school, &number, phone.as_deref(), &known))
+        .await?;
     if candidate.wait > 0 {
-        return Err(Error::TooMany(Text::new("people-sign-in-wait").with("seconds", candidate.wait)));
+        return Err(Error::TooMany(
+            Text::new("people-sign-in-wait").with("seconds", candidate.wait),
+        ));
     }
     let right = password::verify(typed, candidate.stored).await?;
-    let shared = input.ticked("shared");
-    let device = if shared { Device::Shared } else { Device::Own };
+    let device = if input.ticked("shared") {
+        Device::Shared
+    } else {
+        Device::Own
+    };
     let (agent, address) = (visit.agent().to_owned(), visit.address().to_owned());
     match candidate.account {
         Some(account) if right => {
-            let new = NewSession { account, school: candidate.school, device, browser: browser.clone(), agent, address };
+            let new = NewSession {
+                account,
+                school: candidate.school,
+                device,
+                browser: browser.clone(),
+                agent,
+                address,
+            };
             let token = visit
                 .write(move |ctx, tx| {
                     note_success(tx, account, &browser)?;
                     open_session(tx, ctx, &new)
                 })
                 .await?;
-            Ok((token, shared))
+            Ok((token, device))
         }
         other => {
             if let Some(account) = other {
-                visit.write(move |ctx, tx| note_failure(tx, ctx, account, &browser)).await?;
+                visit
+                    .write(move |ctx, tx| note_failure(tx, ctx, account, &browser))
+                    .await?;
             }
             Err(Error::field("password", Text::new("people-sign-in-wrong")))
         }
@@ -191,19 +247,33 @@ fn candidate(
         found = tx.opt(store::ACCOUNT_OF, params!["phone", SchoolId(0), hex])?;
     }
     let Some((account, stored)) = found else {
-        return Ok(Candidate { account: None, stored: None, school: at, wait: 0 });
+        return Ok(Candidate {
+            account: None,
+            stored: None,
+            school: at,
+            wait: 0,
+        });
     };
     let (_, failures) = failures_of(tx, account, browser)?;
     let wait = failures.map_or(0, |failures| failures.next_try().0 - ctx.now.0);
-    Ok(Candidate { account: Some(account), stored, school: at, wait: (wait.max(0) + Instant::SECOND - 1) / Instant::SECOND })
+    Ok(Candidate {
+        account: Some(account),
+        stored,
+        school: at,
+        wait: (wait.max(0) + Instant::SECOND - 1) / Instant::SECOND,
+    })
 }
 
 /// `POST /sign-out`
 pub async fn destroy(Form(visit, _): Form) -> Answer {
     if let Some(session) = visit.admitted().map(|admitted| admitted.session) {
-        visit.write(move |ctx, tx| crate::actions::end_session(tx, ctx, session)).await?;
+        visit
+            .write(move |ctx, tx| crate::actions::end_session(tx, ctx, session))
+            .await?;
     }
     let mut response = redirect("/sign-in")?;
-    response.headers_mut().extend(web::set_cookie(visit.house(), web::SESSION, "", 0).map(|cookie| (SET_COOKIE, cookie)));
+    response
+        .headers_mut()
+        .extend(web::set_cookie(visit.house(), web::SESSION, "", 0).map(|cookie| (SET_COOKIE, cookie)));
     Ok(response)
 }

@@ -60,11 +60,18 @@ pub struct Asked {
 
 impl Asked {
     fn org(&self) -> Result<Option<OrgId>> {
-        self.org.as_deref().map(str::parse).transpose().map_err(|_| Error::NotFound)
+        self.org
+            .as_deref()
+            .map(str::parse)
+            .transpose()
+            .map_err(|_| Error::NotFound)
     }
 
     fn query(&self) -> String {
-        self.org.as_ref().map(|org| format!("?org={org}")).unwrap_or_default()
+        self.org
+            .as_ref()
+            .map(|org| format!("?org={org}"))
+            .unwrap_or_default()
     }
 }
 
@@ -79,10 +86,21 @@ pub async fn index(visit: Visit, Query(asked): Query<Asked>) -> Answer {
             Ok((grant.into_target(), rows, may_appoint))
         })
         .await?;
-    let own = visit.ctx().actor.seat().is_some_and(|seat| seat.school == org.number);
+    let own = visit
+        .ctx()
+        .actor
+        .seat()
+        .is_some_and(|seat| seat.school == org.number);
     let may_end = own && visit.ctx().actor.role() == Some(Role::SystemAdmin);
     let rows = rows.into_iter().map(|row| view(&visit, row)).collect();
-    html(&StaffPage { p: visit.page(), org_name: org.name, org_query: asked.query(), may_appoint, may_end, rows })
+    html(&StaffPage {
+        p: visit.page(),
+        org_name: org.name,
+        org_query: asked.query(),
+        may_appoint,
+        may_end,
+        rows,
+    })
 }
 
 fn view(visit: &Visit, row: StaffRow) -> StaffView {
@@ -90,7 +108,9 @@ fn view(visit: &Visit, row: StaffRow) -> StaffView {
         id: row.post.to_string(),
         name: row.name,
         number: row.number,
-        role: Role::from_code(&row.role).map(|role| visit.text(&role_text(role))).unwrap_or_default(),
+        role: Role::from_code(&row.role)
+            .map(|role| visit.text(&role_text(role)))
+            .unwrap_or_default(),
         since: row.from_day.to_string(),
         signed_in_before: row.password_at.is_some(),
     }
@@ -103,18 +123,36 @@ pub async fn new(visit: Visit, Query(asked): Query<Asked>) -> Answer {
 
 async fn form(visit: &Visit, asked: &Asked, form: Filled) -> Answer {
     let named = asked.org()?;
-    let org = visit.read(move |ctx, tx| Ok(policy::may_appoint(tx, ctx, named, None)?.into_target())).await?;
+    let org = visit
+        .read(move |ctx, tx| Ok(policy::may_appoint(tx, ctx, named, None)?.into_target()))
+        .await?;
     let own = visit.ctx().actor.role() == Some(Role::SystemAdmin);
-    let offered = policy::roles_of(org.tier).iter().filter(|role| own || role.is_administrator());
-    let roles = offered.map(|role| (role.code().to_owned(), visit.text(&role_text(*role)))).collect();
-    with_status(form.status(), &NewPage { p: visit.page(), form, org_name: org.name, org_query: asked.query(), roles })
+    let offered = policy::roles_of(org.tier)
+        .iter()
+        .filter(|role| own || role.is_administrator());
+    let roles = offered
+        .map(|role| (role.code().to_owned(), visit.text(&role_text(*role))))
+        .collect();
+    with_status(
+        form.status(),
+        &NewPage {
+            p: visit.page(),
+            form,
+            org_name: org.name,
+            org_query: asked.query(),
+            roles,
+        },
+    )
 }
 
 fn parse(input: &Input) -> Result<NewPost> {
     let mut problems = Problems::default();
     let name = problems.take("name", PersonName::parse(input.get("name")));
     let number = problems.take("number", input.required("number"));
-    let role = problems.take("role", Role::from_code(input.get("role")).ok_or_else(|| Text::new("web-required")));
+    let role = problems.take(
+        "role",
+        Role::from_code(input.get("role")).ok_or_else(|| Text::new("web-required")),
+    );
     match (name, number, role) {
         (Some(name), Some(number), Some(role)) => Ok(NewPost { name, number, role }),
         _ => Err(Error::Invalid(problems)),
@@ -124,11 +162,20 @@ fn parse(input: &Input) -> Result<NewPost> {
 /// `POST /staff`
 pub async fn create(Query(asked): Query<Asked>, Form(visit, input): Form) -> Answer {
     match appointed(&visit, &asked, &input).await {
-        Ok((org_name, Some(slip))) => {
-            html(&SlipPage { p: visit.page(), org_name, slips: vec![slip], back: format!("/staff{}", asked.query()) })
+        Ok((org_name, Some(slip))) => html(&SlipPage {
+            p: visit.page(),
+            org_name,
+            slips: vec![slip],
+            back: format!("/staff{}", asked.query()),
+        }),
+        Ok(_) => redirect_saying(
+            &visit,
+            &format!("/staff{}", asked.query()),
+            &Text::new("people-appointed"),
+        ),
+        Err(Error::Invalid(problems)) => {
+            form(&visit, &asked, Filled::refused(&visit, input, &problems)).await
         }
-        Ok(_) => redirect_saying(&visit, &format!("/staff{}", asked.query()), &Text::new("people-appointed")),
-        Err(Error::Invalid(problems)) => form(&visit, &asked, Filled::refused(&visit, input, &problems)).await,
         Err(other) => Err(other.into()),
     }
 }
@@ -144,7 +191,10 @@ async fn appointed(visit: &Visit, asked: &Asked, input: &Input) -> Result<(Strin
             Ok((grant.into_target(), appointed.code))
         })
         .await?;
-    Ok((org.name, code.map(|code| slip_of(visit, &new, &code)).transpose()?))
+    Ok((
+        org.name,
+        code.map(|code| slip_of(visit, &new, &code)).transpose()?,
+    ))
 }
 
 /// `POST /staff/{id}/end`
@@ -176,6 +226,19 @@ pub async fn slip(Path(id): Path<String>, Query(asked): Query<Asked>, Form(visit
         .await?;
     let name = PersonName::parse(&holder.name).map_err(|text| Error::field("name", text))?;
     let role = Role::from_code(&role).ok_or(Error::NotFound)?;
-    let slips = vec![slip_of(&visit, &NewPost { name, number: holder.number, role }, &code)?];
-    html(&SlipPage { p: visit.page(), org_name: org.name, slips, back: format!("/staff{}", asked.query()) })
+    let slips = vec![slip_of(
+        &visit,
+        &NewPost {
+            name,
+            number: holder.number,
+            role,
+        },
+        &code,
+    )?];
+    html(&SlipPage {
+        p: visit.page(),
+        org_name: org.name,
+        slips,
+        back: format!("/staff{}", asked.query()),
+    })
 }

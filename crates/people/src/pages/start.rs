@@ -71,16 +71,37 @@ pub async fn show(visit: Visit, Query(asked): Query<Asked>) -> Answer {
     if !visit.read(|_, tx| queries::is_empty(tx)).await? {
         return Err(Error::NotFound.into());
     }
-    page(&visit, Filled::with(&[("code", &asked.code), ("kind", &"school")]))
+    page(
+        &visit,
+        Filled::with(&[("code", &asked.code), ("kind", &"school")]),
+    )
 }
 
 fn page(visit: &Visit, form: Filled) -> Answer {
     let p = visit.page();
     let said = |kind: &str, code: &str| p.t(&format!("org-{kind}-{code}")).to_owned();
-    let regions = PROVINCES.iter().map(|province| (province.code, said("region", &province.code.to_string()))).collect();
-    let categories = Category::ALL.iter().map(|one| (one.code(), said("category", one.code()))).collect();
-    let affiliations = Affiliation::ALL.iter().map(|one| (one.code(), said("affiliation", one.code()))).collect();
-    with_status(form.status(), &StartPage { p: visit.page(), form, regions, categories, affiliations })
+    let regions = PROVINCES
+        .iter()
+        .map(|province| (province.code, said("region", &province.code.to_string())))
+        .collect();
+    let categories = Category::ALL
+        .iter()
+        .map(|one| (one.code(), said("category", one.code())))
+        .collect();
+    let affiliations = Affiliation::ALL
+        .iter()
+        .map(|one| (one.code(), said("affiliation", one.code())))
+        .collect();
+    with_status(
+        form.status(),
+        &StartPage {
+            p: visit.page(),
+            form,
+            regions,
+            categories,
+            affiliations,
+        },
+    )
 }
 
 /// What was typed at the first start, checked.
@@ -109,8 +130,14 @@ fn parse(input: &Input) -> Result<Founding> {
         _ => Role::SchoolLeader,
     };
     let mut people = Vec::new();
-    for (who, role) in ASKED.into_iter().zip([lead, Role::SystemAdmin, Role::SecurityAdmin, Role::AuditAdmin]) {
-        let name = problems.take(&format!("{who}-name"), PersonName::parse(input.get(&format!("{who}-name"))));
+    for (who, role) in ASKED
+        .into_iter()
+        .zip([lead, Role::SystemAdmin, Role::SecurityAdmin, Role::AuditAdmin])
+    {
+        let name = problems.take(
+            &format!("{who}-name"),
+            PersonName::parse(input.get(&format!("{who}-name"))),
+        );
         let number = problems.take(&format!("{who}-number"), input.required(&format!("{who}-number")));
         if let (Some(name), Some(number)) = (name, number) {
             people.push(NewPost { name, number, role });
@@ -139,8 +166,15 @@ fn registering(input: &Input) -> Registering {
 pub async fn create(Form(visit, input): Form) -> Answer {
     match found(&visit, &input).await {
         Ok((org_name, codes)) => {
-            let slips = codes.iter().map(|(new, code)| slip(&visit, new, code)).collect::<Result<_>>()?;
-            html(&StartedPage { p: visit.page(), org_name, slips })
+            let slips = codes
+                .iter()
+                .map(|(new, code)| slip(&visit, new, code))
+                .collect::<Result<_>>()?;
+            html(&StartedPage {
+                p: visit.page(),
+                org_name,
+                slips,
+            })
         }
         Err(Error::Invalid(problems)) => page(&visit, Filled::refused(&visit, input, &problems)),
         Err(other) => Err(other.into()),
@@ -150,10 +184,17 @@ pub async fn create(Form(visit, input): Form) -> Answer {
 async fn found(visit: &Visit, input: &Input) -> Result<(String, Vec<(NewPost, Code)>)> {
     let founding = parse(input)?;
     let vault = Arc::clone(&visit.house().vault);
-    visit.write(move |ctx, tx| founded(tx, ctx, &vault, &founding)).await
+    visit
+        .write(move |ctx, tx| founded(tx, ctx, &vault, &founding))
+        .await
 }
 
-fn founded(tx: &mut Tx<'_>, ctx: &Ctx, vault: &Vault, founding: &Founding) -> Result<(String, Vec<(NewPost, Code)>)> {
+fn founded(
+    tx: &mut Tx<'_>,
+    ctx: &Ctx,
+    vault: &Vault,
+    founding: &Founding,
+) -> Result<(String, Vec<(NewPost, Code)>)> {
     if !queries::is_empty(tx)? {
         return Err(Error::NotFound);
     }

@@ -16,8 +16,10 @@ macro_rules! seen {
 pub const ADD_CLASS: &str = "INSERT INTO school_class (school_id, id, name, major_code, major_name, level, entry_kind, years, \
      entry_day, season, teacher_id, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) \
      ON CONFLICT (school_id, name) DO NOTHING";
-pub const SET_TEACHER: &str = "UPDATE school_class SET teacher_id = $3 WHERE school_id = $1 AND id = $2 AND ended_at IS NULL";
-pub const END_CLASS: &str = "UPDATE school_class SET ended_at = $3 WHERE school_id = $1 AND id = $2 AND ended_at IS NULL";
+pub const SET_TEACHER: &str =
+    "UPDATE school_class SET teacher_id = $3 WHERE school_id = $1 AND id = $2 AND ended_at IS NULL";
+pub const END_CLASS: &str =
+    "UPDATE school_class SET ended_at = $3 WHERE school_id = $1 AND id = $2 AND ended_at IS NULL";
 
 /// A class that the actor reaches: any of the school, or (with `$3`) only those of that class teacher.
 pub const CLASS: &str = "SELECT c.school_id, c.id, c.name, c.major_code, c.major_name, c.level, c.entry_kind, c.years, c.entry_day, \
@@ -147,8 +149,11 @@ record! {
     }
 }
 
-pub const BY_IDENTITY: &str =
-    concat!("SELECT n.id FROM person n WHERE n.school_id = $1 AND n.identity_key = $2 AND ", seen!(), " ORDER BY n.id LIMIT 1");
+pub const BY_IDENTITY: &str = concat!(
+    "SELECT n.id FROM person n WHERE n.school_id = $1 AND n.identity_key = $2 AND ",
+    seen!(),
+    " ORDER BY n.id LIMIT 1"
+);
 
 /// A person within reach: of the school, or (with `$3`) on the list of a class of that class teacher.
 pub const PERSON: &str = concat!(
@@ -220,7 +225,8 @@ record! {
         pub until_day: Option<Day>,
     }
 }
-pub const POST_HISTORY: &str = "SELECT role, from_day, until_day FROM post WHERE school_id = $1 AND person_id = $2 ORDER BY id DESC";
+pub const POST_HISTORY: &str =
+    "SELECT role, from_day, until_day FROM post WHERE school_id = $1 AND person_id = $2 ORDER BY id DESC";
 
 pub const TEACHER_DETAIL: &str = "SELECT department, posts, title, education, skill, level, majors, courses, joined, \
      practice_months, employment FROM teacher_detail WHERE school_id = $1 AND person_id = $2";
@@ -253,4 +259,5 @@ record! {
         pub account: AccountId,
     }
 }
-pub const ORG_SESSION: &str = "SELECT account_id FROM session WHERE school_id = $1 AND id = $2 AND ended_at IS NULL";
+pub const ORG_SESSION: &str =
+    "SELECT account_id FROM session WHERE school_id = $1 AND id = $2 AND ended_at IS NULL";

@@ -8,8 +8,10 @@ use crate::model::class::ClassId;
 pub const ADD_UPLOAD: &str = "INSERT INTO roster_upload \
      (school_id, id, kind, file_name, sealed, created_by, created_at, expires_at, added, changed, moved) \
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, 0, 0)";
-pub const DROP_EXPIRED: &str = "DELETE FROM roster_upload WHERE school_id = $1 AND confirmed_at IS NULL AND expires_at <= $2";
-pub const DISCARD: &str = "DELETE FROM roster_upload WHERE school_id = $1 AND id = $2 AND confirmed_at IS NULL";
+pub const DROP_EXPIRED: &str =
+    "DELETE FROM roster_upload WHERE school_id = $1 AND confirmed_at IS NULL AND expires_at <= $2";
+pub const DISCARD: &str =
+    "DELETE FROM roster_upload WHERE school_id = $1 AND id = $2 AND confirmed_at IS NULL";
 pub const UPLOAD: &str = "SELECT id, kind, file_name, created_at, confirmed_at, done_at, added, changed, moved, sealed \
      FROM roster_upload WHERE school_id = $1 AND id = $2 AND (confirmed_at IS NOT NULL OR expires_at > $3)";
 pub const UPLOADS: &str = "SELECT id, kind, file_name, created_at, confirmed_at, done_at, added, changed, moved, CAST(NULL AS bytea) \
@@ -45,8 +47,7 @@ pub const CONFIRM: &str = "UPDATE roster_upload SET confirmed_at = $3, added = $
      WHERE school_id = $1 AND id = $2 AND confirmed_at IS NULL AND NOT EXISTS \
      (SELECT 1 FROM roster_upload o WHERE o.school_id = $1 AND o.confirmed_at IS NOT NULL AND o.done_at IS NULL)";
 /// The one row that makes the new people seen.
-pub const DONE: &str =
-    "UPDATE roster_upload SET done_at = $3, sealed = NULL WHERE school_id = $1 AND id = $2 AND confirmed_at IS NOT NULL AND done_at IS NULL";
+pub const DONE: &str = "UPDATE roster_upload SET done_at = $3, sealed = NULL WHERE school_id = $1 AND id = $2 AND confirmed_at IS NOT NULL AND done_at IS NULL";
 
 pub const KNOWN_STUDENTS: &str = "SELECT n.id, n.identity_key, n.number, n.name, n.sex, n.birthday, n.identity_kind, n.phone_sealed, \
        c.name, e.status, d.entered, d.sealed FROM enrolment e \
@@ -156,12 +157,9 @@ pub const CLOSE_ENROLMENT: &str =
     "UPDATE enrolment SET until_day = $3 WHERE school_id = $1 AND person_id = $2 AND until_day IS NULL";
 pub const ADD_ENROLMENT: &str = "INSERT INTO enrolment (school_id, id, person_id, class_id, status, from_day, created_at) \
      VALUES ($1, $2, $3, $4, $5, $6, $7)";
-pub const PRESENT_STUDENT_POST: &str =
-    "SELECT id FROM student_post WHERE school_id = $1 AND person_id = $2 AND (until_day IS NULL OR until_day >= $3)";
-pub const END_STUDENT_POST: &str =
-    "UPDATE student_post SET until_day = $3 WHERE school_id = $1 AND person_id = $2 AND (until_day IS NULL OR until_day > $3)";
-pub const END_STUDENT_SESSIONS: &str =
-    "UPDATE session SET ended_at = $3 WHERE school_id = $1 AND account_id = $2 AND role = 'student' AND ended_at IS NULL";
+pub const PRESENT_STUDENT_POST: &str = "SELECT id FROM student_post WHERE school_id = $1 AND person_id = $2 AND (until_day IS NULL OR until_day >= $3)";
+pub const END_STUDENT_POST: &str = "UPDATE student_post SET until_day = $3 WHERE school_id = $1 AND person_id = $2 AND (until_day IS NULL OR until_day > $3)";
+pub const END_STUDENT_SESSIONS: &str = "UPDATE session SET ended_at = $3 WHERE school_id = $1 AND account_id = $2 AND role = 'student' AND ended_at IS NULL";
 
 /// See [`PRESENT_ENROLMENT`].
 pub type Present = (ClassId, String);

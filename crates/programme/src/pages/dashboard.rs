@@ -243,7 +243,13 @@ impl Board<'_> {
         for target in &phase.targets {
             let (from, until) = self.days(phase, target.mode);
             let actual = self.counts.between(target.measure, from, until);
-            let Some(found) = progress(self.plan, index, target.measure, actual, self.today.min(phase.until)) else {
+            let Some(found) = progress(
+                self.plan,
+                index,
+                target.measure,
+                actual,
+                self.today.min(phase.until),
+            ) else {
                 continue;
             };
             let mut said = page.text(&found.sentence());
@@ -308,7 +314,13 @@ impl Board<'_> {
         let row = |target: &crate::model::Target| {
             let (from, until) = self.days(phase, target.mode);
             let actual = self.counts.between(target.measure, from, until);
-            let found = progress(self.plan, index, target.measure, actual, self.today.min(phase.until))?;
+            let found = progress(
+                self.plan,
+                index,
+                target.measure,
+                actual,
+                self.today.min(phase.until),
+            )?;
             let kind = match (found.missing, found.behind.0) {
                 (0, _) => "ok",
                 (_, 0) => "info",

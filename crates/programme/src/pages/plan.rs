@@ -13,11 +13,14 @@ use crate::{policy, queries};
 /// A form has one more line than the plan has phases, and at most this many.
 const MOST_PHASES: usize = 9;
 
+/// A phase: its name, its days, and its targets as (measure, value, mode).
+type PhaseView = (String, String, Vec<(&'static str, String, &'static str)>);
+
 #[derive(Template)]
 #[template(path = "plan.html")]
 struct PlanPage {
     p: Page,
-    phases: Vec<(String, String, Vec<(&'static str, String, &'static str)>)>,
+    phases: Vec<PhaseView>,
     versions: Vec<(i64, String, String)>,
     may_edit: bool,
 }

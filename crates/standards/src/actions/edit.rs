@@ -67,5 +67,9 @@ pub fn edit(tx: &mut Tx<'_>, ctx: &Ctx, grant: Grant<EditDraft>, edit: &Edit) ->
 
 fn unchanged(content: &crate::model::Standard, place: &Place, seen: &str) -> Result<()> {
     let version = editing::version_at(content, place).ok_or(Error::NotFound)?;
-    if version == seen { Ok(()) } else { Err(Error::Conflict(Text::new("standards-stale"))) }
+    if version == seen {
+        Ok(())
+    } else {
+        Err(Error::Conflict(Text::new("standards-stale")))
+    }
 }

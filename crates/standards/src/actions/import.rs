@@ -44,7 +44,10 @@ pub fn import(tx: &mut Tx<'_>, ctx: &Ctx, grant: &Grant<Import>, source: &Source
         }
     };
     add_draft(tx, ctx, (id, number), (&content, &source.leftovers, &doubts))?;
-    tx.run(store::ADD_SOURCE, params![id, ctx.raw_id(), number, &source.name, &source.bytes, ctx.now])?;
+    tx.run(
+        store::ADD_SOURCE,
+        params![id, ctx.raw_id(), number, &source.name, &source.bytes, ctx.now],
+    )?;
     let state = serde_json::json!({
         "title": content.title, "version": number, "file": source.name, "courses": content.courses.len(),
         "leftovers": source.leftovers.len(), "doubtful": doubts.len(),
@@ -63,7 +66,12 @@ pub fn begin_next(tx: &mut Tx<'_>, ctx: &Ctx, grant: &Grant<Import>) -> Result<S
     let standard = issuing.standard.as_ref().ok_or(Error::NotFound)?;
     let (content, leftovers) = queries::content(tx, standard.id, standard.latest)?;
     let number = standard.latest + 1;
-    add_draft(tx, ctx, (standard.id, number), (&content, &leftovers, &Vec::new()))?;
+    add_draft(
+        tx,
+        ctx,
+        (standard.id, number),
+        (&content, &leftovers, &Vec::new()),
+    )?;
     let state = serde_json::json!({ "title": content.title, "version": number });
     let line = ledger::Entry::new("begin-standard-version", "standard", standard.id.raw()).after(&state);
     ledger::record(tx, ctx, issuing.org.number, line)?;
@@ -79,7 +87,10 @@ fn add_standard(tx: &mut Tx<'_>, ctx: &Ctx, grant: &Grant<Import>) -> Result<Sta
         Tier::City | Tier::Other => return Err(Error::Conflict(Text::new("standards-no-issuer"))),
     };
     let (id, code): (StandardId, _) = (ctx.id(), crate::code_of(&issuer)?);
-    tx.run(store::ADD_STANDARD, params![id, org.id, org.number, &org.name, &code, ctx.now])?;
+    tx.run(
+        store::ADD_STANDARD,
+        params![id, org.id, org.number, &org.name, &code, ctx.now],
+    )?;
     Ok(id)
 }
 
@@ -90,7 +101,10 @@ fn add_draft(
     (content, leftovers, doubts): (&Standard, &Vec<Left>, &Vec<Doubt>),
 ) -> Result<()> {
     let (text, leftovers, doubts) = (json(content)?, json(leftovers)?, json(doubts)?);
-    tx.run(store::ADD_DRAFT, params![id, number, &content.title, &text, &leftovers, &doubts, ctx.now])?;
+    tx.run(
+        store::ADD_DRAFT,
+        params![id, number, &content.title, &text, &leftovers, &doubts, ctx.now],
+    )?;
     Ok(())
 }
 
@@ -99,5 +113,9 @@ fn carried(ctx: &Ctx, last: &Standard, content: &mut Standard) -> Vec<Doubt> {
     let found = matching(last, content);
     found.carry(last, content, &[]);
     content.identify(|| ctx.raw_id());
-    found.doubtful.iter().filter_map(|link| matches::doubt(last, content, link)).collect()
+    found
+        .doubtful
+        .iter()
+        .filter_map(|link| matches::doubt(last, content, link))
+        .collect()
 }

@@ -21,11 +21,21 @@ use crate::store;
 
 /// Writes a changed draft; 409 when somebody else changed it meanwhile.
 fn save(tx: &mut Tx<'_>, ctx: &Ctx, draft: &Draft) -> Result<()> {
-    let (content, leftovers, doubts) = (json(&draft.content)?, json(&draft.leftovers)?, json(&draft.doubts)?);
+    let (content, leftovers, doubts) = (
+        json(&draft.content)?,
+        json(&draft.leftovers)?,
+        json(&draft.doubts)?,
+    );
     let (id, title) = (draft.standard, draft.content.title.as_str());
-    let saved =
-        tx.run(store::SAVE_DRAFT, params![id, draft.version, title, &content, &leftovers, &doubts, ctx.now])?;
-    if saved == 0 { Err(Error::Conflict(Text::new("standards-stale"))) } else { Ok(()) }
+    let saved = tx.run(
+        store::SAVE_DRAFT,
+        params![id, draft.version, title, &content, &leftovers, &doubts, ctx.now],
+    )?;
+    if saved == 0 {
+        Err(Error::Conflict(Text::new("standards-stale")))
+    } else {
+        Ok(())
+    }
 }
 
 fn json(value: &impl Serialize) -> Result<String> {

@@ -24,7 +24,10 @@ pub fn publish(tx: &mut Tx<'_>, ctx: &Ctx, grant: Grant<Publish>, kind: Status) 
     let version = (draft.standard, draft.number);
     add_version(tx, version, &draft.content, &draft.leftovers)?;
     let (kind, by) = (code_of(&kind)?, ctx.actor.account());
-    tx.run(store::ADD_PUBLICATION, params![version.0, version.1, &kind, ctx.now, by])?;
+    tx.run(
+        store::ADD_PUBLICATION,
+        params![version.0, version.1, &kind, ctx.now, by],
+    )?;
     courses(tx, version, &draft.content)?;
     requirements(tx, version, &draft.content)?;
     for (position, table) in (0..).zip(&draft.content.plan.tables) {
@@ -60,13 +63,40 @@ fn add_version(
     leftovers: &[Left],
 ) -> Result<()> {
     let (code, class) = major_of(content);
-    let names: Vec<&str> = content.courses.iter().map(|course| course.name.as_str()).collect();
-    let words = format!("{} {} {code} {}", content.title, content.major.name, names.join(" ")).to_lowercase();
+    let names: Vec<&str> = content
+        .courses
+        .iter()
+        .map(|course| course.name.as_str())
+        .collect();
+    let words = format!(
+        "{} {} {code} {}",
+        content.title,
+        content.major.name,
+        names.join(" ")
+    )
+    .to_lowercase();
     let count = i64::try_from(content.courses.len()).map_err(Error::internal)?;
-    let (major, levels, text, left) = (&content.major.name, levels_of(content), json(content)?, json(&leftovers)?);
+    let (major, levels, text, left) = (
+        &content.major.name,
+        levels_of(content),
+        json(content)?,
+        json(&leftovers)?,
+    );
     tx.run(
         store::ADD_VERSION,
-        params![id, number, &content.title, major, &code, class, &levels, &words, count, &text, &left],
+        params![
+            id,
+            number,
+            &content.title,
+            major,
+            &code,
+            class,
+            &levels,
+            &words,
+            count,
+            &text,
+            &left
+        ],
     )?;
     Ok(())
 }
@@ -83,21 +113,51 @@ fn levels_of(content: &Standard) -> String {
     let tables = content.plan.tables.iter().filter_map(|table| table.level);
     let rows = content.requirements.iter().filter_map(|row| row.level);
     let levels: std::collections::BTreeSet<_> = tables.chain(rows).collect();
-    levels.iter().fold(",".to_owned(), |text, level| text + level.name() + ",")
+    levels
+        .iter()
+        .fold(",".to_owned(), |text, level| text + level.name() + ",")
 }
 
 fn courses(tx: &mut Tx<'_>, (id, number): (StandardId, i64), content: &Standard) -> Result<()> {
     for (position, course) in (0i64..).zip(&content.courses) {
-        let (course_id, level) = (raw(&course.id)?, content.level_of(&course.name).map(|level| level.name().to_owned()));
+        let (course_id, level) = (
+            raw(&course.id)?,
+            content
+                .level_of(&course.name)
+                .map(|level| level.name().to_owned()),
+        );
         tx.run(
             store::ADD_COURSE,
-            params![id, number, course_id, position, course.code, &course.name, course.hours, level],
+            params![
+                id,
+                number,
+                course_id,
+                position,
+                course.code,
+                &course.name,
+                course.hours,
+                level
+            ],
         )?;
         for (place, goal) in (0i64..).zip(&course.goals.items) {
-            tx.run(store::ADD_GOAL, params![id, number, raw(&goal.id)?, course_id, place, &goal.text])?;
+            tx.run(
+                store::ADD_GOAL,
+                params![id, number, raw(&goal.id)?, course_id, place, &goal.text],
+            )?;
         }
         for (place, task) in (0i64..).zip(&course.tasks) {
-            tx.run(store::ADD_TASK, params![id, number, raw(&task.id)?, course_id, place, &task.name, task.hours])?;
+            tx.run(
+                store::ADD_TASK,
+                params![
+                    id,
+                    number,
+                    raw(&task.id)?,
+                    course_id,
+                    place,
+                    &task.name,
+                    task.hours
+                ],
+            )?;
         }
     }
     Ok(())
@@ -107,13 +167,25 @@ fn requirements(tx: &mut Tx<'_>, (id, number): (StandardId, i64), content: &Stan
     let all = |row: &'_ RequirementRow| row.requirements.len();
     let mut position = 0i64;
     for row in content.requirements.iter().filter(|row| all(row) > 0) {
-        let course = content.course_named(&row.name).map(|course| raw(&course.id)).transpose()?;
+        let course = content
+            .course_named(&row.name)
+            .map(|course| raw(&course.id))
+            .transpose()?;
         let level = row.level.map(|level| level.name().to_owned());
         for one in &row.requirements {
             let ability = one.ability.as_ref().map(code_of).transpose()?;
             tx.run(
                 store::ADD_REQUIREMENT,
-                params![id, number, raw(&one.id)?, course, level, position, &one.text, ability],
+                params![
+                    id,
+                    number,
+                    raw(&one.id)?,
+                    course,
+                    level,
+                    position,
+                    &one.text,
+                    ability
+                ],
             )?;
             position += 1;
         }
@@ -133,14 +205,24 @@ fn plan(
     );
     let semesters = i64::try_from(table.semesters).map_err(Error::internal)?;
     let years = table.years.map(i64::from);
-    tx.run(store::ADD_PLAN, params![id, number, position, &table.title, level, entry, years, semesters])?;
+    tx.run(
+        store::ADD_PLAN,
+        params![id, number, position, &table.title, level, entry, years, semesters],
+    )?;
     for (place, row) in (0i64..).zip(&table.rows) {
-        let Some(course) = content.course_named(&row.name) else { continue };
+        let Some(course) = content.course_named(&row.name) else {
+            continue;
+        };
         let course = raw(&course.id)?;
-        let all: Vec<Option<Hours>> = std::iter::once(row.hours).chain(row.semesters.iter().copied()).collect();
+        let all: Vec<Option<Hours>> = std::iter::once(row.hours)
+            .chain(row.semesters.iter().copied())
+            .collect();
         for (semester, hours) in (0i64..).zip(all) {
             let Some(hours) = hours else { continue };
-            tx.run(store::ADD_HOURS, params![id, number, position, course, place, semester, hours])?;
+            tx.run(
+                store::ADD_HOURS,
+                params![id, number, position, course, place, semester, hours],
+            )?;
         }
     }
     Ok(())

@@ -14,7 +14,12 @@ use crate::{editing, matches};
 ///
 /// # Errors
 /// 404 for a line or place that is not there, 409 for a line that is settled.
-pub fn settle(tx: &mut Tx<'_>, ctx: &Ctx, grant: Grant<EditDraft>, (index, how): (usize, &Settled)) -> Result<()> {
+pub fn settle(
+    tx: &mut Tx<'_>,
+    ctx: &Ctx,
+    grant: Grant<EditDraft>,
+    (index, how): (usize, &Settled),
+) -> Result<()> {
     let mut draft = grant.into_target();
     let left = draft.leftovers.get_mut(index).ok_or(Error::NotFound)?;
     if left.settled.is_some() {
@@ -35,9 +40,18 @@ pub fn settle(tx: &mut Tx<'_>, ctx: &Ctx, grant: Grant<EditDraft>, (index, how):
 ///
 /// # Errors
 /// 404 for no such doubt, 409 for one that is decided.
-pub fn decide(tx: &mut Tx<'_>, ctx: &Ctx, grant: Grant<EditDraft>, (new, same): (Id<()>, bool)) -> Result<()> {
+pub fn decide(
+    tx: &mut Tx<'_>,
+    ctx: &Ctx,
+    grant: Grant<EditDraft>,
+    (new, same): (Id<()>, bool),
+) -> Result<()> {
     let mut draft = grant.into_target();
-    let doubt = draft.doubts.iter_mut().find(|doubt| doubt.new == new).ok_or(Error::NotFound)?;
+    let doubt = draft
+        .doubts
+        .iter_mut()
+        .find(|doubt| doubt.new == new)
+        .ok_or(Error::NotFound)?;
     if doubt.same.is_some() {
         return Err(Error::Conflict(Text::new("standards-stale")));
     }
@@ -58,18 +72,38 @@ pub fn decide(tx: &mut Tx<'_>, ctx: &Ctx, grant: Grant<EditDraft>, (new, same): 
 /// Matches again: within a course that has become certain its parts are found, and may be new doubts.
 fn rematch(draft: &mut queries::Draft, last: &crate::model::Standard) {
     let found = matching(last, &draft.content);
-    let refused: Vec<(Id<()>, Id<()>)> =
-        draft.doubts.iter().filter(|doubt| doubt.same == Some(false)).map(|doubt| (doubt.old, doubt.new)).collect();
+    let refused: Vec<(Id<()>, Id<()>)> = draft
+        .doubts
+        .iter()
+        .filter(|doubt| doubt.same == Some(false))
+        .map(|doubt| (doubt.old, doubt.new))
+        .collect();
     let is_refused = |link: &crate::model::Link| {
         let ids = matches::object(last, &link.old).zip(matches::object(&draft.content, &link.new));
         ids.is_some_and(|((old, _), (new, _))| refused.contains(&(Id::of(old), Id::of(new))))
     };
-    let certain = found.certain.iter().filter(|link| !is_refused(link)).cloned().collect();
-    let new: Vec<Doubt> = found.doubtful.iter().filter_map(|link| matches::doubt(last, &draft.content, link)).collect();
-    let sure = crate::model::Matching { certain, doubtful: Vec::new() };
+    let certain = found
+        .certain
+        .iter()
+        .filter(|link| !is_refused(link))
+        .cloned()
+        .collect();
+    let new: Vec<Doubt> = found
+        .doubtful
+        .iter()
+        .filter_map(|link| matches::doubt(last, &draft.content, link))
+        .collect();
+    let sure = crate::model::Matching {
+        certain,
+        doubtful: Vec::new(),
+    };
     sure.carry(last, &mut draft.content, &[]);
     for doubt in new {
-        if !draft.doubts.iter().any(|known| known.new == doubt.new || known.old == doubt.old) {
+        if !draft
+            .doubts
+            .iter()
+            .any(|known| known.new == doubt.new || known.old == doubt.old)
+        {
             draft.doubts.push(doubt);
         }
     }

@@ -12,7 +12,14 @@ pub fn all(standard: &Standard, words: &Words<'_>) -> Vec<Block> {
     aims(standard, words, &mut blocks);
     blocks.push(Block::Heading(1, words.chapter(3, "field-mode")));
     let (mode, plan) = (&standard.mode, &standard.plan);
-    sections(words, &[("field-mode-system", &mode.system), ("field-mode-operation", &mode.operation)], &mut blocks);
+    sections(
+        words,
+        &[
+            ("field-mode-system", &mode.system),
+            ("field-mode-operation", &mode.operation),
+        ],
+        &mut blocks,
+    );
     blocks.push(Block::Heading(1, words.chapter(4, "field-plan")));
     blocks.extend(prose(&plan.intro));
     for (number, table) in (1..).zip(&plan.tables) {
@@ -68,33 +75,54 @@ fn major(major: &Major, words: &Words<'_>, blocks: &mut Vec<Block>) {
     heading(words, 3, "field-major-years", blocks);
     for same in major.years.chunk_by(|one, next| one.level == next.level) {
         let years = |one: &StudyYears| {
-            words.say(&super::named("doc-years").with("entry", words.term(one.entry.key())).with("years", one.years))
+            words.say(
+                &super::named("doc-years")
+                    .with("entry", words.term(one.entry.key()))
+                    .with("years", one.years),
+            )
         };
         let all: Vec<String> = same.iter().map(years).collect();
         let text = all.join(&words.t("doc-comma"));
-        blocks.push(Block::indented(words.labelled(&of_level(&major.name, same[0].level, words), &text)));
+        blocks.push(Block::indented(
+            words.labelled(&of_level(&major.name, same[0].level, words), &text),
+        ));
     }
     heading(words, 4, "field-major-jobs", blocks);
     for jobs in &major.jobs {
         let line = match jobs.level {
-            Some(level) => words.labelled(&words.with("doc-level", "level", words.term(level.key())), &jobs.text),
+            Some(level) => words.labelled(
+                &words.with("doc-level", "level", words.term(level.key())),
+                &jobs.text,
+            ),
             None => jobs.text.clone(),
         };
         blocks.push(Block::indented(line));
     }
     heading(words, 5, "field-major-qualifications", blocks);
-    blocks.extend(major.qualifications.iter().map(|one| Block::indented(qualification(one, words))));
+    blocks.extend(
+        major
+            .qualifications
+            .iter()
+            .map(|one| Block::indented(qualification(one, words))),
+    );
 }
 
 fn of_level(major: &str, level: Level, words: &Words<'_>) -> String {
-    words.say(&super::named("doc-major-level").with("major", major).with("level", words.term(level.key())))
+    words.say(
+        &super::named("doc-major-level")
+            .with("major", major)
+            .with("level", words.term(level.key())),
+    )
 }
 
 fn qualification(one: &Qualification, words: &Words<'_>) -> String {
     let grade = one.grade.map(|grade| words.term(grade.key())).unwrap_or_default();
     let head = format!("{}{grade}", one.occupation);
     match one.level {
-        Some(level) => words.labelled(&head, &words.with("doc-corresponds", "level", words.term(level.key()))),
+        Some(level) => words.labelled(
+            &head,
+            &words.with("doc-corresponds", "level", words.term(level.key())),
+        ),
         None => head,
     }
 }
@@ -106,7 +134,9 @@ fn aims(standard: &Standard, words: &Words<'_>, blocks: &mut Vec<Block>) {
     blocks.push(Block::Heading(3, words.item(2, &words.t("field-aims-levels"))));
     for (number, aim) in (1usize..).zip(&standard.aims.levels) {
         let level = words.with("doc-level", "level", words.term(aim.level.key()));
-        blocks.push(Block::indented(words.say(&super::named("doc-point").with("n", number).with("title", level))));
+        blocks.push(Block::indented(
+            words.say(&super::named("doc-point").with("n", number).with("title", level)),
+        ));
         blocks.extend(prose(&aim.text));
     }
     heading(words, 2, "field-requirements", blocks);

@@ -15,7 +15,10 @@ pub fn block(course: &Course, words: &Words<'_>) -> Block {
             TableCell::label(words.t("field-courses-code")).span(3, 1),
             TableCell::text(code).span(9, 1).align(Align::Center),
         ];
-        rows.push(TableRow { cells, ..TableRow::default() });
+        rows.push(TableRow {
+            cells,
+            ..TableRow::default()
+        });
     }
     let mut part = |key: &str, blocks: Vec<Block>| {
         rows.push(title(words.t(key)));
@@ -29,7 +32,12 @@ pub fn block(course: &Course, words: &Words<'_>) -> Block {
         rows.push(title(words.t(key)));
         rows.push(whole(blocks));
     };
-    part("field-courses-goals", prose(&course.goals.lead).chain([Block::list(Mark::Decimal, goals)]).collect());
+    part(
+        "field-courses-goals",
+        prose(&course.goals.lead)
+            .chain([Block::list(Mark::Decimal, goals)])
+            .collect(),
+    );
     part("field-courses-content", content(&course.content, words));
     rows.push(title(words.t("field-courses-tasks")));
     rows.extend(tasks(&course.tasks, words));
@@ -37,7 +45,11 @@ pub fn block(course: &Course, words: &Words<'_>) -> Block {
     rows.push(whole(teaching(&course.teaching, words)));
     rows.push(title(words.t("field-courses-assessment")));
     rows.push(whole(assessment(&course.assessment, words)));
-    Block::Table(Table { widths: vec![1; COLUMNS as usize], rows, ..Table::default() })
+    Block::Table(Table {
+        widths: vec![1; COLUMNS as usize],
+        rows,
+        ..Table::default()
+    })
 }
 
 fn head(course: &Course, words: &Words<'_>) -> TableRow {
@@ -48,16 +60,26 @@ fn head(course: &Course, words: &Words<'_>) -> TableRow {
         TableCell::label(words.t("field-courses-hours")).span(2, 1),
         TableCell::text(hours).span(2, 1).align(Align::Center),
     ];
-    TableRow { cells, ..TableRow::default() }
+    TableRow {
+        cells,
+        ..TableRow::default()
+    }
 }
 
 /// The heading of a part, over the whole width.
 fn title(text: String) -> TableRow {
-    TableRow { cells: vec![TableCell::label(text).span(COLUMNS, 1)], ..TableRow::default() }
+    TableRow {
+        cells: vec![TableCell::label(text).span(COLUMNS, 1)],
+        ..TableRow::default()
+    }
 }
 
 fn whole(blocks: Vec<Block>) -> TableRow {
-    TableRow { cells: vec![TableCell::of(blocks).span(COLUMNS, 1)], split: Split::Allowed, ..TableRow::default() }
+    TableRow {
+        cells: vec![TableCell::of(blocks).span(COLUMNS, 1)],
+        split: Split::Allowed,
+        ..TableRow::default()
+    }
 }
 
 /// 工作对象 beside 工作要求; 工具、材料、设备与资料 beside 工作方法 and 劳动组织方式.
@@ -72,9 +94,16 @@ fn work(work: &WorkAnalysis, words: &Words<'_>) -> Vec<TableRow> {
     ];
     let mut left = vec![labelled("doc-means")];
     for (number, (key, lines)) in (1..).zip(means) {
-        left.extend(continued(&words.item(number, &words.labelled(&words.t(key), "")), lines));
+        left.extend(continued(
+            &words.item(number, &words.labelled(&words.t(key), "")),
+            lines,
+        ));
     }
-    let mut right = vec![labelled("field-work-methods"), list(&work.methods), labelled("field-work-organisation")];
+    let mut right = vec![
+        labelled("field-work-methods"),
+        list(&work.methods),
+        labelled("field-work-organisation"),
+    ];
     right.extend(prose(&work.organisation));
     let both = |left: Vec<Block>, right: Vec<Block>| TableRow {
         cells: vec![TableCell::of(left).span(6, 1), TableCell::of(right).span(6, 1)],
@@ -95,21 +124,28 @@ fn continued(label: &str, lines: &[String]) -> Vec<Block> {
     let Some((first, others)) = lines.split_first() else {
         return Vec::new();
     };
-    std::iter::once(Block::text(format!("{label}{first}"))).chain(others.iter().map(Block::text)).collect()
+    std::iter::once(Block::text(format!("{label}{first}")))
+        .chain(others.iter().map(Block::text))
+        .collect()
 }
 
 fn content(content: &LearningContent, words: &Words<'_>) -> Vec<Block> {
     let mut blocks: Vec<Block> = prose(&content.lead).collect();
     for (number, group) in (1..).zip(&content.groups) {
         if !group.title.is_empty() {
-            let title = named("doc-chapter").with("n", words.numeral(number)).with("title", &group.title);
+            let title = named("doc-chapter")
+                .with("n", words.numeral(number))
+                .with("title", &group.title);
             blocks.push(bold(&words.say(&title)));
         }
         for part in &group.parts {
             if part.kind == Knowledge::Plain {
                 blocks.extend(part.text.iter().map(Block::text));
             } else {
-                blocks.extend(continued(&words.labelled(&words.term(part.kind.key()), ""), &part.text));
+                blocks.extend(continued(
+                    &words.labelled(&words.term(part.kind.key()), ""),
+                    &part.text,
+                ));
             }
         }
     }
@@ -117,9 +153,19 @@ fn content(content: &LearningContent, words: &Words<'_>) -> Vec<Block> {
 }
 
 fn tasks(tasks: &[ReferenceTask], words: &Words<'_>) -> Vec<TableRow> {
-    let columns = [("doc-number", 1), ("doc-name", 3), ("field-tasks-description", 6), ("field-tasks-hours", 2)];
-    let cells = columns.map(|(key, span)| TableCell::label(words.t(key)).span(span, 1)).into();
-    let mut rows = vec![TableRow { cells, ..TableRow::default() }];
+    let columns = [
+        ("doc-number", 1),
+        ("doc-name", 3),
+        ("field-tasks-description", 6),
+        ("field-tasks-hours", 2),
+    ];
+    let cells = columns
+        .map(|(key, span)| TableCell::label(words.t(key)).span(span, 1))
+        .into();
+    let mut rows = vec![TableRow {
+        cells,
+        ..TableRow::default()
+    }];
     for (number, task) in (1usize..).zip(tasks) {
         let hours = task.hours.map(|hours| hours.to_string()).unwrap_or_default();
         let cells = vec![
@@ -128,7 +174,11 @@ fn tasks(tasks: &[ReferenceTask], words: &Words<'_>) -> Vec<TableRow> {
             TableCell::of(prose(&task.description).collect()).span(6, 1),
             TableCell::text(hours).span(2, 1).align(Align::Center),
         ];
-        rows.push(TableRow { cells, split: Split::Allowed, ..TableRow::default() });
+        rows.push(TableRow {
+            cells,
+            split: Split::Allowed,
+            ..TableRow::default()
+        });
     }
     rows
 }
@@ -163,8 +213,15 @@ fn assessment(assessment: &Assessment, words: &Words<'_>) -> Vec<Block> {
     blocks.push(bold(&words.section(1, &process)));
     blocks.extend(prose(&assessment.process_text));
     for (number, item) in (1..).zip(&assessment.process) {
-        let label = words.item(number, &words.labelled(&words.weight(&item.name, item.weight), ""));
-        let lines = if item.text.is_empty() { &[String::new()][..] } else { &item.text[..] };
+        let label = words.item(
+            number,
+            &words.labelled(&words.weight(&item.name, item.weight), ""),
+        );
+        let lines = if item.text.is_empty() {
+            &[String::new()][..]
+        } else {
+            &item.text[..]
+        };
         blocks.extend(continued(&label, lines));
     }
     let last = weighted("field-assessment-final-task", assessment.final_weight);

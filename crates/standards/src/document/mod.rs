@@ -38,7 +38,13 @@ impl Words<'_> {
     /// 一 二 … 十 十一 …, from 1.
     fn numeral(&self, number: usize) -> String {
         let digits: Vec<char> = self.t("doc-numerals").chars().collect();
-        let digit = |at: usize| digits.get(at.wrapping_sub(1)).copied().map(String::from).unwrap_or_default();
+        let digit = |at: usize| {
+            digits
+                .get(at.wrapping_sub(1))
+                .copied()
+                .map(String::from)
+                .unwrap_or_default()
+        };
         match (number / 10, number % 10) {
             (0, ones) => digit(ones),
             (1, ones) => digit(10) + &digit(ones),
@@ -48,12 +54,20 @@ impl Words<'_> {
 
     /// 一、
     fn chapter(&self, number: usize, key: &str) -> String {
-        self.say(&named("doc-chapter").with("n", self.numeral(number)).with("title", self.t(key)))
+        self.say(
+            &named("doc-chapter")
+                .with("n", self.numeral(number))
+                .with("title", self.t(key)),
+        )
     }
 
     /// （一）
     fn section(&self, number: usize, title: &str) -> String {
-        self.say(&named("doc-section").with("n", self.numeral(number)).with("title", title))
+        self.say(
+            &named("doc-section")
+                .with("n", self.numeral(number))
+                .with("title", title),
+        )
     }
 
     /// 1．
@@ -75,7 +89,10 @@ impl Words<'_> {
 }
 
 fn named(key: &str) -> Text {
-    Text { key: format!("standards-{key}").into(), args: Vec::new() }
+    Text {
+        key: format!("standards-{key}").into(),
+        args: Vec::new(),
+    }
 }
 
 /// The whole standard as a document. `say` puts a text into the document's language.
@@ -92,13 +109,23 @@ pub fn document(standard: &Standard, say: &dyn Fn(&Text) -> String) -> Doc {
     blocks.extend(contents(&chapters));
     blocks.push(Block::PageBreak);
     blocks.extend(chapters);
-    Doc { title: standard.title.clone(), head: Some(standard.title.clone()), face: Face::Song, blocks, ..Doc::default() }
+    Doc {
+        title: standard.title.clone(),
+        head: Some(standard.title.clone()),
+        face: Face::Song,
+        blocks,
+        ..Doc::default()
+    }
 }
 
 fn cover(standard: &Standard, words: &Words<'_>) -> Vec<Block> {
     let mut blocks = Vec::new();
     if standard.status == Status::Trial {
-        blocks.push(centred(&words.with("doc-status", "status", words.term(standard.status.key()))));
+        blocks.push(centred(&words.with(
+            "doc-status",
+            "status",
+            words.term(standard.status.key()),
+        )));
     }
     blocks.extend(standard.cover.iter().map(|line| centred(line)));
     blocks.extend((0..14).map(|_| Block::text("")));
@@ -107,7 +134,9 @@ fn cover(standard: &Standard, words: &Words<'_>) -> Vec<Block> {
     }
     if let Some(issued) = standard.issued {
         let date = match issued.month {
-            Some(month) => named("doc-issued-month").with("year", issued.year.to_string()).with("month", month),
+            Some(month) => named("doc-issued-month")
+                .with("year", issued.year.to_string())
+                .with("month", month),
             None => named("doc-issued-year").with("year", issued.year.to_string()),
         };
         blocks.push(centred(&words.say(&date)));
@@ -132,9 +161,16 @@ fn prose(lines: &[String]) -> impl Iterator<Item = Block> + '_ {
 }
 
 fn centred(text: &str) -> Block {
-    Block::Paragraph(Paragraph { runs: vec![Run::plain(text)], align: Align::Center, ..Paragraph::default() })
+    Block::Paragraph(Paragraph {
+        runs: vec![Run::plain(text)],
+        align: Align::Center,
+        ..Paragraph::default()
+    })
 }
 
 fn bold(text: &str) -> Block {
-    Block::Paragraph(Paragraph { runs: vec![Run::bold(text)], ..Paragraph::default() })
+    Block::Paragraph(Paragraph {
+        runs: vec![Run::bold(text)],
+        ..Paragraph::default()
+    })
 }

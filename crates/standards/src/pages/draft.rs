@@ -48,7 +48,9 @@ pub struct Asked {
 /// `GET /standards/{id}/draft`
 pub async fn show(visit: Visit, Path(id): Path<String>, Query(asked): Query<Asked>) -> Answer {
     let id = parse(&id)?;
-    let draft = visit.read(move |ctx, tx| Ok(policy::may_read_draft(tx, ctx, id)?.into_target())).await?;
+    let draft = visit
+        .read(move |ctx, tx| Ok(policy::may_read_draft(tx, ctx, id)?.into_target()))
+        .await?;
     let parts = parts::all(&Builder::new(&visit, &draft.content), &draft.content);
     let base = format!("/standards/{id}/draft");
     let said = Text::new("standards-draft-line")
@@ -56,14 +58,22 @@ pub async fn show(visit: Visit, Path(id): Path<String>, Query(asked): Query<Aske
         .with("number", draft.number)
         .with("at", draft.updated_at.minute_text());
     html(&DraftPage {
-        current: parts.iter().find(|part| part.slug == asked.part).or(parts.first()).map(|part| part.slug.clone()).unwrap_or_default(),
+        current: parts
+            .iter()
+            .find(|part| part.slug == asked.part)
+            .or(parts.first())
+            .map(|part| part.slug.clone())
+            .unwrap_or_default(),
         edit: true,
         subtitle: visit.text(&said),
         findings: found(&visit, &draft, &parts, &base),
         left: leftovers(&visit, &draft, &parts, &asked.part),
         doubts: draft.doubts.iter().filter(|doubt| doubt.same.is_none()).count(),
         title: title_of(&visit, &draft),
-        p: visit.page().crumb("/standards", visit.text(&Text::new("standards-nav"))).crumb("", title_of(&visit, &draft)),
+        p: visit
+            .page()
+            .crumb("/standards", visit.text(&Text::new("standards-nav")))
+            .crumb("", title_of(&visit, &draft)),
         parts,
         base,
     })
@@ -92,15 +102,30 @@ fn found(visit: &Visit, draft: &Draft, parts: &[Part], base: &str) -> Vec<Findin
 /// `POST /standards/{id}/draft/fields/{place}`: one field saves itself.
 pub async fn set(Path((id, place)): Path<(String, String)>, Form(visit, input): Form) -> Answer {
     let id = parse(&id)?;
-    let value = input.fields().iter().find(|(name, _)| name == "value").map(|(_, value)| value.clone()).unwrap_or_default();
-    let edit = Edit::Set { place: editing::place_of(&place), value, seen: input.get("version").to_owned() };
+    let value = input
+        .fields()
+        .iter()
+        .find(|(name, _)| name == "value")
+        .map(|(_, value)| value.clone())
+        .unwrap_or_default();
+    let edit = Edit::Set {
+        place: editing::place_of(&place),
+        value,
+        seen: input.get("version").to_owned(),
+    };
     match edited(&visit, id, edit).await {
         Ok(version) => web::json(StatusCode::OK, &json!({ "version": version })),
         Err(Error::Invalid(problems)) => {
-            let message = problems.0.first().map(|problem| visit.text(&problem.text)).unwrap_or_default();
+            let message = problems
+                .0
+                .first()
+                .map(|problem| visit.text(&problem.text))
+                .unwrap_or_default();
             web::json(StatusCode::UNPROCESSABLE_ENTITY, &json!({ "message": message }))
         }
-        Err(Error::Conflict(text)) => web::json(StatusCode::CONFLICT, &json!({ "message": visit.text(&text) })),
+        Err(Error::Conflict(text)) => {
+            web::json(StatusCode::CONFLICT, &json!({ "message": visit.text(&text) }))
+        }
         Err(other) => Err(other.into()),
     }
 }
@@ -124,7 +149,10 @@ pub async fn add(Path((id, place)): Path<(String, String)>, Form(visit, input): 
 /// `POST /standards/{id}/draft/items/{place}/removal`: an item leaves its list.
 pub async fn remove(Path((id, place)): Path<(String, String)>, Form(visit, input): Form) -> Answer {
     let id = parse(&id)?;
-    let edit = Edit::Remove { place: editing::place_of(&place), seen: input.get("version").to_owned() };
+    let edit = Edit::Remove {
+        place: editing::place_of(&place),
+        seen: input.get("version").to_owned(),
+    };
     edited(&visit, id, edit).await?;
     let list = place.rsplit_once('.').map_or(place.as_str(), |(list, _)| list);
     redirect(&back(id, &input, list))
@@ -132,8 +160,16 @@ pub async fn remove(Path((id, place)): Path<(String, String)>, Form(visit, input
 
 /// The part that the act was done in, at its place.
 fn back(id: crate::StandardId, input: &web::Input, place: &str) -> String {
-    let word = |text: &str| text.chars().filter(|letter| letter.is_ascii_alphanumeric() || "-._".contains(*letter)).collect::<String>();
-    format!("/standards/{id}/draft?part={}#{}", word(input.get("part")), word(place))
+    let word = |text: &str| {
+        text.chars()
+            .filter(|letter| letter.is_ascii_alphanumeric() || "-._".contains(*letter))
+            .collect::<String>()
+    };
+    format!(
+        "/standards/{id}/draft?part={}#{}",
+        word(input.get("part")),
+        word(place)
+    )
 }
 
 /// `POST /standards/{id}/draft/removal`: the draft is given up.

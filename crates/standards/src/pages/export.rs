@@ -47,7 +47,9 @@ async fn published(visit: &Visit, id: &str, number: &str) -> Result<Standard> {
 
 async fn drafted(visit: &Visit, id: &str) -> Result<Standard> {
     let id = parse(id)?;
-    visit.read(move |ctx, tx| Ok(policy::may_read_draft(tx, ctx, id)?.into_target().content)).await
+    visit
+        .read(move |ctx, tx| Ok(policy::may_read_draft(tx, ctx, id)?.into_target().content))
+        .await
 }
 
 async fn word_of(visit: &Visit, content: &Standard) -> Answer {

@@ -56,7 +56,12 @@ pub async fn index(visit: Visit, Path(id): Path<String>) -> Answer {
     let (heads, draft) = visit
         .read(move |ctx, tx| {
             policy::readable(tx, ctx, id, None)?;
-            Ok((queries::history(tx, id)?, policy::may_read_draft(tx, ctx, id).ok().map(|grant| grant.target().number)))
+            Ok((
+                queries::history(tx, id)?,
+                policy::may_read_draft(tx, ctx, id)
+                    .ok()
+                    .map(|grant| grant.target().number),
+            ))
         })
         .await?;
     let title = heads.first().map(|head| head.title.clone()).unwrap_or_default();
@@ -68,11 +73,18 @@ pub async fn index(visit: Visit, Path(id): Path<String>) -> Answer {
         formal: head.kind == "formal",
         published: day(head.published_at),
         courses: head.courses,
-        difference: if head.number > 1 { between(head.number - 1, &head.number.to_string()) } else { String::new() },
+        difference: if head.number > 1 {
+            between(head.number - 1, &head.number.to_string())
+        } else {
+            String::new()
+        },
     };
     html(&HistoryPage {
         rows: heads.iter().map(view).collect(),
-        draft: draft.filter(|number| *number > 1).map(|number| between(number - 1, "draft")).unwrap_or_default(),
+        draft: draft
+            .filter(|number| *number > 1)
+            .map(|number| between(number - 1, "draft"))
+            .unwrap_or_default(),
         p: visit
             .page()
             .crumb("/standards", visit.text(&Text::new("standards-nav")))
@@ -123,9 +135,19 @@ pub async fn difference(visit: Visit, Path(id): Path<String>, Query(between): Qu
         };
         changed(&visit, &after, change, href)
     };
-    let rows: Vec<ChangeView> = crate::model::difference(&before, &after).iter().map(view).collect();
-    let to = if draft { visit.text(&Text::new("standards-draft")) } else { between.to.clone() };
-    let said = Text::new("standards-difference-line").with("from", between.from).with("to", to).with("count", rows.len());
+    let rows: Vec<ChangeView> = crate::model::difference(&before, &after)
+        .iter()
+        .map(view)
+        .collect();
+    let to = if draft {
+        visit.text(&Text::new("standards-draft"))
+    } else {
+        between.to.clone()
+    };
+    let said = Text::new("standards-difference-line")
+        .with("from", between.from)
+        .with("to", to)
+        .with("count", rows.len());
     html(&DifferencePage {
         subtitle: visit.text(&said),
         rows,
@@ -146,16 +168,27 @@ fn changed(visit: &Visit, after: &Standard, change: &Change, href: String) -> Ch
         Difference::Removed(content) => ("bad", "standards-removed", text(content), Vec::new()),
         Difference::Changed { before, after } => ("wait", "standards-changed", text(before), text(after)),
         Difference::Moved { from, to } => {
-            let at = |place: &usize| vec![visit.text(&Text::new("standards-moved-place").with("n", place + 1))];
+            let at =
+                |place: &usize| vec![visit.text(&Text::new("standards-moved-place").with("n", place + 1))];
             ("info", "standards-moved", at(from), at(to))
         }
     };
     let what = name_of(visit, after, &change.place);
-    ChangeView { what, href, state, kind: visit.text(&Text::new(kind)), before, after: after_text }
+    ChangeView {
+        what,
+        href,
+        state,
+        kind: visit.text(&Text::new(kind)),
+        before,
+        after: after_text,
+    }
 }
 
 fn name_of(visit: &Visit, standard: &Standard, place: &Place) -> String {
-    let course = place.course().and_then(|index| standard.courses.get(index)).map(|course| course.name.clone());
+    let course = place
+        .course()
+        .and_then(|index| standard.courses.get(index))
+        .map(|course| course.name.clone());
     let label = place.label().map(|key| visit.text(&named(key)));
     course.into_iter().chain(label).collect::<Vec<_>>().join(" · ")
 }

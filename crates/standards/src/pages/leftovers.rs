@@ -33,9 +33,16 @@ pub struct LeftView {
 pub fn leftovers(visit: &Visit, draft: &Draft, parts: &[Part], shown: &str) -> Leftovers {
     let near = |place: &crate::model::Place| {
         let label = place.label().map(|key| visit.text(&super::named(key)));
-        let course = place.course().and_then(|index| draft.content.courses.get(index)).map(|course| course.name.clone());
+        let course = place
+            .course()
+            .and_then(|index| draft.content.courses.get(index))
+            .map(|course| course.name.clone());
         let all: Vec<String> = course.into_iter().chain(label).collect();
-        if all.is_empty() { visit.text(&Text::new("standards-left-anywhere")) } else { all.join(" · ") }
+        if all.is_empty() {
+            visit.text(&Text::new("standards-left-anywhere"))
+        } else {
+            all.join(" · ")
+        }
     };
     let (mut open, mut settled, mut wanted) = (Vec::new(), Vec::new(), vec![shown.to_owned()]);
     for (index, left) in draft.leftovers.iter().enumerate() {
@@ -43,19 +50,35 @@ pub fn leftovers(visit: &Visit, draft: &Draft, parts: &[Part], shown: &str) -> L
         match &left.settled {
             None => {
                 wanted.push(super::view::anchor(parts, &line.place.to_string()).0);
-                open.push(LeftView { index, near: near(&line.place), text: line.text.clone() });
+                open.push(LeftView {
+                    index,
+                    near: near(&line.place),
+                    text: line.text.clone(),
+                });
             }
             Some(Settled::Assigned(place)) => {
-                let said = Text::new("standards-left-assigned").with("place", near(&crate::editing::place_of(place)));
+                let said = Text::new("standards-left-assigned")
+                    .with("place", near(&crate::editing::place_of(place)));
                 settled.push((line.text.clone(), visit.text(&said)));
             }
             Some(Settled::Dismissed(word)) => {
-                settled.push((line.text.clone(), visit.text(&Text::new("standards-left-dismissed").with("word", word))));
+                settled.push((
+                    line.text.clone(),
+                    visit.text(&Text::new("standards-left-dismissed").with("word", word)),
+                ));
             }
         }
     }
-    let places = parts.iter().filter(|part| wanted.contains(&part.slug)).map(|part| (part.title.clone(), texts(part))).collect();
-    Leftovers { open, settled, places }
+    let places = parts
+        .iter()
+        .filter(|part| wanted.contains(&part.slug))
+        .map(|part| (part.title.clone(), texts(part)))
+        .collect();
+    Leftovers {
+        open,
+        settled,
+        places,
+    }
 }
 
 fn texts(part: &Part) -> Vec<(String, String)> {
@@ -68,7 +91,9 @@ fn texts(part: &Part) -> Vec<(String, String)> {
                 let rows = table.rows.iter().enumerate();
                 let named = |(number, row): (usize, &super::view::Row)| {
                     let cells = row.cells.iter().filter(|field| field.kind == "lines");
-                    cells.map(|field| (field.place.clone(), format!("{} {}", field.label, number + 1))).collect::<Vec<_>>()
+                    cells
+                        .map(|field| (field.place.clone(), format!("{} {}", field.label, number + 1)))
+                        .collect::<Vec<_>>()
                 };
                 rows.flat_map(named).collect()
             }
@@ -92,5 +117,9 @@ pub async fn settle(Path((id, index)): Path<(String, String)>, Form(visit, input
             actions::settle(tx, ctx, grant, (index, &how))
         })
         .await?;
-    redirect_saying(&visit, &format!("/standards/{id}/draft#leftovers"), &Text::new("standards-left-settled"))
+    redirect_saying(
+        &visit,
+        &format!("/standards/{id}/draft#leftovers"),
+        &Text::new("standards-left-settled"),
+    )
 }

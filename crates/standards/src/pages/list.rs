@@ -73,7 +73,10 @@ impl Asked {
 
     fn address(&self) -> String {
         let encoded: String = self.q.bytes().map(|byte| format!("%{byte:02X}")).collect();
-        format!("/standards?q={encoded}&issuer={}&class={}&level={}&", self.issuer, self.class, self.level)
+        format!(
+            "/standards?q={encoded}&issuer={}&class={}&level={}&",
+            self.issuer, self.class, self.level
+        )
     }
 }
 
@@ -93,7 +96,10 @@ pub async fn index(visit: Visit, Query(asked): Query<Asked>) -> Answer {
         })
         .await?;
     let options = |prefix: &str, codes: &[String]| -> Vec<(String, String)> {
-        codes.iter().map(|code| (code.clone(), visit.text(&named(format!("{prefix}{code}"))))).collect()
+        codes
+            .iter()
+            .map(|code| (code.clone(), visit.text(&named(format!("{prefix}{code}")))))
+            .collect()
     };
     let draft = |draft: queries::DraftLine| DraftView {
         href: format!("/standards/{}/draft", draft.standard),
@@ -108,10 +114,21 @@ pub async fn index(visit: Visit, Query(asked): Query<Asked>) -> Answer {
         pager: Pager::new(&page, &asked.address()),
         rows: page.rows.iter().map(|head| line(&visit, head)).collect(),
         drafts: drafts.into_iter().map(draft).collect(),
-        issuers: options("standards-issuer-", &["ministry", "province", "school"].map(str::to_owned)),
-        classes: options("org-major-class-", &(1..=15).map(|class| format!("{class:02}")).collect::<Vec<_>>()),
-        levels: options("standards-level-", &Level::ALL.map(|level| level.name().to_owned())),
-        narrowed: [&asked.q, &asked.issuer, &asked.class, &asked.level].iter().any(|text| !text.is_empty()),
+        issuers: options(
+            "standards-issuer-",
+            &["ministry", "province", "school"].map(str::to_owned),
+        ),
+        classes: options(
+            "org-major-class-",
+            &(1..=15).map(|class| format!("{class:02}")).collect::<Vec<_>>(),
+        ),
+        levels: options(
+            "standards-level-",
+            &Level::ALL.map(|level| level.name().to_owned()),
+        ),
+        narrowed: [&asked.q, &asked.issuer, &asked.class, &asked.level]
+            .iter()
+            .any(|text| !text.is_empty()),
         may_import,
         asked,
         p: visit.page(),

@@ -31,7 +31,9 @@ struct DoubtView {
 /// `GET /standards/{id}/draft/matches`
 pub async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
     let id = parse(&id)?;
-    let draft = visit.read(move |ctx, tx| Ok(policy::may_read_draft(tx, ctx, id)?.into_target())).await?;
+    let draft = visit
+        .read(move |ctx, tx| Ok(policy::may_read_draft(tx, ctx, id)?.into_target()))
+        .await?;
     let view = |doubt: &crate::queries::Doubt| DoubtView {
         new: doubt.new.to_string(),
         label: visit.text(&named(doubt.label.clone())),

@@ -23,7 +23,10 @@ fn parse(id: &str) -> Result<StandardId> {
 
 /// A text of this crate by a key that is put together, such as a stored name behind its prefix.
 fn named(key: String) -> Text {
-    Text { key: key.into(), args: Vec::new() }
+    Text {
+        key: key.into(),
+        args: Vec::new(),
+    }
 }
 
 fn issuer_name(visit: &Visit, code: &str) -> String {

@@ -30,19 +30,32 @@ pub async fn new(visit: Visit, Path(id): Path<String>) -> Answer {
 }
 
 async fn form(visit: &Visit, id: StandardId, form: Filled) -> Answer {
-    let draft = visit.read(move |ctx, tx| Ok(policy::may_publish(tx, ctx, id)?.into_target())).await?;
+    let draft = visit
+        .read(move |ctx, tx| Ok(policy::may_publish(tx, ctx, id)?.into_target()))
+        .await?;
     let base = format!("/standards/{id}/draft");
     let content = &draft.content;
     let effect = Text::new("standards-publish-effect")
         .with("number", draft.number)
         .with("courses", content.courses.len())
-        .with("tasks", content.courses.iter().map(|course| course.tasks.len()).sum::<usize>());
+        .with(
+            "tasks",
+            content
+                .courses
+                .iter()
+                .map(|course| course.tasks.len())
+                .sum::<usize>(),
+        );
     let page = PublishPage {
         form,
         title: title_of(visit, &draft),
         effect: visit.text(&effect),
         findings: findings(content).len(),
-        left: draft.leftovers.iter().filter(|left| left.settled.is_none()).count(),
+        left: draft
+            .leftovers
+            .iter()
+            .filter(|left| left.settled.is_none())
+            .count(),
         doubts: draft.doubts.iter().filter(|doubt| doubt.same.is_none()).count(),
         p: visit
             .page()

@@ -57,7 +57,11 @@ async fn form(visit: &Visit, of: Option<StandardId>, form: Filled) -> Answer {
         p: visit.page(),
         form,
         title: last.as_ref().map(|last| last.title.clone()).unwrap_or_default(),
-        action: if of.is_some() { format!("{base}/drafts") } else { base.clone() },
+        action: if of.is_some() {
+            format!("{base}/drafts")
+        } else {
+            base.clone()
+        },
         copy: of.map(|_| format!("{base}/drafts/copy")).unwrap_or_default(),
         next: last.map(|last| (last.number + 1).to_string()).unwrap_or_default(),
         issuer,
@@ -79,9 +83,18 @@ pub async fn create_next(Path(id): Path<String>, upload: Upload) -> Answer {
 async fn received(upload: Upload, of: Option<StandardId>) -> Answer {
     let visit = upload.visit.clone();
     match imported(upload, of).await {
-        Ok(id) => redirect_saying(&visit, &format!("/standards/{id}/draft"), &Text::new("standards-imported")),
+        Ok(id) => redirect_saying(
+            &visit,
+            &format!("/standards/{id}/draft"),
+            &Text::new("standards-imported"),
+        ),
         Err(Error::Invalid(problems)) => {
-            form(&visit, of, Filled::refused(&visit, web::Input::default(), &problems)).await
+            form(
+                &visit,
+                of,
+                Filled::refused(&visit, web::Input::default(), &problems),
+            )
+            .await
         }
         Err(other) => Err(other.into()),
     }
@@ -90,10 +103,23 @@ async fn received(upload: Upload, of: Option<StandardId>) -> Answer {
 async fn imported(mut upload: Upload, of: Option<StandardId>) -> Result<StandardId> {
     let visit = upload.visit.clone();
     // Who may not import is told so before the file is looked at.
-    visit.read(move |ctx, tx| if let Some(id) = of { policy::may_begin_next(tx, ctx, id) } else { policy::may_import(tx, ctx) }.map(drop)).await?;
+    visit
+        .read(move |ctx, tx| {
+            if let Some(id) = of {
+                policy::may_begin_next(tx, ctx, id)
+            } else {
+                policy::may_import(tx, ctx)
+            }
+            .map(drop)
+        })
+        .await?;
     let at = upload.files.iter().position(|file| file.field == "file");
-    let file = at.map(|at| upload.files.swap_remove(at)).ok_or_else(|| refused(Text::new("standards-file-missing")))?;
-    let source = tokio::task::spawn_blocking(move || read(file.name, file.bytes)).await.map_err(Error::internal)?;
+    let file = at
+        .map(|at| upload.files.swap_remove(at))
+        .ok_or_else(|| refused(Text::new("standards-file-missing")))?;
+    let source = tokio::task::spawn_blocking(move || read(file.name, file.bytes))
+        .await
+        .map_err(Error::internal)?;
     let source = source.map_err(refused)?;
     visit
         .write(move |ctx, tx| {
@@ -107,7 +133,10 @@ async fn imported(mut upload: Upload, of: Option<StandardId>) -> Result<Standard
 }
 
 fn refused(text: Text) -> Error {
-    Error::Invalid(Problems(vec![Problem { field: "file".to_owned(), text }]))
+    Error::Invalid(Problems(vec![Problem {
+        field: "file".to_owned(),
+        text,
+    }]))
 }
 
 /// Reads a file as a standard. Takes tens of milliseconds.
@@ -121,12 +150,22 @@ pub(crate) fn read(name: String, bytes: Vec<u8>) -> std::result::Result<Source, 
     let document = paper::word::read::read(&bytes).map_err(|error| model::refusal(&error))?;
     let found = model::import(&document);
     let content = found.standard;
-    let is_standard = !content.courses.is_empty() || !content.plan.tables.is_empty() || !content.requirements.is_empty();
+    let is_standard =
+        !content.courses.is_empty() || !content.plan.tables.is_empty() || !content.requirements.is_empty();
     if !is_standard {
         return Err(Text::new("standards-word-no-standard"));
     }
-    let leftovers = found.leftovers.into_iter().map(|line| Left { line, settled: None }).collect();
-    Ok(Source { name, bytes, content, leftovers })
+    let leftovers = found
+        .leftovers
+        .into_iter()
+        .map(|line| Left { line, settled: None })
+        .collect();
+    Ok(Source {
+        name,
+        bytes,
+        content,
+        leftovers,
+    })
 }
 
 /// `POST /standards/{id}/drafts/copy`: the next version begins with what the last one says.
@@ -138,5 +177,9 @@ pub async fn copy(Path(id): Path<String>, Form(visit, _): Form) -> Answer {
             actions::begin_next(tx, ctx, &grant)
         })
         .await?;
-    redirect_saying(&visit, &format!("/standards/{id}/draft"), &Text::new("standards-begun"))
+    redirect_saying(
+        &visit,
+        &format!("/standards/{id}/draft"),
+        &Text::new("standards-begun"),
+    )
 }

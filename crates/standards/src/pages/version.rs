@@ -57,7 +57,10 @@ async fn version(visit: &Visit, id: StandardId, number: Option<i64>) -> Answer {
             let head = policy::readable(tx, ctx, id, number)?;
             let content = queries::content(tx, id, head.number)?;
             let newest = queries::standard(tx, id)?.latest;
-            let (next, draft) = (policy::may_begin_next(tx, ctx, id).is_ok(), policy::may_read_draft(tx, ctx, id).is_ok());
+            let (next, draft) = (
+                policy::may_begin_next(tx, ctx, id).is_ok(),
+                policy::may_read_draft(tx, ctx, id).is_ok(),
+            );
             Ok((head, content, newest, next, draft))
         })
         .await?;
@@ -81,6 +84,9 @@ async fn version(visit: &Visit, id: StandardId, number: Option<i64>) -> Answer {
         may_continue,
         draft,
         parts,
-        p: visit.page().crumb("/standards", visit.text(&Text::new("standards-nav"))).crumb("", head.major_name),
+        p: visit
+            .page()
+            .crumb("/standards", visit.text(&Text::new("standards-nav")))
+            .crumb("", head.major_name),
     })
 }

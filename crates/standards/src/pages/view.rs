@@ -107,7 +107,10 @@ pub struct Builder<'a> {
 impl<'a> Builder<'a> {
     /// A builder for a standard.
     pub fn new(visit: &'a Visit, standard: &Standard) -> Self {
-        Self { visit, value: serde_json::to_value(standard).unwrap_or_default() }
+        Self {
+            visit,
+            value: serde_json::to_value(standard).unwrap_or_default(),
+        }
     }
 
     /// A text of this crate by its key behind `standards-`.
@@ -117,7 +120,10 @@ impl<'a> Builder<'a> {
 
     /// What a place is called.
     pub fn label(&self, place: &Place) -> String {
-        place.label().map(|key| self.visit.text(&named(key))).unwrap_or_default()
+        place
+            .label()
+            .map(|key| self.visit.text(&named(key)))
+            .unwrap_or_default()
     }
 
     /// How many items stand at a place.
@@ -143,11 +149,26 @@ impl<'a> Builder<'a> {
             Kind::Lines => ("lines", Vec::new(), editing::lines(value)),
             Kind::Line => ("line", Vec::new(), editing::lines(value)),
             Kind::Hours | Kind::Number => ("number", Vec::new(), vec![typed.clone()]),
-            Kind::Percent => ("number", Vec::new(), vec![if typed.is_empty() { String::new() } else { format!("{typed}%") }]),
+            Kind::Percent => (
+                "number",
+                Vec::new(),
+                vec![if typed.is_empty() {
+                    String::new()
+                } else {
+                    format!("{typed}%")
+                }],
+            ),
             Kind::Choice(prefix, names) => {
                 let word = |name: &str| self.visit.text(&named(format!("{prefix}{name}")));
-                let options: Vec<(String, String)> = names.iter().map(|name| ((*name).to_owned(), word(name))).collect();
-                let shown = options.iter().filter(|(name, _)| *name == typed).map(|(_, word)| word.clone()).collect();
+                let options: Vec<(String, String)> = names
+                    .iter()
+                    .map(|name| ((*name).to_owned(), word(name)))
+                    .collect();
+                let shown = options
+                    .iter()
+                    .filter(|(name, _)| *name == typed)
+                    .map(|(_, word)| word.clone())
+                    .collect();
                 ("choice", options, shown)
             }
         };
@@ -173,45 +194,82 @@ impl<'a> Builder<'a> {
     }
 
     /// The items of a list, each with these fields below its place.
-    pub fn table(&self, place: &Place, fields: &[&str], add: bool) -> Table {
-        let cells = |item: Place| fields.iter().map(|name| self.field(&below(&item, name))).collect();
-        let rows: Vec<Row> = (0..self.count(place)).map(|index| self.row(&place.item(index), cells(place.item(index)))).collect();
+    pub fn table(&self, place: &Place, fields: &[&str]) -> Table {
+        let cells = |item: Place| {
+            fields
+                .iter()
+                .map(|name| self.field(&below(&item, name)))
+                .collect()
+        };
+        let rows: Vec<Row> = (0..self.count(place))
+            .map(|index| self.row(&place.item(index), cells(place.item(index))))
+            .collect();
         let head = if fields.len() > 1 {
-            fields.iter().map(|name| self.label(&below(&place.item(0), name))).collect()
+            fields
+                .iter()
+                .map(|name| self.label(&below(&place.item(0), name)))
+                .collect()
         } else {
             Vec::new()
         };
-        let add = if add { self.visit.text(&Text::new("standards-add").with("what", self.label(place))) } else { String::new() };
-        Table { place: place.to_string(), label: self.label(place), titled: false, head, rows, foot: None, add }
+        let add = self
+            .visit
+            .text(&Text::new("standards-add").with("what", self.label(place)));
+        Table {
+            place: place.to_string(),
+            label: self.label(place),
+            titled: false,
+            head,
+            rows,
+            foot: None,
+            add,
+        }
     }
 
     /// A row at the place of an item.
     pub fn row(&self, place: &Place, cells: Vec<Field>) -> Row {
-        Row { place: place.to_string(), version: editing::version_of(self.at(place)), cells }
+        Row {
+            place: place.to_string(),
+            version: editing::version_of(self.at(place)),
+            cells,
+        }
     }
 }
 
 /// A field some steps below a place.
 pub fn below(place: &Place, path: &str) -> Place {
-    path.split('.').fold(place.clone(), |place, name| place.field(name))
+    path.split('.')
+        .fold(place.clone(), |place, name| place.field(name))
 }
 
 /// The anchor nearest to a place among those of the page's parts: the part's name and the anchor.
 pub fn anchor(parts: &[Part], place: &str) -> (String, String) {
     let anchors: Vec<(&str, &str)> = parts
         .iter()
-        .flat_map(|part| part.pieces.iter().flat_map(anchors).map(|anchor| (part.slug.as_str(), anchor)))
+        .flat_map(|part| {
+            part.pieces
+                .iter()
+                .flat_map(anchors)
+                .map(|anchor| (part.slug.as_str(), anchor))
+        })
         .collect();
     let mut wanted = place;
     loop {
         let below = format!("{wanted}.");
         let found = anchors.iter().find(|(_, anchor)| *anchor == wanted);
-        if let Some((slug, anchor)) = found.or_else(|| anchors.iter().find(|(_, anchor)| anchor.starts_with(&below))) {
+        if let Some((slug, anchor)) =
+            found.or_else(|| anchors.iter().find(|(_, anchor)| anchor.starts_with(&below)))
+        {
             return ((*slug).to_owned(), (*anchor).to_owned());
         }
         match wanted.rsplit_once('.') {
             Some((above, _)) => wanted = above,
-            None => return (parts.first().map(|part| part.slug.clone()).unwrap_or_default(), String::new()),
+            None => {
+                return (
+                    parts.first().map(|part| part.slug.clone()).unwrap_or_default(),
+                    String::new(),
+                );
+            }
         }
     }
 }
@@ -222,7 +280,12 @@ fn anchors(piece: &Piece) -> Vec<&str> {
         Piece::Field(field) => vec![&field.place],
         Piece::Table(table) => {
             let rows = table.rows.iter().chain(&table.foot);
-            let cells = rows.flat_map(|row| row.cells.iter().map(|cell| cell.place.as_str()).chain([row.place.as_str()]));
+            let cells = rows.flat_map(|row| {
+                row.cells
+                    .iter()
+                    .map(|cell| cell.place.as_str())
+                    .chain([row.place.as_str()])
+            });
             cells.chain([table.place.as_str()]).collect()
         }
     }

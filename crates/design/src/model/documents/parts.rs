@@ -45,7 +45,11 @@ fn base(view: &TaskView<'_>) -> String {
     if task.phases.is_empty() || sum == task.base {
         return task.base.to_string();
     }
-    (view.say)(&Text::new("design-doc-hours-differ").with("base", task.base).with("sum", sum))
+    (view.say)(
+        &Text::new("design-doc-hours-differ")
+            .with("base", task.base)
+            .with("sum", sum),
+    )
 }
 
 /// 任务情景, 任务资料, 任务要求.
