@@ -367,3 +367,4 @@ standards-doc-semester = Semester { $n }
 standards-doc-site-name = Site
 standards-doc-site-equipment = Main equipment and number
 standards-doc-sum = Sum
+standards-chapter-aims = Aims and requirements

@@ -1,3 +1,4 @@
+# dynamic: standards-chapter-*
 # dynamic: standards-doc-*
 # dynamic: standards-field-*
 # dynamic: standards-part-*
@@ -370,3 +371,4 @@ standards-doc-semester = 第{ $n }学期
 standards-doc-site-name = 场地名称
 standards-doc-site-equipment = 主要设备及数量（台、套）
 standards-doc-sum = 合计
+standards-chapter-aims = 培养目标和要求

@@ -71,8 +71,9 @@ async fn nobody_uses_a_route_without_signing_in() {
             _ => stranger.post(&path, &[]).await,
         };
         let led = reply.status == StatusCode::SEE_OTHER && reply.location().starts_with("/sign-in");
-        // An upload without a body and an address of nothing are refused before anybody is asked who they are.
-        let refused = matches!(reply.status.as_u16(), 401 | 403 | 404 | 405);
+        // An empty form, an upload without a body and an address of nothing are refused before anybody is asked who
+        // they are.
+        let refused = matches!(reply.status.as_u16(), 401 | 403 | 404 | 405 | 422);
         assert!(
             led || refused,
             "{route} answered a stranger with {}",
