@@ -146,10 +146,15 @@ async fn who_may_not_is_refused_and_changes_nothing() {
 
 #[tokio::test]
 async fn who_may_is_let_in() {
+    let mut reading = TestApp::new().await;
     for case in CASES {
-        let app = TestApp::new().await;
-        let path = (case.path)(&app).await;
-        let person = somebody(&app, &case.right).await;
+        // What changes nothing leaves the nation as it was for the next.
+        if !case.route.starts_with("GET ") {
+            reading = TestApp::new().await;
+        }
+        let app = &reading;
+        let path = (case.path)(app).await;
+        let person = somebody(app, &case.right).await;
         let reply = send(&person, case, &path).await;
         assert_eq!(
             reply.status.as_u16(),
