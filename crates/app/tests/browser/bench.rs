@@ -8,9 +8,7 @@ use std::process::{Child, Command, Stdio};
 use tempfile::TempDir;
 use thirtyfour::prelude::*;
 
-/// The widths that every page is looked at.
-pub const PHONE: (u32, u32) = (360, 780);
-/// A desk.
+/// The size of a window at a desk.
 pub const DESK: (u32, u32) = (1280, 900);
 
 /// The served demonstration; it ends with the test.
@@ -120,13 +118,11 @@ impl Browser {
     /// Signs in as the made-up person whose button says this.
     pub async fn sign_in(&self, served: &Served, label: &str) {
         self.in_chinese(served).await;
-        let button = self
-            .driver
-            .query(By::XPath(format!("//button[contains(., '{label}')]")))
-            .first()
+        let click = "[...document.querySelectorAll('button')].find(b => b.textContent.includes(arguments[0])).click()";
+        self.driver
+            .execute(click, vec![serde_json::json!(label)])
             .await
             .unwrap();
-        button.click().await.unwrap();
         self.driver
             .query(By::Css("main.content h1"))
             .first()
