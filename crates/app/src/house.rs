@@ -41,6 +41,7 @@ pub fn modules() -> Vec<Module> {
         faculty::module(),
         standards::module(),
         design::module(),
+        classroom::module(),
         programme::module(),
     ]
 }

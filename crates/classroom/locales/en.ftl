@@ -58,3 +58,7 @@ classroom-save-misfit = What was given does not fit this field
 # Moving to another version
 classroom-move-other-task = The two versions are not of one learning task
 classroom-move-needs-reason = Ratings exist and marks or weights change ({ $count }); please give a reason
+
+# Refusals
+classroom-denied = Your post does not see or lead classes at work
+classroom-denied-teacher = Only the teacher of this class and the major leader may do that

@@ -58,3 +58,7 @@ classroom-save-misfit = 内容的形式与此处不符
 # Moving to another version
 classroom-move-other-task = 两个版本不属于同一个学习任务
 classroom-move-needs-reason = 已有评分，{ $count } 处分值或权重将改变，请说明理由
+
+# Refusals
+classroom-denied = 您的岗位不能查看或操作课堂
+classroom-denied-teacher = 只有任课教师和专业带头人可以操作

@@ -1,7 +1,10 @@
 //! What pages and other modules ask about learning tasks.
 
+use std::sync::{Arc, LazyLock};
+
 use db::{Tx, params};
 use kernel::{Error, Id, Instant, Page, PersonId, RawId, Result, SchoolId, Slice};
+use moka::sync::Cache;
 
 use crate::model::graph::{self, Kept, Row};
 use crate::model::nodes::NodeKind;
@@ -103,6 +106,22 @@ pub fn versions(tx: &mut Tx<'_>, school: SchoolId, task: TaskId) -> Result<Vec<V
 pub fn version(tx: &mut Tx<'_>, school: SchoolId, version: RawId) -> Result<LearningTask> {
     let (graph,): (String,) = tx.one(store::GRAPH_OF_VERSION, params![school, version])?;
     serde_json::from_str(&graph).map_err(Error::internal)
+}
+
+/// The graph of a frozen version, read and parsed once in a process: what is frozen is named by its content's hash, so that
+/// no school and no engine can be served what is another's.
+///
+/// # Errors
+/// `NotFound` for a version of another school.
+pub fn frozen(tx: &mut Tx<'_>, school: SchoolId, id: RawId) -> Result<Arc<LearningTask>> {
+    static KEPT: LazyLock<Cache<Vec<u8>, Arc<LearningTask>>> = LazyLock::new(|| Cache::new(500));
+    let (hash,): (Vec<u8>,) = tx.one(store::HASH_OF_VERSION, params![school, id])?;
+    if let Some(task) = KEPT.get(&hash) {
+        return Ok(task);
+    }
+    let task = Arc::new(version(tx, school, id)?);
+    KEPT.insert(hash, Arc::clone(&task));
+    Ok(task)
 }
 
 /// Who designs a task besides its owner.

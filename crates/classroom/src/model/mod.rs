@@ -18,7 +18,7 @@ pub mod work;
 mod tests;
 
 use design::model::{By, PhaseId, Step, StepId};
-use kernel::{Error, Id, PersonId, Text};
+use kernel::{Error, Id, PersonId, RawId, Text};
 
 /// Marks an id of a run of a task by a class.
 pub enum RunMark {}
@@ -52,6 +52,31 @@ impl Owner {
             Self::Group(group)
         } else {
             Self::Student(student)
+        }
+    }
+
+    /// The stored code of its kind.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Student(_) => "student",
+            Self::Group(_) => "group",
+        }
+    }
+
+    /// The student's or the group's id.
+    pub const fn raw(self) -> RawId {
+        match self {
+            Self::Student(id) => id.raw(),
+            Self::Group(id) => id.raw(),
+        }
+    }
+
+    /// The owner of a stored kind and id.
+    pub fn from_parts(code: &str, id: RawId) -> Option<Self> {
+        match code {
+            "student" => Some(Self::Student(PersonId::of(id))),
+            "group" => Some(Self::Group(GroupId::of(id))),
+            _ => None,
         }
     }
 }

@@ -19,6 +19,24 @@ pub enum Door {
     Closed,
 }
 
+impl Door {
+    /// The stored code.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::NotOpened => "",
+            Self::Open => "open",
+            Self::Closed => "closed",
+        }
+    }
+
+    /// The door of a stored code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        [Self::NotOpened, Self::Open, Self::Closed]
+            .into_iter()
+            .find(|door| door.code() == code)
+    }
+}
+
 /// A phase of a run.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PhaseState {

@@ -33,6 +33,39 @@ pub enum Stage {
     Accepted,
 }
 
+impl Stage {
+    /// The stored code.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Idle => "idle",
+            Self::Working => "working",
+            Self::Handed => "handed",
+            Self::Returned(_) => "returned",
+            Self::Accepted => "accepted",
+        }
+    }
+
+    /// The teacher's word of a return, or nothing.
+    pub fn word(&self) -> &str {
+        match self {
+            Self::Returned(word) => word,
+            _ => "",
+        }
+    }
+
+    /// The stage of a stored code and word.
+    pub fn from_parts(code: &str, word: &str) -> Option<Self> {
+        Some(match code {
+            "idle" => Self::Idle,
+            "working" => Self::Working,
+            "handed" => Self::Handed,
+            "returned" => Self::Returned(word.to_owned()),
+            "accepted" => Self::Accepted,
+            _ => return None,
+        })
+    }
+}
+
 /// What a cell of the board says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Code {
