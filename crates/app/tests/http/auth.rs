@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use kernel::{Role, Tier};
 use testkit::{Person, Reply, TestApp};
 
-use crate::cases::{CASES, Case, Who};
+use crate::cases::{self, Case, Who};
 
 /// Routes that anybody may use, each with the reason.
 const PUBLIC: &[&str] = &[
@@ -35,7 +35,7 @@ fn routes() -> BTreeSet<String> {
 fn every_route_has_a_case_or_stands_among_the_uncovered() {
     let uncovered: BTreeSet<&str> = UNCOVERED.lines().filter(|line| !line.is_empty()).collect();
     for route in routes() {
-        let covered = CASES.iter().any(|case| case.route == route);
+        let covered = cases::all().any(|case| case.route == route);
         let listed = uncovered.contains(route.as_str());
         let public = PUBLIC.contains(&route.as_str());
         assert!(covered || listed || public, "{route} has no authorization case");
@@ -47,7 +47,7 @@ fn every_route_has_a_case_or_stands_among_the_uncovered() {
     for route in uncovered.iter().chain(PUBLIC) {
         assert!(routes().contains(*route), "{route} does not exist any more");
     }
-    for case in CASES {
+    for case in cases::all() {
         assert!(
             routes().contains(case.route),
             "{} does not exist any more",
@@ -97,10 +97,20 @@ fn filled(path: &str) -> String {
         .join("/")
 }
 
-async fn send(person: &Person<'_>, case: &Case, path: &str) -> Reply {
-    match case.route.split_once(' ') {
-        Some(("GET", _)) => person.get(path).await,
-        _ => person.post(path, case.fields).await,
+async fn send(person: &Person<'_>, case: &Case, path: &str, fields: &[(&str, String)]) -> Reply {
+    let fields: Vec<(&str, &str)> = fields
+        .iter()
+        .map(|(name, value)| (*name, value.as_str()))
+        .collect();
+    match (case.route.split_once(' '), &case.file) {
+        (Some(("GET", _)), _) => person.get(path).await,
+        (_, Some(file)) => {
+            let bytes = (file.bytes)();
+            person
+                .upload(path, &fields, (file.field, file.name, &bytes))
+                .await
+        }
+        (_, None) => person.post(path, &fields).await,
     }
 }
 
@@ -121,12 +131,13 @@ async fn somebody<'a>(app: &'a TestApp, who: &Who) -> Person<'a> {
 #[tokio::test]
 async fn who_may_not_is_refused_and_changes_nothing() {
     let app = TestApp::new().await;
-    for case in CASES {
-        let path = (case.path)(&app).await;
+    for case in cases::all() {
+        let path = case.path(&app).await;
+        let fields = case.fields(&app).await;
         for (who, expected) in case.refused {
             let person = somebody(&app, who).await;
             let before = app.rows().await;
-            let reply = send(&person, case, &path).await;
+            let reply = send(&person, case, &path, &fields).await;
             assert_eq!(
                 reply.status.as_u16(),
                 *expected,
@@ -147,15 +158,15 @@ async fn who_may_not_is_refused_and_changes_nothing() {
 #[tokio::test]
 async fn who_may_is_let_in() {
     let mut reading = TestApp::new().await;
-    for case in CASES {
+    for case in cases::all() {
         // What changes nothing leaves the nation as it was for the next.
         if !case.route.starts_with("GET ") {
             reading = TestApp::new().await;
         }
         let app = &reading;
-        let path = (case.path)(app).await;
+        let (path, fields) = (case.path(app).await, case.fields(app).await);
         let person = somebody(app, &case.right).await;
-        let reply = send(&person, case, &path).await;
+        let reply = send(&person, case, &path, &fields).await;
         assert_eq!(
             reply.status.as_u16(),
             case.answer,
