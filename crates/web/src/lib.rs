@@ -21,11 +21,11 @@ mod visit;
 
 pub use border::SESSION;
 pub use border::router;
-pub use cookie::set_cookie;
+pub use cookie::{read as read_cookie, set_cookie};
 pub use form::{FieldError, Filled, Form, Input, Pager};
 pub use house::{Admitted, Door, House, Keys, OtherPost};
 pub use live::Live;
-pub use module::{Module, NavEntry, Recent, Route, Routes, Todo};
+pub use module::{Figure, Module, NavEntry, Recent, Route, Routes, Todo};
 pub use page::{Crumb, Link, NavItem, Page};
 pub use reply::{Answer, Refused, file, html, json, redirect, redirect_saying, with_status};
 pub use texts::Texts;

@@ -1,5 +1,6 @@
 //! What people are, as pure rules: names and their readings, rosters, and the policy of signing in.
 
+pub mod agent;
 pub mod class;
 pub mod demo;
 pub mod name;

@@ -6,6 +6,7 @@ use db::params;
 use kernel::{Error, Id, PostId, RawId, Result, Text};
 use web::{Answer, Filled, Form, Input, Page, Visit, redirect, redirect_saying, with_status};
 
+use super::agent_words;
 use crate::actions::{end_others, end_session, set_password, switch_post};
 use crate::model::sign_in::password::{Holder, check};
 use crate::store::SessionRow;
@@ -44,7 +45,7 @@ async fn page(visit: &Visit, form: Filled) -> Answer {
         .await?;
     let view = |row: SessionRow| SessionView {
         id: Id::<()>::of(row.id).to_string(),
-        agent: row.agent,
+        agent: agent_words(visit, &row.agent),
         address: row.address,
         used: row.used_at.minute_text(),
         shared: row.shared,

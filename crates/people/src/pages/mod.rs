@@ -17,6 +17,7 @@ use kernel::{Instant, Text};
 use ring::digest::{SHA256, digest};
 use web::Visit;
 
+use crate::model::agent::{Name, named};
 use crate::model::sign_in::Device;
 
 use crate::model::roster::certificate::{Certificate, Kind};
@@ -38,6 +39,16 @@ fn with_session(visit: &Visit, mut response: Response, token: &str, device: Devi
         response.headers_mut().append(SET_COOKIE, cookie);
     }
     response
+}
+
+/// What a browser called itself, in a person's words.
+fn agent_words(visit: &Visit, agent: &str) -> String {
+    let said = |name| match name {
+        Name::Brand(brand) => brand.to_owned(),
+        Name::Key(key) => visit.text(&Text::new(key)),
+    };
+    let (browser, system) = named(agent);
+    format!("{} · {}", said(browser), said(system))
 }
 
 /// Only a path of our own may be gone back to.

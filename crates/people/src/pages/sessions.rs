@@ -7,6 +7,7 @@ use kernel::{Error, Id, Page as List, Role, Slice, Text};
 use serde::Deserialize;
 use web::{Answer, Form, Page, Pager, Visit, html, redirect_saying};
 
+use super::agent_words;
 use crate::actions::end_any_session;
 use crate::store::classes::{self as sql, OrgSessionRow};
 use crate::{policy, role_text};
@@ -59,7 +60,7 @@ pub async fn index(visit: Visit, Query(asked): Query<Asked>) -> Answer {
             .map(|role| visit.text(&role_text(role)))
             .unwrap_or_default(),
         used: row.used_at.minute_text(),
-        agent: row.agent,
+        agent: agent_words(&visit, &row.agent),
         address: row.address,
         shared: row.shared,
         own: own == Some(row.id),

@@ -2,9 +2,10 @@
 
 use askama::Template;
 use axum::extract::Query;
+use axum::http::HeaderMap;
 use axum::http::header::SET_COOKIE;
 use db::{Tx, params};
-use kernel::{AccountId, Ctx, Error, Instant, OrgId, Problems, Result, SchoolId, Text};
+use kernel::{AccountId, Ctx, Error, Instant, OrgId, Problems, Result, Role, SchoolId, Text};
 use serde::Deserialize;
 use web::{Answer, Filled, Form, Input, Page, Visit, html, redirect, with_status};
 
@@ -23,36 +24,37 @@ struct SignInPage {
     form: Filled,
     school: Option<(String, String)>,
     next: String,
-    demo: Vec<DemoSignIn>,
+    demo: Vec<DemoOrg>,
 }
 
-/// A made-up person to try the product with.
-pub struct DemoSignIn {
-    /// What they are and where.
-    pub label: String,
-    /// The organisation's id.
-    pub school: String,
-    /// What they sign in with.
-    pub number: String,
+/// A made-up organisation with its people to try the product with.
+struct DemoOrg {
+    /// Its id.
+    id: String,
+    /// Its name, content.
+    name: String,
+    /// One person of each post: the post's name, what they sign in with.
+    people: Vec<(String, String)>,
 }
 
 #[derive(Deserialize)]
 pub struct Asked {
     #[serde(default)]
     next: String,
-    #[serde(default)]
-    school: String,
+    school: Option<String>,
 }
 
-/// `GET /sign-in`
-pub async fn show(visit: Visit, Query(asked): Query<Asked>) -> Answer {
+/// `GET /sign-in`: at the school that this browser last signed in at, unless another is asked for.
+pub async fn show(visit: Visit, headers: HeaderMap, Query(asked): Query<Asked>) -> Answer {
     if visit.admitted().is_some() {
         return redirect(safe_path(&asked.next));
     }
     if visit.read(|_, tx| queries::is_empty(tx)).await? {
         return redirect("/start");
     }
-    let form = Filled::with(&[("school", &asked.school)]);
+    let remembered = web::read_cookie(&headers, SCHOOL).unwrap_or_default();
+    let school = asked.school.as_deref().unwrap_or(remembered);
+    let form = Filled::with(&[("school", &school)]);
     page(&visit, form, asked.next).await
 }
 
@@ -84,23 +86,28 @@ async fn page(visit: &Visit, form: Filled, next: String) -> Answer {
 }
 
 /// One made-up person of each post, to try the product with; only a demonstration shows them.
-async fn demo(visit: &Visit) -> Result<Vec<DemoSignIn>> {
-    let rows: Vec<store::DemoRow> = visit.read(|_, tx| Ok(tx.all(store::DEMO, &[])?)).await?;
-    let mut shown = Vec::new();
-    for row in rows {
-        let org = visit
-            .read(move |_, tx| org::queries::by_number(tx, row.school))
-            .await?;
-        let role = kernel::Role::from_code(&row.role)
-            .map(|role| visit.text(&crate::role_text(role)))
-            .unwrap_or_default();
-        shown.push(DemoSignIn {
-            label: format!("{} · {role}", org.name),
-            school: org.id.to_string(),
-            number: row.number,
-        });
-    }
-    Ok(shown)
+async fn demo(visit: &Visit) -> Result<Vec<DemoOrg>> {
+    let asker = visit.clone();
+    visit
+        .read(move |_, tx| {
+            let mut rows: Vec<store::DemoRow> = tx.all(store::DEMO, &[])?;
+            let place = |role: &str| Role::ALL.iter().position(|known| known.code() == role);
+            rows.sort_by_key(|row| (row.school, place(&row.role)));
+            let mut shown: Vec<(SchoolId, DemoOrg)> = Vec::new();
+            for row in rows {
+                if shown.last().is_none_or(|(school, _)| *school != row.school) {
+                    let org = org::queries::by_number(tx, row.school)?;
+                    let (id, name) = (org.id.to_string(), org.name);
+                    let people = Vec::new();
+                    shown.push((row.school, DemoOrg { id, name, people }));
+                }
+                if let (Some((_, org)), Some(role)) = (shown.last_mut(), Role::from_code(&row.role)) {
+                    org.people.push((asker.text(&crate::role_text(role)), row.number));
+                }
+            }
+            Ok(shown.into_iter().map(|(_, org)| org).collect())
+        })
+        .await
 }
 
 #[derive(Template)]
