@@ -1,5 +1,6 @@
 //! The binary `gongxue`.
 
+use std::io::IsTerminal as _;
 use std::process::ExitCode;
 
 use app::config::{Cli, Command, Serve, Verify};
@@ -31,6 +32,7 @@ fn log(serve: &Serve) {
     let filter = EnvFilter::try_from_env("GONGXUE_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
     let lines = tracing_subscriber::fmt()
         .with_env_filter(filter)
+        .with_ansi(std::io::stderr().is_terminal())
         .with_writer(std::io::stderr);
     if serve.log_json {
         lines.json().init();

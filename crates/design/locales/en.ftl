@@ -372,3 +372,6 @@ design-hint-gate = What the teacher confirms before the phase begins; empty for 
 design-next = Next step
 design-previous = Previous step
 design-file-name = { $task }-{ $document }
+# The desk
+design-todo-finish = Finish the learning task “{ $name }” · phase hours { $hours } of { $base }, marks { $marks } of 100
+design-figure-own = that you own or edit

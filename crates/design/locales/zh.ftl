@@ -372,3 +372,6 @@ design-hint-gate = 环节开始前教师要确认的事，如 通电前检查；
 design-next = 下一步
 design-previous = 上一步
 design-file-name = { $task }-{ $document }
+# 工作台
+design-todo-finish = 完善学习任务“{ $name }” · 环节学时 { $hours } / { $base }，配分 { $marks } / 100
+design-figure-own = 您创建或参与编写的

@@ -6,6 +6,7 @@
 
 pub mod actions;
 pub mod demo;
+mod desk;
 pub mod model;
 mod pages;
 pub mod policy;
@@ -48,6 +49,9 @@ pub fn module() -> Module {
         rules: policy::RULES,
         routes: routes(),
         nav: NAV,
+        todos: Some(desk::waiting),
+        recent: Some(desk::recent),
+        figures: Some(desk::figures),
         ..Module::new("design")
     }
 }

@@ -3,7 +3,7 @@
 use std::sync::{Arc, LazyLock};
 
 use db::{Tx, params};
-use kernel::{Error, Id, Instant, Page, PersonId, RawId, Result, SchoolId, Slice};
+use kernel::{Error, Id, Instant, Page, PersonId, Points, RawId, Result, SchoolId, Slice};
 use moka::sync::Cache;
 
 use crate::model::graph::{self, Kept, Row};
@@ -22,21 +22,53 @@ pub enum Whose {
     School,
 }
 
+impl Whose {
+    fn parameters(self) -> (i64, PersonId) {
+        match self {
+            Self::Of(person) => (1, person),
+            Self::School => (0, Id::of(RawId::nil())),
+        }
+    }
+}
+
+/// How many tasks there are.
+///
+/// # Errors
+/// The engine's.
+pub fn count_tasks(tx: &mut Tx<'_>, school: SchoolId, whose: Whose) -> Result<i64> {
+    let (only, person) = whose.parameters();
+    let (total,): (i64,) = tx.one(store::COUNT, params![school, only, person])?;
+    Ok(total)
+}
+
+/// The few tasks that were changed last.
+///
+/// # Errors
+/// The engine's.
+pub fn last_tasks(tx: &mut Tx<'_>, school: SchoolId, whose: Whose) -> Result<Vec<TaskLine>> {
+    let (only, person) = whose.parameters();
+    Ok(tx.all(store::LIST, params![school, only, person, 8_i64, 0_i64])?)
+}
+
 /// The tasks of a school, the last changed first.
 ///
 /// # Errors
 /// The engine's.
 pub fn tasks(tx: &mut Tx<'_>, school: SchoolId, whose: Whose, slice: Slice) -> Result<Page<TaskLine>> {
-    let (only, person) = match whose {
-        Whose::Of(person) => (1_i64, person),
-        Whose::School => (0, Id::of(RawId::nil())),
-    };
-    let (total,): (i64,) = tx.one(store::COUNT, params![school, only, person])?;
+    let (only, person) = whose.parameters();
+    let total = count_tasks(tx, school, whose)?;
     let rows = tx.all(
         store::LIST,
         params![school, only, person, slice.limit(), slice.offset()],
     )?;
     Ok(Page { rows, total, slice })
+}
+
+impl TaskLine {
+    /// The phases take the task's hours, and the marks sum to 100.
+    pub fn is_whole(&self) -> bool {
+        Some(self.phase_hours) == self.hours && self.marks == Points::whole(100)
+    }
 }
 
 /// A task as it stands now, with the version of each node.

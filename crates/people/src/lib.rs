@@ -7,6 +7,7 @@
 
 pub mod actions;
 pub mod demo;
+mod desk;
 mod door;
 mod intake;
 pub mod model;
@@ -92,13 +93,6 @@ const NAV: &[NavEntry] = &[
         roles: &[Role::AuditAdmin],
         order: 90,
     },
-    NavEntry {
-        href: "/me",
-        icon: "user",
-        label: "people-nav-me",
-        roles: &Role::ALL,
-        order: 99,
-    },
 ];
 
 /// The module.
@@ -113,6 +107,8 @@ pub fn module() -> Module {
         rules: policy::RULES,
         routes: routes(),
         nav: NAV,
+        todos: Some(desk::waiting),
+        figures: Some(desk::figures),
         ..Module::new("people")
     }
 }

@@ -474,6 +474,14 @@ pub fn may_set_reading(tx: &mut Tx<'_>, ctx: &Ctx, person: PersonId) -> Result<G
     )?))
 }
 
+/// How far the actor prints slips.
+///
+/// # Errors
+/// 401 or 403.
+pub(crate) fn slips_within(ctx: &Ctx) -> Result<Within> {
+    within(ctx, IssueClassSlips::NAME, "people-denied-slips")
+}
+
 /// The students of a class who have chosen no password yet, or one of its students whoever it is.
 ///
 /// # Errors

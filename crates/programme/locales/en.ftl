@@ -127,3 +127,11 @@ programme-made-at = Made at
 programme-denied-read = Counts are read by the offices, and by a school’s leaders, party organisation and academic affairs.
 programme-denied-confirm = The list is confirmed and withdrawn by national and provincial officers.
 programme-denied-plan = The plan is edited by a national officer.
+# The desk
+programme-todo-plan = Enter the plan · there are no phases and targets yet
+programme-todo-next-plan = Enter the plan of the next phase · { $phase } ended on { $day }
+programme-figure-target = national target of { $phase }: { $target }
+# The dashboard
+programme-all-time = All time
+programme-by-phase = By phase
+programme-by-phase-question = How many per cent of each phase’s targets were reached?

@@ -126,3 +126,11 @@ programme-made-at = 时间
 programme-denied-read = 计数由主管部门和院校的校领导、党组织、教务查看。
 programme-denied-confirm = 名单由部级管理员和省级管理员确认、撤销。
 programme-denied-plan = 建设计划由部级管理员修改。
+# 工作台
+programme-todo-plan = 登记建设计划 · 还没有阶段和目标
+programme-todo-next-plan = 登记下一阶段的建设计划 · { $phase }已于 { $day } 结束
+programme-figure-target = { $phase }全国目标 { $target }
+# The dashboard
+programme-all-time = 累计到今天
+programme-by-phase = 各阶段
+programme-by-phase-question = 各阶段的目标完成了百分之几？

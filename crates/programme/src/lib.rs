@@ -6,6 +6,7 @@
 
 pub mod actions;
 pub mod demo;
+mod desk;
 pub mod facts;
 pub mod model;
 mod pages;
@@ -51,6 +52,8 @@ pub fn module() -> Module {
         rules: policy::RULES,
         routes: routes(),
         nav: NAV,
+        todos: Some(desk::waiting),
+        figures: Some(desk::figures),
         ..Module::new("programme")
     }
 }

@@ -297,6 +297,39 @@ impl Counts {
     }
 }
 
+/// The three numbers of a view at all times.
+#[derive(Clone, Copy, Debug)]
+pub struct Headline {
+    /// Distinct majors on the confirmed list.
+    pub majors: i64,
+    /// Distinct schools on it.
+    pub schools: i64,
+    /// Person-times.
+    pub trained: i64,
+}
+
+/// The three numbers of a view, in few statements.
+///
+/// # Errors
+/// The engine's.
+pub fn headline(tx: &mut Tx<'_>, view: &View) -> Result<Headline> {
+    let (from, until, own) = view.reach().bounds();
+    let firsts: Vec<(i64, i64, String, Day)> = tx.all(store::FIRST_DAYS, params![from, until, own])?;
+    let distinct = |kind: i64| {
+        let members: BTreeSet<&str> = firsts
+            .iter()
+            .filter(|first| first.0 == kind)
+            .map(|first| first.2.as_str())
+            .collect();
+        i64::try_from(members.len()).unwrap_or(i64::MAX)
+    };
+    Ok(Headline {
+        majors: distinct(0),
+        schools: distinct(1),
+        trained: trained(tx, view)?.values().sum(),
+    })
+}
+
 /// Counts for a view; a constant number of statements.
 ///
 /// # Errors

@@ -368,3 +368,5 @@ standards-doc-site-name = Site
 standards-doc-site-equipment = Main equipment and number
 standards-doc-sum = Sum
 standards-chapter-aims = Aims and requirements
+# The desk
+standards-todo-draft = Check and publish “{ $title }” · draft of version { $number }, saved { $at }

@@ -372,3 +372,5 @@ standards-doc-site-name = 场地名称
 standards-doc-site-equipment = 主要设备及数量（台、套）
 standards-doc-sum = 合计
 standards-chapter-aims = 培养目标和要求
+# 工作台
+standards-todo-draft = 校核并发布“{ $title }” · 第 { $number } 版草稿，{ $at } 保存

@@ -7,6 +7,7 @@
 
 pub mod actions;
 pub mod demo;
+mod desk;
 mod document;
 mod editing;
 mod matches;
@@ -66,6 +67,8 @@ pub fn module() -> Module {
         rules: policy::RULES,
         routes: routes(),
         nav: NAV,
+        todos: Some(desk::waiting),
+        figures: Some(desk::figures),
         ..Module::new("standards")
     }
 }

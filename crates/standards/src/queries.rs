@@ -115,6 +115,15 @@ pub fn published(tx: &mut Tx<'_>, filter: &Filter, slice: Slice) -> Result<Page<
     Ok(Page { rows, total, slice })
 }
 
+/// How many standards have a published version.
+///
+/// # Errors
+/// The engine's.
+pub fn count_published(tx: &mut Tx<'_>) -> Result<i64> {
+    let (count,): (i64,) = tx.one(store::COUNT_ALL, &[])?;
+    Ok(count)
+}
+
 /// The published versions of a standard, newest first.
 ///
 /// # Errors

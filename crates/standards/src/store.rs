@@ -90,6 +90,7 @@ pub const PUBLISHED: &str = "SELECT s.id, v.number, v.title, v.major_name, v.maj
     JOIN standard_publication p ON p.standard_id = v.standard_id AND p.number = v.number \
     WHERE ($1 = '' OR s.issuer = $1) AND (v.major_class = $2 OR $2 = 0) AND v.levels LIKE $3 AND v.words LIKE $4 \
     ORDER BY v.major_code, v.title, s.id LIMIT $5 OFFSET $6";
+pub const COUNT_ALL: &str = "SELECT CAST(count(*) AS BIGINT) FROM standard WHERE latest > 0";
 pub const COUNT_PUBLISHED: &str = "SELECT CAST(count(*) AS BIGINT) FROM standard s JOIN standard_version v ON v.standard_id = s.id AND v.number = s.latest \
     WHERE ($1 = '' OR s.issuer = $1) AND (v.major_class = $2 OR $2 = 0) AND v.levels LIKE $3 AND v.words LIKE $4";
 pub const HEAD: &str = "SELECT s.id, v.number, v.title, v.major_name, v.major_code, v.major_class, v.levels, v.courses, p.kind, p.published_at, s.issuer, s.issuer_name \

@@ -27,7 +27,7 @@ function draw(table) {
 }
 
 const figure = (cell) => {
-  const raw = cell?.textContent.replace(/[,\s]/g, "") ?? "";
+  const raw = cell?.textContent.replace(/[,%\s]/g, "") ?? "";
   return raw === "" || Number.isNaN(Number(raw)) ? null : Number(raw);
 };
 

@@ -6,6 +6,7 @@ web-breadcrumb = Where you are
 web-more = More
 web-search = Search
 web-theme = Switch light and dark
+web-account = Account and password
 web-me = Me
 web-switch-post = Switch post
 web-sign-out = Sign out
@@ -62,7 +63,16 @@ web-error-500-title = Something went wrong on our side
 web-error-500-text = It was not your doing. The fault is recorded; please try again later. If it stays, tell the system administrator the number below.
 # Desk and forms
 web-home = Desk
-web-home-lead = First what waits for you, then what you last worked on.
+web-figures = At a glance
+web-today = { $weekday }, { $day }
+# dynamic: web-weekday-*
+web-weekday-1 = Monday
+web-weekday-2 = Tuesday
+web-weekday-3 = Wednesday
+web-weekday-4 = Thursday
+web-weekday-5 = Friday
+web-weekday-6 = Saturday
+web-weekday-7 = Sunday
 web-todo = To do
 web-todo-empty-title = Nothing waits for you now
 web-todo-empty-text = Work that needs you is listed here, the most urgent first.

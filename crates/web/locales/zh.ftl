@@ -7,6 +7,7 @@ web-more = 更多
 web-search = 搜索
 web-theme = 切换明暗
 web-me = 我的
+web-account = 账号与密码
 web-switch-post = 切换岗位
 web-sign-out = 退出登录
 web-demo = 演示数据
@@ -63,7 +64,16 @@ web-error-500-title = 系统出错了
 web-error-500-text = 不是您的操作有误。错误已经记录，请稍后再试；若仍然如此，请把下面的编号告诉系统管理员。
 # 工作台与表单
 web-home = 工作台
-web-home-lead = 先办等着您的事，再接着做上次的工作。
+web-figures = 一览
+web-today = { $day } { $weekday }
+# dynamic: web-weekday-*
+web-weekday-1 = 周一
+web-weekday-2 = 周二
+web-weekday-3 = 周三
+web-weekday-4 = 周四
+web-weekday-5 = 周五
+web-weekday-6 = 周六
+web-weekday-7 = 周日
 web-todo = 待办
 web-todo-empty-title = 现在没有等着您办的事
 web-todo-empty-text = 有需要您处理的工作时会列在这里，最急的在最前。

@@ -34,6 +34,8 @@ pub struct Module {
     pub todos: Option<Asks<Todo>>,
     /// What the actor last worked on.
     pub recent: Option<Asks<Recent>>,
+    /// The few figures of the actor's desk.
+    pub figures: Option<Asks<Figure>>,
 }
 
 impl Module {
@@ -49,6 +51,7 @@ impl Module {
             nav: &[],
             todos: None,
             recent: None,
+            figures: None,
         }
     }
 }
@@ -69,7 +72,7 @@ pub struct NavEntry {
 
 /// Something that waits: an action with its reason, one click from done.
 pub struct Todo {
-    /// The action with its reason.
+    /// The action, then after " · " its reason: "批改 6 份工作页 · 数控2501班 · 螺纹轴".
     pub text: Text,
     /// Where it is done.
     pub href: String,
@@ -89,6 +92,18 @@ pub struct Recent {
     pub href: String,
     /// When it was last worked on.
     pub at: Instant,
+}
+
+/// A figure on the desk, which opens to what it counts.
+pub struct Figure {
+    /// What is counted.
+    pub label: Text,
+    /// The count, grouped.
+    pub value: String,
+    /// A word beside it, if it needs one.
+    pub note: Option<Text>,
+    /// The page of what it counts.
+    pub href: String,
 }
 
 /// A method and a path.

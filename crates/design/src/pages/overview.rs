@@ -25,6 +25,7 @@ struct TaskPage {
     versions: Vec<(String, String)>,
     editors: Vec<(String, String)>,
     colleagues: Vec<(String, String)>,
+    may_create: bool,
 }
 
 #[derive(Template)]
@@ -79,6 +80,7 @@ pub async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
             .map(|person| (person.to_string(), name_of(*person)))
             .collect(),
         colleagues,
+        may_create: policy::may_create_task(visit.ctx()).is_ok(),
     })
 }
 

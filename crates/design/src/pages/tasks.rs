@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::extract::Query;
-use kernel::{Error, Hours, Points, Problems, Result, Slice, Text};
+use kernel::{Error, Hours, Problems, Result, Slice, Text};
 use serde::Deserialize;
 use web::{Answer, Filled, Form, Input, Page, Pager, Visit, html, redirect_saying, with_status};
 
@@ -104,7 +104,7 @@ fn view(visit: &Visit, row: &TaskLine, owner: String) -> LineView {
 }
 
 fn state(visit: &Visit, row: &TaskLine) -> (&'static str, String) {
-    let whole = Some(row.phase_hours) == row.hours && row.marks == Points::whole(100);
+    let whole = row.is_whole();
     let (kind, text) = match row.version {
         0 if row.steps == 0 => ("idle", Text::new("design-state-new")),
         0 if whole => ("ok", Text::new("design-state-whole")),

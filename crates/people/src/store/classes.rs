@@ -72,6 +72,18 @@ pub const CLASS_SIZES: &str = concat!(
     " GROUP BY e.class_id"
 );
 
+/// How many students of each present class have chosen no password yet; with `$2` only those of that class teacher.
+pub const WITHOUT_PASSWORD: &str = concat!(
+    "SELECT c.id, c.name, CAST(count(*) AS BIGINT) FROM enrolment e \
+     JOIN school_class c ON c.school_id = e.school_id AND c.id = e.class_id \
+     JOIN person n ON n.school_id = e.school_id AND n.id = e.person_id \
+     JOIN account a ON a.id = n.account_id \
+     WHERE e.school_id = $1 AND e.until_day IS NULL AND c.ended_at IS NULL AND a.password_at IS NULL \
+     AND (c.teacher_id = $2 OR $2 IS NULL) AND ",
+    seen!(),
+    " GROUP BY c.id, c.name ORDER BY c.name"
+);
+
 /// Whom a class teacher can be chosen from.
 pub const CLASS_TEACHERS: &str = "SELECT DISTINCT n.id, n.name, n.sort_key FROM post p \
      JOIN person n ON n.school_id = p.school_id AND n.id = p.person_id \

@@ -42,6 +42,8 @@ struct PhaseView {
     name: String,
     days: String,
     state: (&'static str, &'static str),
+    /// It is the phase of today, or the one that ended last.
+    current: bool,
     rows: Vec<TargetRow>,
 }
 
@@ -305,6 +307,7 @@ impl Board<'_> {
             name: phase.name.clone(),
             days: format!("{} – {}", phase.from, phase.until),
             state: state_of(phase, self.today),
+            current: self.current() == Some(index),
             rows: self.targets(index, phase),
         };
         self.plan.phases.iter().enumerate().map(view).collect()

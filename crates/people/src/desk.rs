@@ -1,0 +1,94 @@
+//! Desks of those who look after people: who waits for a slip, which class for its teacher, which roster for a word.
+
+use std::collections::HashMap;
+
+use db::{Tx, params};
+use kernel::{Ctx, Id, Result, Text};
+use web::{Figure, Todo};
+
+use crate::model::class::ClassId;
+use crate::policy;
+use crate::store::classes::{self, ClassRow};
+use crate::store::roster::{self, UploadRow};
+
+/// Slips to print, classes without a teacher, rosters that wait to be taken.
+///
+/// # Errors
+/// The engine's.
+pub fn waiting(tx: &mut Tx<'_>, ctx: &Ctx) -> Result<Vec<Todo>> {
+    let mut todos = Vec::new();
+    if let Ok(grant) = policy::may_import_roster(ctx) {
+        let uploads: Vec<UploadRow> = tx.all(roster::UPLOADS, params![*grant.target(), ctx.now])?;
+        let open = uploads.iter().filter(|upload| upload.confirmed_at.is_none());
+        todos.extend(open.map(|upload| {
+            Todo {
+                text: Text::new("people-todo-roster")
+                    .with("file", &upload.file_name)
+                    .with("at", upload.created_at.minute_text()),
+                href: format!("/rosters/{}", Id::<()>::of(upload.id)),
+                due: None,
+                icon: "file-import",
+            }
+        }));
+    }
+    if let Ok(grant) = policy::may_manage_classes(ctx) {
+        let all: Vec<ClassRow> = tx.all(
+            classes::CLASSES,
+            params![*grant.target(), None::<kernel::PersonId>],
+        )?;
+        let alone = all
+            .iter()
+            .filter(|class| class.ended_at.is_none() && class.teacher.is_none());
+        todos.extend(alone.map(|class| Todo {
+            text: Text::new("people-todo-class-teacher").with("class", &class.name),
+            href: format!("/classes/{}", class.id),
+            due: None,
+            icon: "school",
+        }));
+    }
+    if let Ok(within) = policy::slips_within(ctx) {
+        let rows: Vec<(ClassId, String, i64)> =
+            tx.all(classes::WITHOUT_PASSWORD, params![within.school, within.teacher])?;
+        todos.extend(rows.into_iter().map(|(class, name, count)| {
+            Todo {
+                text: Text::new("people-todo-slips")
+                    .with("count", count)
+                    .with("class", name),
+                href: format!("/classes/{class}"),
+                due: None,
+                icon: "printer",
+            }
+        }));
+    }
+    Ok(todos)
+}
+
+/// Classes and their students, or what the administrators watch.
+///
+/// # Errors
+/// The engine's.
+pub fn figures(tx: &mut Tx<'_>, ctx: &Ctx) -> Result<Vec<Figure>> {
+    let figure = |label: &'static str, value: i64, href: &str| Figure {
+        label: Text::new(label),
+        value: value.to_string(),
+        note: None,
+        href: href.to_owned(),
+    };
+    let mut figures = Vec::new();
+    if let Ok(grant) = policy::may_read_classes(ctx) {
+        let within = grant.target();
+        let rows: Vec<ClassRow> = tx.all(classes::CLASSES, params![within.school, within.teacher])?;
+        let sizes: Vec<(ClassId, i64)> = tx.all(classes::CLASS_SIZES, params![within.school])?;
+        let sizes: HashMap<ClassId, i64> = sizes.into_iter().collect();
+        let present: Vec<&ClassRow> = rows.iter().filter(|class| class.ended_at.is_none()).collect();
+        let students = present.iter().filter_map(|class| sizes.get(&class.id)).sum();
+        let count = i64::try_from(present.len()).unwrap_or(i64::MAX);
+        figures.push(figure("people-nav-classes", count, "/classes"));
+        figures.push(figure("people-figure-students", students, "/classes"));
+    }
+    if let Ok(grant) = policy::may_end_any_session(ctx) {
+        let (open,): (i64,) = tx.one(classes::COUNT_ORG_SESSIONS, params![*grant.target(), ctx.now])?;
+        figures.push(figure("people-nav-sessions", open, "/sessions"));
+    }
+    Ok(figures)
+}

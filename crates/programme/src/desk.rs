@@ -1,0 +1,73 @@
+//! The desk of who watches the programme: a plan that has run out, and the counts in one row.
+
+use db::Tx;
+use kernel::{Ctx, Result, Text};
+use web::{Figure, Todo};
+
+use crate::model::{Measure, Phase, grouped};
+use crate::{policy, queries};
+
+/// The next plan, where there is none or the last of its phases is over.
+///
+/// # Errors
+/// The engine's.
+pub fn waiting(tx: &mut Tx<'_>, ctx: &Ctx) -> Result<Vec<Todo>> {
+    if policy::may_edit_plan(ctx).is_err() {
+        return Ok(Vec::new());
+    }
+    let today = ctx.now.day();
+    let text = match queries::stored_plan(tx)? {
+        None => Text::new("programme-todo-plan"),
+        Some((_, plan)) => match plan.phases.iter().max_by_key(|phase| phase.until) {
+            Some(last) if last.until < today => Text::new("programme-todo-next-plan")
+                .with("phase", &last.name)
+                .with("day", last.until),
+            _ => return Ok(Vec::new()),
+        },
+    };
+    Ok(vec![Todo {
+        text,
+        href: "/counts/plan/edit".to_owned(),
+        due: None,
+        icon: "target",
+    }])
+}
+
+/// Majors, schools and person-times, with the target of the phase that runs or ended last.
+///
+/// # Errors
+/// The engine's.
+pub fn figures(tx: &mut Tx<'_>, ctx: &Ctx) -> Result<Vec<Figure>> {
+    let Ok(grant) = policy::may_read(tx, ctx) else {
+        return Ok(Vec::new());
+    };
+    let today = ctx.now.day();
+    let plan = queries::stored_plan(tx)?.map(|(_, plan)| plan.phases);
+    let begun = plan
+        .into_iter()
+        .flatten()
+        .filter(|phase| phase.from <= today)
+        .max_by_key(|phase| phase.from);
+    let headline = queries::headline(tx, grant.target())?;
+    let figure = |(measure, label, value): (Measure, &'static str, i64)| Figure {
+        label: Text::new(label),
+        value: grouped(value),
+        note: begun.as_ref().and_then(|phase| note(phase, measure)),
+        href: "/counts".to_owned(),
+    };
+    let rows = [
+        (Measure::Majors, "programme-measure-majors", headline.majors),
+        (Measure::Schools, "programme-measure-schools", headline.schools),
+        (Measure::Trained, "programme-measure-trained", headline.trained),
+    ];
+    Ok(rows.into_iter().map(figure).collect())
+}
+
+fn note(phase: &Phase, measure: Measure) -> Option<Text> {
+    let target = phase.targets.iter().find(|target| target.measure == measure)?;
+    Some(
+        Text::new("programme-figure-target")
+            .with("phase", &phase.name)
+            .with("target", grouped(target.value)),
+    )
+}

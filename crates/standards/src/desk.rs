@@ -1,0 +1,45 @@
+//! The desk of who may publish standards: drafts under way.
+
+use db::Tx;
+use kernel::{Ctx, Result, Text};
+use web::{Figure, Todo};
+
+use crate::queries::DraftLine;
+use crate::{policy, queries};
+
+/// Drafts of the own organisation.
+///
+/// # Errors
+/// The engine's.
+pub fn waiting(tx: &mut Tx<'_>, ctx: &Ctx) -> Result<Vec<Todo>> {
+    let Ok(grant) = policy::may_import(tx, ctx) else {
+        return Ok(Vec::new());
+    };
+    let todo = |draft: DraftLine| Todo {
+        text: Text::new("standards-todo-draft")
+            .with("title", &draft.title)
+            .with("number", draft.number)
+            .with("at", draft.updated_at.minute_text()),
+        href: format!("/standards/{}/draft", draft.standard),
+        due: None,
+        icon: "books",
+    };
+    let drafts = queries::drafts_of(tx, grant.target().org.number)?;
+    Ok(drafts.into_iter().map(todo).collect())
+}
+
+/// How many standards are published.
+///
+/// # Errors
+/// The engine's.
+pub fn figures(tx: &mut Tx<'_>, ctx: &Ctx) -> Result<Vec<Figure>> {
+    if policy::may_import(tx, ctx).is_err() {
+        return Ok(Vec::new());
+    }
+    Ok(vec![Figure {
+        label: Text::new("standards-published-list"),
+        value: queries::count_published(tx)?.to_string(),
+        note: None,
+        href: "/standards".to_owned(),
+    }])
+}
