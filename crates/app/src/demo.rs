@@ -34,21 +34,32 @@ pub async fn load(house: &Arc<House>) -> Result<()> {
             if let Some(ministry) = orgs.iter().find(|org| org.tier == Tier::Nation) {
                 standards::demo::load(tx, ctx, ministry, &standard)?;
             }
-            learning_task(tx, ctx, &orgs)
+            class_at_work(tx, ctx, &orgs)
         })
         .await
 }
 
-/// The sample task, as designed by a teacher of the first school.
-fn learning_task(tx: &mut Tx<'_>, ctx: &Ctx, orgs: &[Org]) -> Result<()> {
+/// The sample task, as designed by a teacher of the first school and taught to its class.
+fn class_at_work(tx: &mut Tx<'_>, ctx: &Ctx, orgs: &[Org]) -> Result<()> {
     let Some(school) = orgs.iter().find(|org| org.tier == Tier::School) else {
         return Ok(());
     };
     let staff = people::queries::staff(tx, ctx, school.number)?;
-    let Some(teacher) = staff.iter().find(|row| row.role == Role::Teacher.code()) else {
+    let teacher = staff.iter().find(|row| row.role == Role::Teacher.code());
+    let classes = people::queries::classes(tx, school.number, None)?;
+    let (Some(teacher), Some(class)) = (teacher, classes.first()) else {
         return Ok(());
     };
-    design::demo::load(tx, ctx, school.number, teacher.person).map(drop)
+    let task = design::demo::load(tx, ctx, school.number, teacher.person)?;
+    let scene = classroom::demo::Scene {
+        school: school.number,
+        teacher: teacher.person,
+        class: class.id,
+        task,
+        place: classroom::model::demo::PLACES[0],
+        done: 8,
+    };
+    classroom::demo::load(tx, ctx, &scene).map(drop)
 }
 
 fn staff(tx: &mut Tx<'_>, ctx: &Ctx, house: &House, org: &Org, hash: &str) -> Result<()> {

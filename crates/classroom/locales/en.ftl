@@ -62,3 +62,10 @@ classroom-move-needs-reason = Ratings exist and marks or weights change ({ $coun
 # Refusals
 classroom-denied = Your post does not see or lead classes at work
 classroom-denied-teacher = Only the teacher of this class and the major leader may do that
+
+# Opening
+classroom-open-class-ended = This class has ended
+classroom-open-under-way = { $class } is working on this task: end that run first
+classroom-open-no-version = No version of this task is frozen yet: its designer has to freeze one first
+classroom-run-ended = This run has ended
+classroom-phase-due-early = The day cannot lie before the first day, { $first }

@@ -62,3 +62,10 @@ classroom-move-needs-reason = 已有评分，{ $count } 处分值或权重将改
 # Refusals
 classroom-denied = 您的岗位不能查看或操作课堂
 classroom-denied-teacher = 只有任课教师和专业带头人可以操作
+
+# Opening
+classroom-open-class-ended = 该班级已经结束
+classroom-open-under-way = { $class }正在学习这个任务，请先结束原来的课堂
+classroom-open-no-version = 这个任务还没有冻结的版本，请任务设计者先冻结版本
+classroom-run-ended = 课堂已经结束，不能再操作
+classroom-phase-due-early = 提交日期不能早于开课日期 { $first }

@@ -5,6 +5,9 @@
 //! changes; a student's save touches no row that others write; every state of work has the moves that led to it.
 
 pub mod actions;
+pub mod change;
+pub mod demo;
+pub mod keep;
 pub mod model;
 pub mod policy;
 pub mod queries;

@@ -163,12 +163,12 @@ pub fn state(tx: &mut Tx<'_>, run: &RunHead) -> Result<State> {
     })
 }
 
-type Phases = (
+pub(crate) type Phases = (
     BTreeMap<PhaseId, PhaseState>,
     BTreeMap<PhaseId, (Option<Day>, Option<Instant>)>,
 );
 
-fn phases_of(rows: &[PhaseRow]) -> Result<Phases> {
+pub(crate) fn phases_of(rows: &[PhaseRow]) -> Result<Phases> {
     let (mut phases, mut dates) = (BTreeMap::new(), BTreeMap::new());
     for row in rows {
         let door = Door::from_code(&row.door).ok_or_else(|| Error::internal("a door of no kind"))?;
@@ -200,7 +200,7 @@ fn duties_of(rows: Vec<(StepId, String)>) -> Result<Duties> {
     Ok(duties)
 }
 
-fn work_of(row: &WorkRow) -> Result<(WorkPlace, StepWork)> {
+pub(crate) fn work_of(row: &WorkRow) -> Result<(WorkPlace, StepWork)> {
     let owner = Owner::from_parts(&row.owner_kind, row.owner)
         .ok_or_else(|| Error::internal("an owner of no kind"))?;
     let stage =

@@ -121,3 +121,36 @@ record! {
 pub const NOTE_RATED: &str = "INSERT INTO run_rated (school_id, run_id, item_id, rated_at) VALUES ($1, $2, $3, $4) \
     ON CONFLICT (school_id, run_id, item_id) DO NOTHING";
 pub const RATED: &str = "SELECT item_id FROM run_rated WHERE school_id = $1 AND run_id = $2";
+
+pub const ADD_RUN: &str = "INSERT INTO class_run (school_id, id, class_id, task_id, version_id, title, teacher_id, first_day, last_day, \
+    reason, place, group_reason, rotation, opened_at, ended_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, NULL)";
+/// A run of the same task by the same class that has not ended.
+pub const RUN_UNDER_WAY: &str =
+    "SELECT id FROM class_run WHERE school_id = $1 AND class_id = $2 AND task_id = $3 AND ended_at IS NULL";
+pub const ADD_GROUP: &str =
+    "INSERT INTO run_group (school_id, id, run_id, name, position) VALUES ($1, $2, $3, $4, $5)";
+pub const ADD_SEAT: &str =
+    "INSERT INTO run_seat (school_id, run_id, student_id, group_id, position) VALUES ($1, $2, $3, $4, $5)";
+pub const ADD_ROLE: &str =
+    "INSERT INTO run_role (school_id, run_id, phase_id, student_id, role) VALUES ($1, $2, $3, $4, $5)";
+pub const ADD_DUTY: &str = "INSERT INTO run_duty (school_id, run_id, step_id, role) VALUES ($1, $2, $3, $4)";
+
+/// Sets the door of a phase, its day and its timer.
+pub const SET_PHASE: &str = "INSERT INTO run_phase (school_id, run_id, phase_id, door, due_day, until_at, opened_at, closed_at) \
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (school_id, run_id, phase_id) DO UPDATE SET door = excluded.door, \
+    due_day = excluded.due_day, until_at = excluded.until_at, opened_at = COALESCE(run_phase.opened_at, excluded.opened_at), \
+    closed_at = excluded.closed_at";
+pub const ADD_GATE: &str = "INSERT INTO run_gate (school_id, run_id, phase_id, group_id, released_by, released_at) \
+    VALUES ($1, $2, $3, $4, $5, $6)";
+
+pub const WORK: &str = "SELECT owner_id, owner_kind, step_id, stage, word, help, version FROM step_work \
+    WHERE school_id = $1 AND run_id = $2 AND owner_id = $3 AND step_id = $4";
+pub const SAVE_WORK: &str = "INSERT INTO step_work \
+    (school_id, run_id, owner_id, step_id, owner_kind, stage, word, help, version, changed_by, changed_at) \
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 1, $9, $10) ON CONFLICT (school_id, run_id, owner_id, step_id) DO UPDATE SET \
+    stage = excluded.stage, word = excluded.word, help = excluded.help, version = step_work.version + 1, \
+    changed_by = excluded.changed_by, changed_at = excluded.changed_at";
+pub const ADD_MOVE: &str = "INSERT INTO work_move (school_id, id, run_id, owner_id, step_id, act, word, moved_by, moved_at) \
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+pub const ADD_CHANGE: &str =
+    "INSERT INTO run_change (school_id, id, run_id, item, changed_at) VALUES ($1, $2, $3, $4, $5)";

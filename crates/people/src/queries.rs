@@ -1,6 +1,7 @@
 //! What pages and other modules ask about people.
 
 use std::collections::HashMap;
+use std::sync::LazyLock;
 
 use db::{Tx, params};
 use kernel::{AccountId, Ctx, PersonId, Result, Role, SchoolId};
@@ -20,6 +21,43 @@ pub fn names(tx: &mut Tx<'_>, school: SchoolId) -> Result<HashMap<PersonId, Stri
         .all::<(PersonId, String)>(store::NAMES, params![school])?
         .into_iter()
         .collect())
+}
+
+/// The names of some persons of a school; who is not of it is not among them.
+///
+/// # Errors
+/// The engine's.
+pub fn names_of(tx: &mut Tx<'_>, school: SchoolId, people: &[PersonId]) -> Result<HashMap<PersonId, String>> {
+    static TEXTS: LazyLock<Vec<(usize, String)>> = LazyLock::new(|| {
+        store::NAMES_SIZES
+            .map(|size| (size, store::names_of(size)))
+            .to_vec()
+    });
+    let mut names = HashMap::with_capacity(people.len());
+    let mut rest = people;
+    while let Some(last) = rest.last() {
+        let fits = TEXTS.iter().find(|(size, _)| *size >= rest.len());
+        let Some((size, sql)) = fits.or_else(|| TEXTS.last()) else {
+            break;
+        };
+        let (now, later) = rest.split_at(rest.len().min(*size));
+        let mut values = Vec::with_capacity(size + 1);
+        values.push(db::Bind::bind(&school));
+        // What is left of the size is filled with one that is asked for anyway.
+        values.extend(now.iter().map(db::Bind::bind));
+        values.resize(size + 1, db::Bind::bind(last));
+        names.extend(tx.all::<(PersonId, String)>(sql, &values)?);
+        rest = later;
+    }
+    Ok(names)
+}
+
+/// Who stands on the list of a class and has not left, by number.
+///
+/// # Errors
+/// The engine's.
+pub fn members(tx: &mut Tx<'_>, school: SchoolId, class: ClassId) -> Result<Vec<(PersonId, String)>> {
+    Ok(tx.all(classes::MEMBERS, params![school, class])?)
 }
 
 /// Whether nobody holds any post yet: the installation is empty.

@@ -128,6 +128,16 @@ record! {
     }
 }
 pub const NAMES: &str = "SELECT id, name FROM person WHERE school_id = $1";
+/// How many ids [`names_of`] can ask for at once: few sizes, so that few statement texts are prepared.
+pub const NAMES_SIZES: [usize; 4] = [8, 24, 64, 128];
+/// The names of as many persons as a size of [`NAMES_SIZES`] says.
+pub fn names_of(size: usize) -> String {
+    let places: Vec<String> = (2..size + 2).map(|place| format!("${place}")).collect();
+    format!(
+        "SELECT id, name FROM person WHERE school_id = $1 AND id IN ({})",
+        places.join(", ")
+    )
+}
 
 pub const STAFF: &str = "SELECT p.id, p.role, p.from_day, p.until_day, n.id, n.name, n.number, a.password_at, p.account_id \
     FROM post p JOIN person n ON n.school_id = p.school_id AND n.id = p.person_id JOIN account a ON a.id = p.account_id \

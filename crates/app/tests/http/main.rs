@@ -2,6 +2,7 @@
 
 mod auth;
 mod cases;
+mod classroom;
 mod counts;
 mod design;
 mod generated;

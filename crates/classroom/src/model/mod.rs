@@ -5,6 +5,7 @@
 //! a student handed in is lost by a repeated save, by an older one or by a move to another version.
 
 pub mod board;
+pub mod demo;
 pub mod fields;
 pub mod groups;
 pub mod mine;

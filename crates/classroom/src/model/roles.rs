@@ -73,36 +73,77 @@ pub enum Rotation {
     ByPhase,
 }
 
+impl Rotation {
+    /// The stored code.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Fixed => "fixed",
+            Self::ByPhase => "by-phase",
+        }
+    }
+
+    /// The rotation of a stored code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        [Self::Fixed, Self::ByPhase]
+            .into_iter()
+            .find(|rotation| rotation.code() == code)
+    }
+}
+
 /// Who holds which roles, by phase.
 pub type RolePlan = BTreeMap<Turn, BTreeSet<Role>>;
 
 /// Proposes the roles of a group: every role is held in every phase; in a small group a member holds several, in a
 /// large one who is left over operates.
 pub fn propose(group: &Group, phases: &[PhaseId], rotation: Rotation) -> RolePlan {
+    let first = first_turn(group.members.len());
+    deal(
+        &group.members.iter().copied().zip(first).collect::<Vec<_>>(),
+        phases,
+        rotation,
+    )
+}
+
+/// The roles of a group's members in the first phase, in their order.
+pub fn first_turn(members: usize) -> Vec<BTreeSet<Role>> {
+    let held = |seat: usize| {
+        let roles = Role::ALL.into_iter().enumerate();
+        let held: BTreeSet<Role> = roles
+            .filter(|(place, _)| place % members == seat)
+            .map(|(_, role)| role)
+            .collect();
+        if held.is_empty() {
+            BTreeSet::from([Role::Operator])
+        } else {
+            held
+        }
+    };
+    (0..members).map(held).collect()
+}
+
+/// Deals the roles of a group from those that its members hold in the first phase. A role that nobody chose goes to
+/// whoever holds the fewest, the first in order.
+pub fn deal(first: &[(PersonId, BTreeSet<Role>)], phases: &[PhaseId], rotation: Rotation) -> RolePlan {
+    let mut sets: Vec<BTreeSet<Role>> = first.iter().map(|(_, roles)| roles.clone()).collect();
+    for role in Role::ALL {
+        if sets.iter().all(|set| !set.contains(&role))
+            && let Some(set) = sets.iter_mut().min_by_key(|set| set.len())
+        {
+            set.insert(role);
+        }
+    }
     let mut plan = RolePlan::new();
     for (number, phase) in phases.iter().enumerate() {
         let turn = match rotation {
             Rotation::Fixed => 0,
-            Rotation::ByPhase => number,
+            Rotation::ByPhase => number % sets.len().max(1),
         };
-        for (seat, member) in group.members.iter().enumerate() {
-            plan.insert((*phase, *member), dealt(seat, turn, group.members.len()));
+        for (seat, (member, _)) in first.iter().enumerate() {
+            let from = (seat + sets.len() - turn) % sets.len();
+            plan.insert((*phase, *member), sets[from].clone());
         }
     }
     plan
-}
-
-fn dealt(seat: usize, turn: usize, members: usize) -> BTreeSet<Role> {
-    let roles = Role::ALL.into_iter().enumerate();
-    let held: BTreeSet<Role> = roles
-        .filter(|(place, _)| (place + turn) % members == seat)
-        .map(|(_, role)| role)
-        .collect();
-    if held.is_empty() {
-        BTreeSet::from([Role::Operator])
-    } else {
-        held
-    }
 }
 
 /// The faults of a group's plan, at the phase's id: a role that nobody holds, a member without a role.

@@ -98,6 +98,14 @@ pub const STUDENTS: &str = concat!(
     seen!(),
     " ORDER BY n.number"
 );
+/// Who stands on a class's list and has not left, by number.
+pub const MEMBERS: &str = concat!(
+    "SELECT n.id, n.name FROM enrolment e JOIN person n ON n.school_id = e.school_id AND n.id = e.person_id \
+     WHERE e.school_id = $1 AND e.class_id = $2 AND e.until_day IS NULL \
+     AND e.status NOT IN ('15', '20', '35', '40', '45', '50') AND ",
+    seen!(),
+    " ORDER BY n.number"
+);
 record! {
     /// A student on the list of a class.
     #[derive(Clone, Debug)]

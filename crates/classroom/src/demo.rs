@@ -1,0 +1,215 @@
+//! A class at work for the made-up nation: groups, roles, phases open and closed, work in every state.
+
+use db::Tx;
+use design::model::{LearningTask, Phase, Step, TaskId};
+use kernel::{Actor, Ctx, Error, Instant, PersonId, Result, SchoolId};
+use people::model::class::ClassId;
+
+use crate::actions::{
+    Design, NewGroup, Opening, Turn, Until, Verdict, judge, open_run, propose_groups, release_gate, set_phase,
+};
+use crate::keep::{self, Act};
+use crate::model::demo::{GROUP_REASON, GROUPS, REASON, WORDS};
+use crate::model::mine::Member;
+use crate::model::roles::{Duties, Role, Rotation};
+use crate::model::run::Days;
+use crate::model::work::{Help, Stage, StepWork};
+use crate::model::{Owner, RunId, WorkPlace};
+use crate::policy;
+use crate::queries::{self, RunHead};
+
+/// Who opens which task for which class, and how far the class has come.
+#[derive(Clone, Copy, Debug)]
+pub struct Scene {
+    /// The school.
+    pub school: SchoolId,
+    /// The teacher.
+    pub teacher: PersonId,
+    /// The class.
+    pub class: ClassId,
+    /// The task.
+    pub task: TaskId,
+    /// Where.
+    pub place: &'static str,
+    /// How many steps lie behind the class.
+    pub done: usize,
+}
+
+/// Opens a run and lets its class work.
+///
+/// # Errors
+/// The engine's.
+pub fn load(tx: &mut Tx<'_>, ctx: &Ctx, scene: &Scene) -> Result<RunId> {
+    let begun = ago(ctx, 23 * Instant::DAY);
+    let run = open(tx, &begun, scene)?;
+    let run = queries::run(tx, scene.school, run)?;
+    let task = queries::task(tx, &run)?;
+    phases(tx, ctx, &run, (&task, scene.done))?;
+    let seats = queries::seats(tx, &run)?;
+    let members: Vec<Member> = seats.iter().map(queries::member).collect();
+    let state = queries::state(tx, &run)?;
+    for (number, (_, phase, step)) in task.steps().enumerate() {
+        for (seat, member) in members.iter().enumerate() {
+            let standing = state.standing();
+            if standing.part(phase, step, *member) == crate::model::roles::Part::Sees {
+                continue;
+            }
+            let owner = Owner::of(step, member.student, member.group);
+            work(tx, ctx, &run, (owner, step), (number, seat, scene.done))?;
+        }
+    }
+    Ok(run.id)
+}
+
+/// A moment that lies behind, with chance of its own.
+fn ago(ctx: &Ctx, micros: i64) -> Ctx {
+    Ctx::new(ctx.now.plus(-micros), Actor::System, ctx.bytes())
+}
+
+fn open(tx: &mut Tx<'_>, ctx: &Ctx, scene: &Scene) -> Result<RunId> {
+    let grant = policy::may_open_as_system(ctx, scene.school, scene.teacher)?;
+    let editing = design::policy::may_edit_as_system(tx, ctx, scene.school, scene.task)?;
+    let present = design::queries::present(tx, editing.target())?.task;
+    let students = people::queries::members(tx, scene.school, scene.class)?;
+    let students: Vec<PersonId> = students.into_iter().map(|(person, _)| person).collect();
+    let group = |(number, members): (usize, Vec<PersonId>)| NewGroup {
+        name: GROUPS[number % GROUPS.len()].to_owned(),
+        members: members
+            .into_iter()
+            .map(|member| (member, std::collections::BTreeSet::new()))
+            .collect(),
+    };
+    let days = Days {
+        first: ctx.now.day(),
+        last: ctx.now.day().plus(39),
+    };
+    let terms = org::queries::calendar(tx, scene.school)?;
+    let within = terms
+        .iter()
+        .any(|term| term.contains(days.first) && term.contains(days.last));
+    let opening = Opening {
+        class: scene.class,
+        days,
+        reason: if within { String::new() } else { REASON.to_owned() },
+        place: scene.place.to_owned(),
+        groups: propose_groups(&students)
+            .into_iter()
+            .enumerate()
+            .map(group)
+            .collect(),
+        group_reason: GROUP_REASON.to_owned(),
+        rotation: Rotation::ByPhase,
+        duties: duties(&present),
+    };
+    open_run(tx, ctx, &grant, Design::Present(&editing), &opening)
+}
+
+/// At the machine some roles work; who leads and who records see it.
+fn duties(task: &LearningTask) -> Duties {
+    let mut duties = Duties::default();
+    let at_machine = task.steps().filter(|(_, _, step)| step.differs_by_role);
+    for (number, (_, _, step)) in at_machine.enumerate() {
+        let roles = match number {
+            0 => vec![Role::Operator, Role::Safety, Role::Leader],
+            1 => vec![Role::Operator, Role::Inspector],
+            _ => vec![Role::Operator, Role::Inspector, Role::Recorder],
+        };
+        duties.0.insert(step.id, roles.into_iter().collect());
+    }
+    duties
+}
+
+/// Closes the phases that lie behind, opens the present one and the next, and gives groups their word at gates.
+fn phases(tx: &mut Tx<'_>, ctx: &Ctx, run: &RunHead, (task, done): (&LearningTask, usize)) -> Result<()> {
+    let mut first = 0;
+    for (number, phase) in task.phases.iter().enumerate() {
+        let last = first + phase.steps.len();
+        if first > done + 1 {
+            break;
+        }
+        open_phase(tx, ctx, run, (phase, number, last <= done))?;
+        first = last;
+    }
+    Ok(())
+}
+
+fn open_phase(
+    tx: &mut Tx<'_>,
+    ctx: &Ctx,
+    run: &RunHead,
+    (phase, number, over): (&Phase, usize, bool),
+) -> Result<()> {
+    let grant = || policy::may_lead_as_system(ctx, run.clone());
+    let days = i64::try_from(number).unwrap_or_default();
+    let then = ago(ctx, (22 - 4 * days).max(0) * Instant::DAY);
+    let until = Until {
+        due: Some(then.now.day().plus(4)),
+        timer: None,
+    };
+    set_phase(tx, &then, &grant()?, (phase.id, Turn::Open), until)?;
+    if phase.gate.is_some() {
+        let mut groups: Vec<_> = queries::seats(tx, run)?.iter().map(|seat| seat.group).collect();
+        groups.dedup();
+        // The last group still waits for the word.
+        groups.pop();
+        for group in groups {
+            release_gate(tx, &then, &grant()?, phase.id, group)?;
+        }
+    }
+    if over {
+        set_phase(tx, &then, &grant()?, (phase.id, Turn::Close), until)?;
+    }
+    Ok(())
+}
+
+/// What a student's work at a step has come to; the same every time for the same seat.
+fn work(
+    tx: &mut Tx<'_>,
+    ctx: &Ctx,
+    run: &RunHead,
+    (owner, step): (Owner, &Step),
+    (number, seat, done): (usize, usize, usize),
+) -> Result<()> {
+    let place: WorkPlace = (owner, step.id);
+    if keep::work(tx, run, place)?.1 > 0 {
+        // A group's work that another member brought.
+        return Ok(());
+    }
+    let by = match owner {
+        Owner::Student(student) => student,
+        Owner::Group(_) => run.teacher,
+    };
+    let minutes = i64::try_from(seat * 7 + (done.saturating_sub(number)) * 360).unwrap_or_default();
+    let then = ago(ctx, (minutes + 3) * Instant::MINUTE);
+    let luck = (number * 7 + seat * 5 + number * seat) % 11;
+    let fate = match (number < done, number.cmp(&done)) {
+        (true, _) if number + 2 < done => {
+            ["accepted", "accepted", "accepted", "accepted", "returned"][luck % 5]
+        }
+        (true, _) => ["accepted", "handed", "accepted", "handed", "returned", "working"][luck % 6],
+        (_, std::cmp::Ordering::Equal) => ["handed", "working", "working", "idle", "help"][luck % 5],
+        _ => ["idle", "idle", "working", "idle"][luck % 4],
+    };
+    let mut work = StepWork {
+        stage: Stage::Working,
+        help: Help::None,
+    };
+    match fate {
+        "idle" => return Ok(()),
+        "help" => work.help = Help::Asked,
+        "working" => {}
+        _ => work.stage = Stage::Handed,
+    }
+    keep::save(tx, &then, run, place, &work, by)?;
+    if work.stage == Stage::Handed {
+        keep::note(tx, &then, run, place, (Act::HandIn, ""), by)?;
+    }
+    let verdict = match fate {
+        "accepted" => Verdict::Accept,
+        "returned" => Verdict::Return(WORDS[(seat + number) % WORDS.len()].to_owned()),
+        _ => return Ok(()),
+    };
+    let grant = policy::may_lead_as_system(ctx, run.clone())?;
+    let later = Ctx::new(then.now.plus(2 * Instant::MINUTE), Actor::System, ctx.bytes());
+    judge(tx, &later, &grant, place, &verdict).map_err(Error::internal)
+}
