@@ -30,6 +30,13 @@ pub fn cargo() -> Command {
     cargo
 }
 
+/// git in this working tree.
+pub fn git() -> Command {
+    let mut git = Command::new("git");
+    git.current_dir(top());
+    git
+}
+
 /// Runs `command` to its end with its output shown.
 ///
 /// Errors: it cannot be started, or does not end with 0.

@@ -1,4 +1,4 @@
-//! The project's own commands, one each for what everybody needs: `cargo xtask test` and `cargo xtask tidy`.
+//! The project's own commands, one each for what everybody needs: `cargo xtask test`, `cargo xtask tidy`, `cargo xtask bench`.
 //!
 //! This crate owns no product code and is no part of the product; it needs nothing but a Rust toolchain to start.
 #![allow(
@@ -6,6 +6,7 @@
     reason = "a development tool reads the clock and the environment"
 )]
 
+mod bench;
 mod command;
 mod test;
 mod tidy;
@@ -18,7 +19,11 @@ usage: cargo xtask <command>
   test           set up what the tests need and run all of them, on both engines and in the browser
   test --quick   unit and HTTP tests on SQLite; installs nothing
   tidy           check the law of the house
-  tidy --figures print the measure we hold ourselves to";
+  tidy --figures print the measure we hold ourselves to
+  bench          measure the release binary against its bars and keep the table in docs/benchmarks.md
+  bench --build  measure what a clean release build costs (a quarter of an hour)
+  bench --binary PATH
+                 measure a binary that is there already, such as one of an earlier state";
 
 /// What went wrong, as a sentence for the person at the terminal.
 type Problem = Box<dyn std::error::Error>;
@@ -31,6 +36,9 @@ fn main() -> ExitCode {
         ["test", "--quick"] => test::quick(),
         ["tidy"] => tidy::check(),
         ["tidy", "--figures"] => tidy::figures(),
+        ["bench"] => bench::run(),
+        ["bench", "--build"] => bench::of_build(),
+        ["bench", "--binary", path] => bench::of_binary(path),
         _ => {
             eprintln!("{USAGE}");
             return ExitCode::from(2);

@@ -1,0 +1,152 @@
+//! `cargo xtask bench`: the house measured against its bars, printed as one table and kept in docs/benchmarks.md.
+//!
+//! It serves the demonstration with the release binary, fills it over HTTP as users would, and loads it from this process over
+//! the loopback. Nothing here is a test: a bar that is missed is printed as such, and the command still ends well.
+
+mod build;
+mod html;
+mod http;
+mod imports;
+mod load;
+mod pages;
+mod report;
+mod school;
+mod server;
+mod table;
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use pages::{Measured, PageUnder};
+use report::Report;
+use server::Server;
+use table::{Bar, Figure};
+
+use crate::{Problem, command};
+
+/// How long each load lasts.
+const LOAD: Duration = Duration::from_secs(4);
+/// How long a page is asked for before it is measured.
+const WARM: Duration = Duration::from_secs(1);
+/// How long the server rests before its memory is read.
+const REST: Duration = Duration::from_secs(5);
+/// Students of the class whose sheet and pages are measured.
+const CLASS: usize = 100;
+
+/// Builds the release binary and measures it.
+///
+/// Errors: what keeps it from being measured; a missed bar is none.
+pub fn run() -> Result<(), Problem> {
+    command::succeed(command::cargo().args(["build", "--release", "--locked"]))?;
+    measure(&release())
+}
+
+/// Measures a binary that is there already, such as one of an earlier state.
+///
+/// Errors: as of [`run`].
+pub fn of_binary(path: &str) -> Result<(), Problem> {
+    measure(Path::new(path))
+}
+
+/// Measures what a clean release build costs, in a folder of its own.
+///
+/// Errors: it does not build.
+pub fn of_build() -> Result<(), Problem> {
+    let figures = build::measure()?;
+    report::keep("build", &table::of_figures(&figures))
+}
+
+fn release() -> PathBuf {
+    command::top().join("target/release/gongxue")
+}
+
+fn measure(binary: &Path) -> Result<(), Problem> {
+    let mut report = Report::begun();
+    let server = Server::start(binary)?;
+    std::thread::sleep(REST);
+    report.add(Figure::new(
+        "memory at rest, after the start",
+        Bar::Most(60.0),
+        server.resident()?,
+        "MiB",
+    ));
+    let people = school::people(&server)?;
+    imports::measure(&server, &people, &mut report)?;
+    for page in prepared(&server, &people)? {
+        report.page(pages::measure(&server, &page)?);
+    }
+    std::thread::sleep(REST);
+    let resident = server.resident()?;
+    report.add(Figure::plain("memory at rest, after the load", resident, "MiB"));
+    report.kept()
+}
+
+/// The class with its signed-in students, and every page with those who open it.
+fn prepared(server: &Server, people: &[school::Person]) -> Result<Vec<PageUnder>, Problem> {
+    let daily = |name, path: &str, browsers| PageUnder {
+        name,
+        path: path.to_owned(),
+        browsers,
+        cpu: 1.0,
+        p99: 50.0,
+    };
+    let mut affairs = school::signed_in(server, people, "academic-affairs", 0)?;
+    let mut admin = school::signed_in(server, people, "system-admin", 0)?;
+    let class = school::class(&mut affairs, "数控2502班")?;
+    school::import(
+        &mut affairs,
+        &school::roster(1, &["数控2502班".to_owned()], CLASS),
+    )?;
+    let students = school::first_sign_ins(server, &mut admin, &class)?;
+    let teacher = school::signed_in(server, people, "teacher", 0)?;
+    let nation = school::signed_in(server, people, "national-officer", 0)?;
+    let task = first_link(&teacher, "/tasks", "/tasks/")?;
+    let standard = first_link(&teacher, "/standards", "/standards/")?;
+    Ok(vec![
+        daily("sign-in page", "/sign-in", vec![server.client()]),
+        daily("home of a student", "/", students),
+        daily("home of a teacher", "/", vec![teacher.window("")]),
+        daily("learning task", &task, vec![teacher.window("")]),
+        daily("standard", &standard, vec![teacher]),
+        daily("class of 100", &class, vec![affairs]),
+        daily("national dashboard", "/counts", vec![nation]),
+    ])
+}
+
+/// The first link of a page that begins so and goes on.
+fn first_link(browser: &http::Client, page: &str, start: &str) -> Result<String, Problem> {
+    let text = browser.window("identity").page(page)?.text();
+    let found = html::attributes(&text, &format!("href=\"{start}"), "href");
+    found
+        .into_iter()
+        .find(|href| href.len() > start.len() + 20)
+        .ok_or_else(|| format!("{page} links to nothing below {start}").into())
+}
+
+/// The figures of a page that have bars.
+fn figures(page: &Measured) -> Vec<Figure> {
+    let (cpu, p99) = page.bars;
+    let mut figures = vec![
+        Figure::new(
+            format!("{}: processor time a request", page.name),
+            Bar::Most(cpu),
+            page.cpu(),
+            "ms",
+        ),
+        Figure::new(
+            format!("{}: p99 at 32 clients", page.name),
+            Bar::Most(p99),
+            page.loads[2].p99,
+            "ms",
+        ),
+    ];
+    if let Some(statements) = page.statements {
+        figures.push(Figure::new(
+            format!("{}: SQL statements", page.name),
+            Bar::Most(10.0),
+            statements,
+            "",
+        ));
+    }
+    figures
+}

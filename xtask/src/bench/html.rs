@@ -1,0 +1,84 @@
+//! What a bench reads in a page: how many elements it has, and the values that a form of it would send.
+
+/// How many elements a page has, as a browser counts them.
+pub fn elements(page: &str) -> usize {
+    let mut rest = page;
+    let mut count = 0;
+    while let Some(at) = rest.find('<') {
+        rest = &rest[at + 1..];
+        if rest.starts_with("!--") {
+            rest = rest.split_once("-->").map_or("", |(_, after)| after);
+        } else if rest.starts_with(|first: char| first.is_ascii_alphabetic()) {
+            count += 1;
+            if rest.starts_with("script") {
+                rest = rest.split_once("</script").map_or("", |(_, after)| after);
+            }
+        }
+    }
+    count
+}
+
+/// The value of an attribute of the first tag that has `mark` in it.
+pub fn attribute(page: &str, mark: &str, name: &str) -> Option<String> {
+    let tag = tags(page).find(|tag| tag.contains(mark))?;
+    value(tag, name)
+}
+
+/// The values of an attribute of every tag that has `mark` in it.
+pub fn attributes(page: &str, mark: &str, name: &str) -> Vec<String> {
+    tags(page)
+        .filter(|tag| tag.contains(mark))
+        .filter_map(|tag| value(tag, name))
+        .collect()
+}
+
+/// What stands in every element of a name that holds text only.
+pub fn contents(page: &str, name: &str) -> Vec<String> {
+    let open = format!("<{name}");
+    page.split(&open)
+        .skip(1)
+        .filter_map(|piece| Some(piece.split_once('>')?.1.split('<').next()?.to_owned()))
+        .collect()
+}
+
+/// The token that this page's forms and scripts send.
+pub fn token(page: &str) -> String {
+    attribute(page, "name=\"csrf\"", "content").unwrap_or_default()
+}
+
+fn tags(page: &str) -> impl Iterator<Item = &str> {
+    page.split('<')
+        .skip(1)
+        .filter_map(|piece| piece.split('>').next())
+}
+
+fn value(tag: &str, name: &str) -> Option<String> {
+    let (_, after) = tag.split_once(&format!(" {name}=\""))?;
+    let (value, _) = after.split_once('"')?;
+    Some(value.replace("&#38;", "&").replace("&amp;", "&"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PAGE: &str = r#"<!DOCTYPE html><html><meta name="csrf" content="t1"><!-- <p> --><script>if (a<b) {}</script>
+        <a class="x" href="/a?b=1&amp;c=2">1 < 2</a><a class="x" href="/b">b</a></html>"#;
+
+    #[test]
+    fn elements_are_counted_without_comments_closing_tags_and_scripts() {
+        assert_eq!(elements(PAGE), 5);
+    }
+
+    #[test]
+    fn attributes_are_found_by_a_mark_of_their_tag() {
+        assert_eq!(token(PAGE), "t1");
+        assert_eq!(attributes(PAGE, "class=\"x\"", "href"), ["/a?b=1&c=2", "/b"]);
+        assert_eq!(attribute(PAGE, "class=\"y\"", "href"), None);
+    }
+
+    #[test]
+    fn the_text_of_elements_is_found_by_their_name() {
+        assert_eq!(contents(PAGE, "a"), ["1 ", "b"]);
+    }
+}

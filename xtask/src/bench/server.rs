@@ -1,0 +1,148 @@
+//! The release binary under measure: started on an empty folder with the demonstration, asked for its processor time and its
+//! memory, and gone afterwards.
+
+use std::fs;
+use std::io::{BufRead as _, BufReader};
+use std::net::{SocketAddr, TcpListener};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+use tempfile::TempDir;
+
+use super::http::Client;
+use crate::{Problem, command};
+
+/// A running server; it ends on drop.
+pub struct Server {
+    child: Child,
+    /// Where it listens.
+    pub address: SocketAddr,
+    /// A tick of the kernel's clock of processor times.
+    tick: Duration,
+    _data: TempDir,
+}
+
+impl Server {
+    /// Starts `binary` and waits for its greeting. Its data stands on the disk of the working tree, since a commit into memory
+    /// would be no commit.
+    ///
+    /// Errors: it cannot be started, or ends before it greets.
+    pub fn start(binary: &Path) -> Result<Self, Problem> {
+        let data = tempfile::Builder::new()
+            .prefix("bench-")
+            .tempdir_in(binary.parent().unwrap_or(binary))?;
+        let address = TcpListener::bind(("127.0.0.1", 0))?.local_addr()?;
+        let mut child = command::server(binary, "KILL")
+            .args(["serve", "--demo", "--listen", &address.to_string(), "--data"])
+            .arg(data.path())
+            .stdout(Stdio::piped())
+            .stderr(fs::File::create(data.path().join("log"))?)
+            .spawn()?;
+        let out = child.stdout.take().ok_or("the server has no output")?;
+        let ready = BufReader::new(out)
+            .lines()
+            .map_while(Result::ok)
+            .any(|line| line.contains("made-up nation"));
+        let tick = tick()?;
+        let server = Self {
+            child,
+            address,
+            tick,
+            _data: data,
+        };
+        if !ready {
+            return Err("the server ended before it greeted".into());
+        }
+        let mut client = server.client();
+        // The greeting comes a moment before the socket.
+        for _ in 0..100 {
+            if client.page("/health").is_ok() {
+                return Ok(server);
+            }
+            std::thread::sleep(Duration::from_millis(50));
+        }
+        Err("the server greets and does not answer".into())
+    }
+
+    /// A browser that nobody knows yet.
+    pub const fn client(&self) -> Client {
+        Client::new(self.address)
+    }
+
+    /// The processor time that the process has used, in user and system mode.
+    ///
+    /// Errors: the kernel tells nothing of it.
+    pub fn used(&self) -> Result<Duration, Problem> {
+        let stat = fs::read_to_string(format!("/proc/{}/stat", self.child.id()))?;
+        let ticks = ticks_of(&stat, 11).ok_or("/proc/PID/stat has another form")?;
+        Ok(self.tick * ticks)
+    }
+
+    /// The memory that is resident, in MiB.
+    ///
+    /// Errors: the kernel tells nothing of it.
+    pub fn resident(&self) -> Result<f64, Problem> {
+        let status = fs::read_to_string(format!("/proc/{}/status", self.child.id()))?;
+        let kib = status
+            .lines()
+            .find_map(|line| line.strip_prefix("VmRSS:")?.trim().strip_suffix(" kB"))
+            .ok_or("/proc/PID/status has another form")?;
+        Ok(kib.trim().parse::<f64>()? / 1_024.0)
+    }
+
+    /// The SQL statements that the server has run so far, as it counts them itself.
+    ///
+    /// Errors: it does not answer, or counts none.
+    pub fn statements(&self, client: &mut Client) -> Result<f64, Problem> {
+        let figures = client.page("/metrics")?.text();
+        let counted: Vec<f64> = figures
+            .lines()
+            .filter(|line| line.starts_with("gongxue_statements_total"))
+            .filter_map(|line| line.rsplit(' ').next()?.parse().ok())
+            .collect();
+        if counted.is_empty() {
+            return Err("the server counts no statements".into());
+        }
+        Ok(counted.iter().sum())
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // A server that is already gone cannot be killed, and need not be.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// A tick of the kernel's clock of processor times.
+///
+/// Errors: the system does not say.
+pub fn tick() -> Result<Duration, Problem> {
+    let ticks = command::output(Command::new("getconf").arg("CLK_TCK"))?;
+    Ok(Duration::from_secs(1) / ticks.trim().parse::<u32>()?)
+}
+
+/// User and system time of a line of `/proc/PID/stat`: the process's own after 11 fields, its children's after 13. They are
+/// counted from the end of the program's name, which may hold anything.
+pub fn ticks_of(stat: &str, after: usize) -> Option<u32> {
+    let (_, rest) = stat.rsplit_once(')')?;
+    let mut fields = rest.split_ascii_whitespace().skip(after);
+    let user: u32 = fields.next()?.parse().ok()?;
+    let system: u32 = fields.next()?.parse().ok()?;
+    Some(user + system)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn processor_time_is_user_and_system_whatever_the_program_is_called() {
+        let stat = "42 (a) b (c) S 1 42 42 0 -1 4194560 100 0 0 0 7 5 9 9 20 0 1 0 100 1 1";
+        assert_eq!(ticks_of(stat, 11), Some(12));
+        assert_eq!(ticks_of(stat, 13), Some(18));
+        assert_eq!(ticks_of("42", 11), None);
+    }
+}
