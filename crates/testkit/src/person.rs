@@ -92,17 +92,27 @@ impl<'a> Person<'a> {
         self
     }
 
-    /// The form token of this browser.
+    /// The form token of this browser, under a pad of zeros.
     pub fn csrf(&self) -> String {
         let secret = self.token.as_deref().unwrap_or(DEVICE);
         let key = self.app.house.vault.search_key("form", secret);
-        key[..16].iter().map(|byte| format!("{byte:02x}")).collect()
+        [0; 16]
+            .iter()
+            .chain(&key[..16])
+            .map(|byte| format!("{byte:02x}"))
+            .collect()
     }
 
     /// Asks for a page.
     pub async fn get(&self, path: &str) -> Reply {
         self.send(self.request("GET", path).body(Body::empty()).expect("a request"))
             .await
+    }
+
+    /// Asks for a page with one more header.
+    pub async fn get_with(&self, path: &str, (name, value): (&str, &str)) -> Reply {
+        let request = self.request("GET", path).header(name, value);
+        self.send(request.body(Body::empty()).expect("a request")).await
     }
 
     /// Posts a form as one of our pages would.

@@ -20,9 +20,10 @@ use axum::routing::{get, post};
 use kernel::{Actor, Ctx, Error, Lang, Text};
 
 use crate::reply::FLASH;
+use crate::token::Token;
 use crate::visit::Inner;
 use crate::{
-    Admitted, House, Page, Refused, Routes, Visit, assets, cookie, home, json, language, redirect,
+    Admitted, House, Page, Refused, Routes, Visit, assets, cookie, home, json, language, packed, redirect,
     with_status,
 };
 
@@ -71,6 +72,7 @@ async fn border(State(house): State<Arc<House>>, request: Request, next: Next) -
         }
     };
     let wants_page = wants_page(&parts.headers);
+    let coding = packed::asked(&parts.headers);
     let checked =
         from_our_pages(&method, &parts.headers).and_then(|()| verify_header(&visit, &parts.headers));
     parts.extensions.insert(visit.clone());
@@ -99,6 +101,7 @@ async fn border(State(house): State<Arc<House>>, request: Request, next: Next) -
         response = face(&visit, &refused, asked);
     }
     touch(&visit).await;
+    let mut response = packed::pack(coding, response).await;
     finish(&visit, response.headers_mut());
     log(&visit, &method, response.status(), begun);
     response
@@ -126,7 +129,9 @@ async fn visit(house: &Arc<House>, request: &Parts) -> kernel::Result<Visit> {
         .map(str::to_owned);
     let device = device.unwrap_or_else(|| hex(&ctx.bytes::<16>()));
     let secret = token.as_deref().filter(|_| admitted.is_some()).unwrap_or(&device);
-    let csrf = hex(&house.vault.search_key("form", secret)[..16]);
+    let csrf = Token::new(half(&house.vault.search_key("form", secret)));
+    // Not from the request's own chance, which may go on to make secrets of this very request.
+    let pad = half(&house.vault.search_key("form-pad", &ctx.request.to_string()));
     let nonce = hex(&ctx.bytes::<12>());
     ctx.rewind();
     let inner = Inner {
@@ -141,6 +146,7 @@ async fn visit(house: &Arc<House>, request: &Parts) -> kernel::Result<Visit> {
         path: request.uri.path().to_owned(),
         query: request.uri.query().unwrap_or_default().to_owned(),
         nonce,
+        shown: csrf.masked(pad),
         csrf,
         flash: cookie::read(headers, FLASH).and_then(unhex),
         token,
@@ -382,6 +388,11 @@ fn text_of<'a>(headers: &'a HeaderMap, name: &HeaderName) -> &'a str {
         .get(name)
         .and_then(|value| value.to_str().ok())
         .unwrap_or_default()
+}
+
+/// The first half of a keyed hash.
+fn half(key: &[u8]) -> [u8; 16] {
+    std::array::from_fn(|place| key.get(place).copied().unwrap_or_default())
 }
 
 fn hex(bytes: &[u8]) -> String {

@@ -13,9 +13,11 @@ mod house;
 mod language;
 mod live;
 mod module;
+mod packed;
 mod page;
 mod reply;
 mod texts;
+mod token;
 mod upload;
 mod visit;
 

@@ -110,6 +110,11 @@ impl Page {
         self.visit.inner().theme
     }
 
+    /// The script that sets it before the first paint; it stands in the page, for a file would come too late or hold the page up.
+    pub fn theme_script(&self) -> &'static str {
+        include_str!("../assets/theme.js")
+    }
+
     /// The policy's nonce of this answer.
     pub fn nonce(&self) -> &str {
         &self.visit.inner().nonce
@@ -117,7 +122,7 @@ impl Page {
 
     /// The form token.
     pub fn csrf(&self) -> &str {
-        &self.visit.inner().csrf
+        &self.visit.inner().shown
     }
 
     /// The address of this page.

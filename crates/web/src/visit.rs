@@ -9,6 +9,7 @@ use axum::http::request::Parts;
 use db::Tx;
 use kernel::{Ctx, Error, Lang, Result, Text};
 
+use crate::token::Token;
 use crate::{Admitted, House, Page};
 
 /// A request. Cheap to clone.
@@ -25,7 +26,9 @@ pub(crate) struct Inner {
     pub(crate) path: String,
     pub(crate) query: String,
     pub(crate) nonce: String,
-    pub(crate) csrf: String,
+    pub(crate) csrf: Token,
+    /// The form token as this answer's page shows it.
+    pub(crate) shown: String,
     pub(crate) flash: Option<String>,
     /// The session's cookie, for the page that ends it.
     pub(crate) token: Option<String>,
@@ -123,13 +126,7 @@ impl Visit {
     /// # Errors
     /// [`Error::Denied`] when it is not the one this browser was given.
     pub fn verify(&self, token: &str) -> Result<()> {
-        let same = token.len() == self.inner.csrf.len()
-            && token
-                .bytes()
-                .zip(self.inner.csrf.bytes())
-                .fold(0, |sum, (a, b)| sum | (a ^ b))
-                == 0;
-        if !same {
+        if !self.inner.csrf.is(token) {
             return Err(Error::Denied(Text::new("web-form-expired")));
         }
         self.inner.verified.store(true, Ordering::Release);

@@ -8,5 +8,6 @@ mod design;
 mod generated;
 mod org;
 mod rosters;
+mod shell;
 mod sign_in;
 mod standards;

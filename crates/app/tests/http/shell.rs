@@ -1,0 +1,54 @@
+//! What every answer has around its page.
+
+use kernel::Role;
+use testkit::{Reply, TestApp};
+
+fn token(reply: &Reply) -> String {
+    let text = reply.text();
+    let rest = text.split("name=\"csrf\" content=\"").nth(1).unwrap();
+    rest.split('"').next().unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn a_page_is_packed_for_a_browser_that_takes_gzip_and_for_no_other() {
+    let app = TestApp::new().await;
+    let teacher = app.at_school(Role::Teacher, 0).await;
+    let plain = teacher.get("/").await;
+    let packed = teacher
+        .get_with("/", ("accept-encoding", "gzip, deflate, br"))
+        .await;
+    assert_eq!(packed.headers["content-encoding"], "gzip");
+    assert!(!plain.headers.contains_key("content-encoding"));
+    assert!(packed.bytes.starts_with(&[0x1f, 0x8b]));
+    assert!(
+        packed.bytes.len() * 2 < plain.bytes.len(),
+        "{} of {}",
+        packed.bytes.len(),
+        plain.bytes.len()
+    );
+    for reply in [plain, packed] {
+        assert_eq!(reply.headers["vary"], "Accept-Encoding");
+    }
+}
+
+#[tokio::test]
+async fn the_form_token_looks_different_on_every_page_and_each_form_of_it_is_taken() {
+    let app = TestApp::new().await;
+    let teacher = app.at_school(Role::Teacher, 0).await;
+    let (one, two) = (token(&teacher.get("/").await), token(&teacher.get("/").await));
+    assert_ne!(one, two);
+    for token in [one.as_str(), &two] {
+        let reply = teacher
+            .post_raw("/language", &[("_csrf", token), ("lang", "en"), ("back", "/")])
+            .await;
+        assert_eq!(reply.status, 303);
+    }
+    let stranger = token(&app.stranger().get("/sign-in").await);
+    let reply = teacher
+        .post_raw(
+            "/language",
+            &[("_csrf", &stranger), ("lang", "en"), ("back", "/")],
+        )
+        .await;
+    assert_eq!(reply.status, 403);
+}
