@@ -2,6 +2,7 @@
 
 pub mod config;
 pub mod demo;
+pub mod figures;
 pub mod house;
 pub mod keys;
 pub mod serve;

@@ -9,13 +9,13 @@ use axum::routing::get;
 use db::Settings;
 use kernel::Actor;
 use kernel::outside::{SystemChance, SystemClock};
-use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
+use metrics_exporter_prometheus::PrometheusHandle;
 use tokio::net::TcpListener;
 use web::House;
 
 use crate::config::Serve;
 use crate::house::{Parts, build};
-use crate::{demo, keys, upkeep};
+use crate::{demo, figures, keys, upkeep};
 
 /// Serves until Ctrl-C or a termination signal; requests under way are answered first.
 ///
@@ -25,9 +25,7 @@ pub async fn run(serve: Serve) -> Result<(), String> {
     let lock = keys::lock(&serve.place.data)?;
     let chance = Arc::new(SystemChance::new());
     let vault = keys::vault(&serve.place.data, chance.as_ref())?;
-    let figures = PrometheusBuilder::new()
-        .install_recorder()
-        .map_err(|error| error.to_string())?;
+    let figures = figures::install().map_err(|error| error.to_string())?;
     let parts = Parts {
         settings: Settings::new(serve.place.database_url()),
         clock: Arc::new(SystemClock),
@@ -43,6 +41,7 @@ pub async fn run(serve: Serve) -> Result<(), String> {
     let listener = TcpListener::bind(serve.listen)
         .await
         .map_err(|error| format!("{}: {error}", serve.listen))?;
+    let upkeep_of_figures = tokio::spawn(figures::keep(figures.clone()));
     let router = outside(router, &house, figures);
     let worker = upkeep::start(&house).map_err(|error| error.to_string())?;
     let service = router.into_make_service_with_connect_info::<SocketAddr>();
@@ -50,6 +49,7 @@ pub async fn run(serve: Serve) -> Result<(), String> {
         .with_graceful_shutdown(asked_to_stop())
         .await
         .map_err(|error| error.to_string())?;
+    upkeep_of_figures.abort();
     tokio::task::spawn_blocking(move || worker.stop())
         .await
         .map_err(|error| error.to_string())?;

@@ -6,6 +6,7 @@
 
 pub mod columns;
 mod error;
+mod figures;
 pub mod lease;
 mod lite;
 mod migrate;

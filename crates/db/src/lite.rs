@@ -1,14 +1,13 @@
 //! SQLite: one writer that commits waiting requests together, and a few readers.
 
-use std::sync::mpsc::TryRecvError;
 use std::time::{Duration, Instant};
 
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, ErrorCode, OpenFlags, ToSql};
 
 use crate::migrate::{self, Migration};
-use crate::work::{self, Fate, Inbox, Job, Mode, Queue};
-use crate::{Error, Result, Settings, Tx, Value};
+use crate::work::{Fate, Inbox, Job, Queue};
+use crate::{Error, Result, Settings, Tx, Value, figures};
 
 /// A batch closes at so many requests …
 const BATCH: usize = 64;
@@ -18,7 +17,7 @@ const BATCH_TIME: Duration = Duration::from_millis(5);
 pub(crate) fn start(settings: &Settings, migrations: &[Migration]) -> Result<(Queue, Queue)> {
     let writer = open(settings)?;
     migrate::bring_up(&mut Tx::lite(&writer), migrations, "sqlite")?;
-    let (writers, inbox) = Queue::new();
+    let (writers, inbox) = Queue::new("write");
     let twice = settings.twice;
     spawn("db-writer", move || {
         Writer {
@@ -27,7 +26,7 @@ pub(crate) fn start(settings: &Settings, migrations: &[Migration]) -> Result<(Qu
         }
         .serve(&inbox);
     })?;
-    let (readers, inbox) = Queue::new();
+    let (readers, inbox) = Queue::new("read");
     for number in 0..settings.threads {
         let connection = open(settings)?;
         let inbox = Inbox::clone(&inbox);
@@ -63,7 +62,7 @@ fn spawn(name: &str, body: impl FnOnce() + Send + 'static) -> Result<()> {
 }
 
 fn read_all(connection: &Connection, inbox: &Inbox) {
-    while let Some((_, mut job)) = work::next(inbox) {
+    while let Some((_, mut job)) = inbox.next() {
         let begun = connection.execute_batch("BEGIN");
         if begun.is_ok() {
             job.run(&mut Tx::lite(connection));
@@ -81,7 +80,7 @@ struct Writer {
 
 impl Writer {
     fn serve(&self, inbox: &Inbox) {
-        while let Some((_, first)) = work::next(inbox) {
+        while let Some((_, first)) = inbox.next() {
             let mut batch = Vec::with_capacity(BATCH);
             let fate = self.batch(inbox, first, &mut batch);
             for job in batch {
@@ -106,11 +105,14 @@ impl Writer {
                 return self.lost();
             }
             if batch.len() < BATCH && opened.elapsed() < BATCH_TIME {
-                next = waiting(inbox);
+                next = inbox.waiting().map(|(_, job)| job);
             }
         }
         match self.connection.execute_batch("COMMIT") {
-            Ok(()) => Fate::Kept,
+            Ok(()) => {
+                figures::committed(batch.len(), opened.elapsed());
+                Fate::Kept
+            }
             Err(error) => {
                 tracing::error!(%error, "a batch of writes was not committed");
                 self.lost()
@@ -141,18 +143,11 @@ impl Writer {
     }
 
     fn lost(&self) -> Fate {
+        figures::lost();
         if !self.connection.is_autocommit() {
             note(self.connection.execute_batch("ROLLBACK"));
         }
         Fate::Lost
-    }
-}
-
-fn waiting(inbox: &Inbox) -> Option<Box<dyn Job>> {
-    let receiver = inbox.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-    match receiver.try_recv() {
-        Ok((Mode::Read | Mode::Write, job)) => Some(job),
-        Err(TryRecvError::Empty | TryRecvError::Disconnected) => None,
     }
 }
 

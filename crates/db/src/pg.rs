@@ -11,8 +11,8 @@ use postgres::{Client, Config, NoTls, Statement};
 
 use crate::migrate::{self, Migration};
 use crate::tx::Engine;
-use crate::work::{self, Fate, Inbox, Job, Mode, Queue};
-use crate::{Error, Result, Settings, Tx, Value};
+use crate::work::{Fate, Inbox, Job, Mode, Queue};
+use crate::{Error, Result, Settings, Tx, Value, figures};
 
 /// How often a write is run again before the user is asked to try later.
 const RETRIES: u32 = 8;
@@ -33,7 +33,7 @@ fn start_here(settings: &Settings, migrations: &[Migration]) -> Result<(Queue, Q
     let config: Config = settings.url.parse().map_err(|cause| failed("connect", &cause))?;
     let mut first = Session::connect(config.clone(), settings, 0)?;
     first.migrate(migrations)?;
-    let (queue, inbox) = Queue::new();
+    let (queue, inbox) = Queue::new("all");
     let mut first = Some(first);
     for number in 0..settings.threads.max(1) {
         let session = match first.take() {
@@ -113,11 +113,14 @@ impl Session {
     }
 
     fn serve(mut self, inbox: &Inbox) {
-        while let Some((mode, mut job)) = work::next(inbox) {
+        while let Some((mode, mut job)) = inbox.next() {
             let fate = match mode {
                 Mode::Read => self.read(job.as_mut()),
                 Mode::Write => self.write(job.as_mut()),
             };
+            if fate == Fate::Lost {
+                figures::lost();
+            }
             job.finish(fate);
             if self.client.is_closed() {
                 self.reconnect();
@@ -156,7 +159,7 @@ impl Session {
             match self.attempt(job) {
                 Attempt::Done(fate) => return fate,
                 Attempt::Again => {
-                    metrics::counter!("gongxue_db_retries_total").increment(1);
+                    figures::retried();
                     pause(attempt, self.number);
                 }
             }

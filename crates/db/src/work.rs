@@ -2,12 +2,13 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, MutexGuard};
+use std::time::Instant;
 
 use kernel::Ctx;
 use tokio::sync::oneshot;
 
-use crate::Tx;
+use crate::{Tx, figures};
 
 /// What a closure may do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,30 +40,75 @@ const WAITING: usize = 4_096;
 /// The way to a group of database threads.
 #[derive(Clone)]
 pub(crate) struct Queue {
-    sender: SyncSender<(Mode, Box<dyn Job>)>,
+    sender: SyncSender<Waiting>,
+    name: &'static str,
+}
+
+/// A closure in the queue since a moment.
+struct Waiting {
+    mode: Mode,
+    job: Box<dyn Job>,
+    since: Instant,
 }
 
 /// The other end, shared by the threads of a group.
-pub(crate) type Inbox = Arc<Mutex<Receiver<(Mode, Box<dyn Job>)>>>;
+#[derive(Clone)]
+pub(crate) struct Inbox {
+    receiver: Arc<Mutex<Receiver<Waiting>>>,
+    name: &'static str,
+}
 
 impl Queue {
-    pub(crate) fn new() -> (Self, Inbox) {
+    /// A queue, by its name in the figures.
+    pub(crate) fn new(name: &'static str) -> (Self, Inbox) {
         let (sender, receiver) = sync_channel(WAITING);
-        (Self { sender }, Arc::new(Mutex::new(receiver)))
+        let receiver = Arc::new(Mutex::new(receiver));
+        (Self { sender, name }, Inbox { receiver, name })
     }
 
+    #[allow(
+        clippy::disallowed_methods,
+        reason = "how long a closure waited is measured by the machine's clock; no rule of the house hangs on it"
+    )]
     pub(crate) fn send(&self, mode: Mode, job: Box<dyn Job>) -> kernel::Result<()> {
-        self.sender.try_send((mode, job)).map_err(|error| match error {
-            TrySendError::Full(_) | TrySendError::Disconnected(_) => kernel::Error::Busy,
-        })
+        let since = Instant::now();
+        // Before it is sent, so that the figure never falls below nought.
+        figures::enqueued(self.name);
+        self.sender
+            .try_send(Waiting { mode, job, since })
+            .map_err(|error| match error {
+                TrySendError::Full(_) | TrySendError::Disconnected(_) => {
+                    figures::turned_away(self.name);
+                    kernel::Error::Busy
+                }
+            })
     }
 }
 
-/// The next closure; `None` when every handle is gone.
-pub(crate) fn next(inbox: &Inbox) -> Option<(Mode, Box<dyn Job>)> {
-    // A poisoned lock means that another thread panicked between two closures; the queue itself is sound.
-    let receiver = inbox.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-    receiver.recv().ok()
+impl Inbox {
+    /// The next closure; `None` when every handle is gone.
+    pub(crate) fn next(&self) -> Option<(Mode, Box<dyn Job>)> {
+        let waiting = self.locked().recv().ok()?;
+        Some(self.taken(waiting))
+    }
+
+    /// The next closure if one waits already.
+    pub(crate) fn waiting(&self) -> Option<(Mode, Box<dyn Job>)> {
+        let waiting = self.locked().try_recv().ok()?;
+        Some(self.taken(waiting))
+    }
+
+    fn locked(&self) -> MutexGuard<'_, Receiver<Waiting>> {
+        // A poisoned lock means that another thread panicked between two closures; the queue itself is sound.
+        self.receiver
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+
+    fn taken(&self, waiting: Waiting) -> (Mode, Box<dyn Job>) {
+        figures::taken(self.name, waiting.since.elapsed());
+        (waiting.mode, waiting.job)
+    }
 }
 
 /// One closure.
@@ -99,8 +145,12 @@ where
 {
     fn run(&mut self, tx: &mut Tx<'_>) -> bool {
         self.ctx.rewind();
+        let before = tx.statements();
         let result = catch_unwind(AssertUnwindSafe(|| (self.closure)(&self.ctx, tx)));
         let result = result.unwrap_or_else(|panic| Err(kernel::Error::internal(described(&*panic))));
+        let ran = tx.statements() - before;
+        self.ctx.note_statements(ran);
+        figures::ran(ran);
         let done = result.is_ok();
         self.result = Some(result);
         done

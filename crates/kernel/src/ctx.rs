@@ -2,7 +2,8 @@
 //!
 //! A write's closure can be run again; [`Ctx::rewind`] makes it see the same ids and chance each time.
 
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 
 use ring::digest::{Context, SHA256};
 
@@ -50,6 +51,7 @@ pub struct Ctx {
     pub request: RawId,
     seed: [u8; 32],
     drawn: AtomicU64,
+    statements: Arc<AtomicU32>,
 }
 
 impl Ctx {
@@ -62,6 +64,7 @@ impl Ctx {
             request: RawId::nil(),
             seed,
             drawn: AtomicU64::new(0),
+            statements: Arc::default(),
         };
         ctx.request = ctx.raw_id();
         ctx.rewind();
@@ -98,6 +101,16 @@ impl Ctx {
         self.drawn.store(1, Ordering::Relaxed);
     }
 
+    /// Notes statements that ran for this request.
+    pub fn note_statements(&self, ran: u32) {
+        self.statements.fetch_add(ran, Ordering::Relaxed);
+    }
+
+    /// How many statements ran for this request so far, whoever acted in it and however often a closure ran.
+    pub fn statements(&self) -> u32 {
+        self.statements.load(Ordering::Relaxed)
+    }
+
     /// The same moment, language and request, acted by somebody else (the system on a person's behalf).
     #[must_use]
     pub fn acted_by(&self, actor: Actor) -> Self {
@@ -108,6 +121,7 @@ impl Ctx {
             request: self.request,
             seed: self.seed,
             drawn: AtomicU64::new(self.drawn.load(Ordering::Relaxed)),
+            statements: Arc::clone(&self.statements),
         }
     }
 }
@@ -115,6 +129,15 @@ impl Ctx {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_ran_for_a_request_is_counted_whoever_acted_in_it() {
+        let ctx = Ctx::new(Instant(1_000_000), Actor::Anonymous, [7; 32]);
+        ctx.note_statements(1);
+        ctx.acted_by(Actor::System).note_statements(2);
+        ctx.rewind();
+        assert_eq!(ctx.statements(), 3);
+    }
 
     #[test]
     fn a_second_run_makes_the_same_ids_and_another_request_makes_others() {

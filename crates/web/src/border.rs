@@ -3,11 +3,10 @@
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
-use std::time::Instant;
 
 use askama::Template;
 use axum::Router;
-use axum::extract::{ConnectInfo, DefaultBodyLimit, Request, State};
+use axum::extract::{ConnectInfo, DefaultBodyLimit, MatchedPath, Request, State};
 use axum::http::header::{
     ACCEPT, ACCEPT_LANGUAGE, CONTENT_SECURITY_POLICY, HeaderMap, HeaderName, HeaderValue, ORIGIN, SET_COOKIE,
     USER_AGENT,
@@ -19,6 +18,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use kernel::{Actor, Ctx, Error, Lang, Text};
 
+use crate::figures::{UNKNOWN, UnderWay};
 use crate::reply::FLASH;
 use crate::token::Token;
 use crate::visit::Inner;
@@ -56,12 +56,8 @@ async fn unknown() -> Refused {
     Refused::from(Error::NotFound)
 }
 
-#[allow(
-    clippy::disallowed_methods,
-    reason = "how long an answer took is measured by the machine's clock, not the house's"
-)]
 async fn border(State(house): State<Arc<House>>, request: Request, next: Next) -> Response {
-    let begun = Instant::now();
+    let under_way = UnderWay::begin();
     let (mut parts, body) = request.into_parts();
     let method = parts.method.clone();
     let visit = match visit(&house, &parts).await {
@@ -75,6 +71,7 @@ async fn border(State(house): State<Arc<House>>, request: Request, next: Next) -
     let coding = packed::asked(&parts.headers);
     let checked =
         from_our_pages(&method, &parts.headers).and_then(|()| verify_header(&visit, &parts.headers));
+    let matched = parts.extensions.get::<MatchedPath>().cloned();
     parts.extensions.insert(visit.clone());
     let mut response = match checked {
         Ok(()) => next.run(Request::from_parts(parts, body)).await,
@@ -103,7 +100,8 @@ async fn border(State(house): State<Arc<House>>, request: Request, next: Next) -
     touch(&visit).await;
     let mut response = packed::pack(coding, response).await;
     finish(&visit, response.headers_mut());
-    log(&visit, &method, response.status(), begun);
+    let route = matched.as_ref().map_or(UNKNOWN, MatchedPath::as_str);
+    under_way.end(&visit, (&method, route), response.status());
     response
 }
 
@@ -342,21 +340,6 @@ fn finish(visit: &Visit, headers: &mut HeaderMap) {
     for cookie in [device, said].into_iter().flatten() {
         headers.append(SET_COOKIE, cookie);
     }
-}
-
-fn log(visit: &Visit, method: &Method, status: StatusCode, begun: Instant) {
-    let took = begun.elapsed();
-    metrics::histogram!("gongxue_http_seconds", "status" => status.as_u16().to_string())
-        .record(took.as_secs_f64());
-    tracing::info!(
-        request = %visit.ctx().request,
-        %method,
-        path = visit.path(),
-        status = status.as_u16(),
-        micros = u64::try_from(took.as_micros()).unwrap_or(u64::MAX),
-        role = visit.ctx().actor.role().map_or("-", kernel::Role::code),
-        "request"
-    );
 }
 
 fn language_of(headers: &HeaderMap) -> Lang {

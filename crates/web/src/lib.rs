@@ -7,6 +7,7 @@
 mod assets;
 mod border;
 mod cookie;
+mod figures;
 mod form;
 mod home;
 mod house;

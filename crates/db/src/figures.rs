@@ -1,0 +1,43 @@
+//! What the database threads count for whoever watches the installation.
+//!
+//! `queue` is `read` or `write` on SQLite, and `all` where one pool does both.
+
+use std::time::Duration;
+
+/// A closure was sent on its way.
+pub(crate) fn enqueued(queue: &'static str) {
+    metrics::gauge!("gongxue_db_queue_length", "queue" => queue).increment(1.0);
+}
+
+/// The queue was full.
+pub(crate) fn turned_away(queue: &'static str) {
+    metrics::gauge!("gongxue_db_queue_length", "queue" => queue).decrement(1.0);
+    metrics::counter!("gongxue_db_turned_away_total", "queue" => queue).increment(1);
+}
+
+/// A thread took it up after it had waited so long.
+pub(crate) fn taken(queue: &'static str, waited: Duration) {
+    metrics::gauge!("gongxue_db_queue_length", "queue" => queue).decrement(1.0);
+    metrics::histogram!("gongxue_db_wait_seconds", "queue" => queue).record(waited.as_secs_f64());
+}
+
+/// A closure ran so many statements.
+pub(crate) fn ran(statements: u32) {
+    metrics::counter!("gongxue_statements_total").increment(u64::from(statements));
+}
+
+/// So many writes were committed together, in this time from `BEGIN` to `COMMIT`.
+pub(crate) fn committed(writes: usize, took: Duration) {
+    metrics::histogram!("gongxue_db_batch_writes").record(writes as f64);
+    metrics::histogram!("gongxue_db_batch_seconds").record(took.as_secs_f64());
+}
+
+/// The engine asked for a transaction to be run again.
+pub(crate) fn retried() {
+    metrics::counter!("gongxue_db_retries_total").increment(1);
+}
+
+/// The engine lost a transaction, or it was run again too often.
+pub(crate) fn lost() {
+    metrics::counter!("gongxue_db_lost_total").increment(1);
+}
