@@ -1,6 +1,7 @@
 //! A database of one's own for each test, on the engine that `GONGXUE_TEST_DATABASE` names.
 
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
 
 use tempfile::TempDir;
 
@@ -31,13 +32,32 @@ impl Engine {
         if !wanted.starts_with("postgres") {
             return Self::File(tempfile::tempdir().expect("a temporary folder"));
         }
-        let name = format!(
-            "gx_{}_{}",
-            std::process::id(),
-            NUMBER.fetch_add(1, Ordering::SeqCst)
-        );
-        run(&wanted, &format!("CREATE DATABASE {name}"));
+        let name = new_name();
+        run(&wanted, &format!("CREATE DATABASE {name}")).expect("a database is made");
         Self::Server { server: wanted, name }
+    }
+
+    /// A copy of a database that nobody is writing to.
+    pub fn copy(&self) -> Self {
+        match self {
+            Self::File(folder) => {
+                let (name, new) = ("gongxue.db", tempfile::tempdir().expect("a temporary folder"));
+                // The last connection to end folds the log into the file and takes it away.
+                wait_for(|| !folder.path().join(format!("{name}-wal")).exists());
+                std::fs::copy(folder.path().join(name), new.path().join(name)).expect("a copy");
+                Self::File(new)
+            }
+            Self::Server { server, name } => {
+                let new = new_name();
+                let sql = format!("CREATE DATABASE {new} TEMPLATE {name}");
+                // Its last connections may just be ending.
+                wait_for(|| run(server, &sql).is_ok());
+                Self::Server {
+                    server: server.clone(),
+                    name: new,
+                }
+            }
+        }
     }
 
     /// Its URL.
@@ -59,18 +79,35 @@ impl Engine {
 impl Drop for Engine {
     fn drop(&mut self) {
         if let Self::Server { server, name } = self {
-            run(server, &format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"));
+            run(server, &format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)")).expect("a database goes");
         }
     }
 }
 
+#[allow(
+    clippy::disallowed_methods,
+    reason = "the threads of a house that is gone end by themselves and tell nobody"
+)]
+fn wait_for(done: impl Fn() -> bool) {
+    for _ in 0..500 {
+        if done() {
+            return;
+        }
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    panic!("somebody still uses the database");
+}
+
+fn new_name() -> String {
+    let number = NUMBER.fetch_add(1, Ordering::SeqCst);
+    format!("gx_{}_{number}", std::process::id())
+}
+
 /// On a thread of its own: the client brings its own runtime.
-fn run(server: &str, sql: &str) {
+fn run(server: &str, sql: &str) -> Result<(), postgres::Error> {
     let (server, sql) = (server.to_owned(), sql.to_owned());
     let done = std::thread::spawn(move || {
-        let mut client =
-            postgres::Client::connect(&server, postgres::NoTls).expect("the test server answers");
-        client.batch_execute(&sql).expect("the statement runs");
+        postgres::Client::connect(&server, postgres::NoTls)?.batch_execute(&sql)
     });
-    done.join().expect("the statement runs");
+    done.join().expect("the thread ends")
 }

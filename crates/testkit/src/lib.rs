@@ -8,6 +8,7 @@
 )]
 
 mod engine;
+mod nation;
 mod person;
 
 use std::sync::Arc;
@@ -22,6 +23,7 @@ use org::queries::Org;
 use web::House;
 
 pub use engine::Engine;
+pub use nation::Nation;
 pub use person::{Person, Reply};
 
 /// 2026-11-24 09:00 in Asia/Shanghai, a Tuesday in term.
@@ -45,7 +47,7 @@ impl FakeClock {
 }
 
 /// Chance that is the same in every run.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Dice(AtomicU64);
 
 impl Chance for Dice {
@@ -65,13 +67,17 @@ pub struct TestApp {
     /// The made-up organisations: the ministry, its provinces, its schools.
     pub orgs: Vec<Org>,
     pub(crate) router: Router,
-    _engine: Engine,
+    pub(crate) engine: Engine,
 }
 
 impl TestApp {
     /// An empty installation.
     pub async fn empty() -> Self {
-        let engine = Engine::new();
+        Self::over(Engine::new(), 0)
+    }
+
+    /// The application over a database, with chance from here on.
+    fn over(engine: Engine, chance: u64) -> Self {
         let clock = Arc::new(FakeClock(AtomicI64::new(NOW.0)));
         let mut settings = db::Settings::new(engine.url());
         settings.twice = true;
@@ -79,7 +85,7 @@ impl TestApp {
         let parts = app::house::Parts {
             settings,
             clock: Arc::clone(&clock) as Arc<dyn Clock>,
-            chance: Arc::new(Dice::default()),
+            chance: Arc::new(Dice(AtomicU64::new(chance))),
             vault: Vault::new(1, &[7; 64]),
             public_url: "https://gongxue.test".to_owned(),
             demo: false,
@@ -90,7 +96,7 @@ impl TestApp {
             clock,
             orgs: Vec::new(),
             router,
-            _engine: engine,
+            engine,
         }
     }
 
@@ -100,14 +106,14 @@ impl TestApp {
         app::demo::load(&app.house)
             .await
             .expect("the made-up nation is loaded");
-        let ctx = app.house.ctx(Actor::System);
-        app.orgs = app
-            .house
-            .db
-            .read(&ctx, |_, tx| org::queries::all(tx))
-            .await
-            .expect("organisations");
+        app.knows_its_orgs().await;
         app
+    }
+
+    async fn knows_its_orgs(&mut self) {
+        let ctx = self.house.ctx(Actor::System);
+        let read = self.house.db.read(&ctx, |_, tx| org::queries::all(tx));
+        self.orgs = read.await.expect("organisations");
     }
 
     /// The schools, in order of their numbers.

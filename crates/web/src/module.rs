@@ -3,13 +3,16 @@
 use std::convert::Infallible;
 
 use axum::Router;
+use axum::extract::Request;
 use axum::handler::Handler;
+use axum::middleware::{Next, from_fn};
+use axum::response::{IntoResponse as _, Response};
 use axum::routing::{MethodRouter, delete, get, post, put};
 use db::{Migration, Tx};
-use kernel::{Ctx, Instant, Role, Text};
+use kernel::{Ctx, Error, Instant, Role, Text};
 use std::sync::Arc;
 
-use crate::House;
+use crate::{House, Refused, Visit};
 
 /// What a module answers for the actor's desk.
 pub type Asks<T> = fn(&mut Tx<'_>, &Ctx) -> kernel::Result<Vec<T>>;
@@ -113,12 +116,14 @@ pub struct Route {
     pub path: &'static str,
     /// `POST`
     pub method: &'static str,
+    /// Whoever has not signed in may use it too.
+    pub open: bool,
 }
 
-/// A router that remembers its routes, so that a test can compare them with the authorization cases.
+/// Routes that can be listed, so that a test can compare them with the authorization cases.
 #[derive(Default)]
 pub struct Routes {
-    router: Router<Arc<House>>,
+    handlers: Vec<MethodRouter<Arc<House>, Infallible>>,
     list: Vec<Route>,
 }
 
@@ -152,8 +157,21 @@ impl Routes {
         path: &'static str,
         handler: MethodRouter<Arc<House>, Infallible>,
     ) -> Self {
-        self.list.push(Route { path, method });
-        self.router = self.router.route(path, handler);
+        self.list.push(Route {
+            path,
+            method,
+            open: false,
+        });
+        self.handlers.push(handler);
+        self
+    }
+
+    /// The route added last is for whoever has not signed in, too.
+    #[must_use]
+    pub fn open(mut self) -> Self {
+        if let Some(route) = self.list.last_mut() {
+            route.open = true;
+        }
         self
     }
 
@@ -163,6 +181,24 @@ impl Routes {
     }
 
     pub(crate) fn into_router(self) -> Router<Arc<House>> {
-        self.router
+        let routes = self.list.iter().zip(self.handlers);
+        routes.fold(Router::new(), |router, (route, handler)| {
+            let handler = if route.open {
+                handler
+            } else {
+                handler.route_layer(from_fn(admitted_only))
+            };
+            router.route(route.path, handler)
+        })
+    }
+}
+
+/// Who has not signed in is refused before anything that they sent is read.
+async fn admitted_only(request: Request, next: Next) -> Response {
+    let visit = request.extensions().get::<Visit>();
+    if visit.is_some_and(|visit| visit.admitted().is_some()) {
+        next.run(request).await
+    } else {
+        Refused::from(Error::SignIn).into_response()
     }
 }

@@ -63,7 +63,7 @@ async fn import(person: &Person<'_>, csv: &str) -> StatusCode {
 }
 
 /// Number and name of the teacher of a school.
-async fn teacher(app: &TestApp, school: SchoolId) -> (String, String) {
+pub async fn teacher(app: &TestApp, school: SchoolId) -> (String, String) {
     let ctx = app.house.ctx(Actor::System);
     let staff = app
         .house
@@ -78,7 +78,8 @@ async fn teacher(app: &TestApp, school: SchoolId) -> (String, String) {
     (row.number, row.name)
 }
 
-fn table(rows: &[(&(String, String), &str, &str, &str)]) -> String {
+/// A table of results.
+pub fn table(rows: &[(&(String, String), &str, &str, &str)]) -> String {
     let mut csv = "工号,姓名,培训级别,主办单位,主办层级,开始日期,结束日期,结果\n".to_owned();
     for ((number, name), level, first, last) in rows {
         csv += &format!("{number},{name},{level},教研室,省,{first},{last},合格\n");

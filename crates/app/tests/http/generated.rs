@@ -37,8 +37,9 @@ fn the_route_list_is_the_committed_one() {
     let mut text = String::new();
     for module in &modules {
         for route in module.routes.list() {
+            let open = if route.open { "  open" } else { "" };
             text.push_str(&format!(
-                "{:<11} {:<6} {}\n",
+                "{:<11} {:<6} {}{open}\n",
                 module.name, route.method, route.path
             ));
         }

@@ -4,7 +4,8 @@ use kernel::{Role, Tier};
 use testkit::TestApp;
 
 const MAJORS: &str = "专业编码,专业名称,培养层次\n0106,数控加工（数控车工）,高级\n0403,汽车维修,中级、高级\n0999,新专业,中级\n";
-const TERM: &[(&str, &str)] = &[
+/// A term as the form sends it.
+pub const TERM: &[(&str, &str)] = &[
     ("year", "2026"),
     ("season", "autumn"),
     ("first", "2026-09-01"),

@@ -5,7 +5,7 @@ use standards::StandardId;
 use standards::queries::{self, Filter};
 use testkit::{Person, Reply, TestApp};
 
-const SAMPLE: &[u8] = include_bytes!("../../../standards/tests/data/standard-cnc-turning.docx");
+pub const SAMPLE: &[u8] = include_bytes!("../../../standards/tests/data/standard-cnc-turning.docx");
 const COURSES: [&str; 12] = [
     "零件钳加工",
     "零件普通车床加工",
@@ -21,12 +21,13 @@ const COURSES: [&str; 12] = [
     "生产现场技术指导与班组管理",
 ];
 
-async fn ministry(app: &TestApp) -> Person<'_> {
+/// Who issues for the ministry.
+pub async fn ministry(app: &TestApp) -> Person<'_> {
     app.person(Role::NationalOfficer, app.org(Tier::Nation)).await
 }
 
 /// The standard that the demonstration has published.
-async fn published(app: &TestApp) -> StandardId {
+pub async fn published(app: &TestApp) -> StandardId {
     let ctx = app.house.ctx(Actor::System);
     let read = app.house.db.read(&ctx, |_, tx| {
         queries::published(tx, &Filter::default(), Slice::page(1))
@@ -64,7 +65,8 @@ async fn stored(app: &TestApp) -> Vec<(String, i64)> {
         .collect()
 }
 
-async fn upload(person: &Person<'_>, path: &str, name: &str, bytes: &[u8]) -> Reply {
+/// Sends a file as the form does.
+pub async fn upload(person: &Person<'_>, path: &str, name: &str, bytes: &[u8]) -> Reply {
     person.upload(path, &[], ("file", name, bytes)).await
 }
 
@@ -91,7 +93,7 @@ async fn mend(person: &Person<'_>, id: StandardId, (part, place): (&str, &str), 
 }
 
 /// A Word file that says what version 1 says but for these fields.
-async fn changed(person: &Person<'_>, id: StandardId, changes: &[(&str, &str, &str)]) -> Vec<u8> {
+pub async fn changed(person: &Person<'_>, id: StandardId, changes: &[(&str, &str, &str)]) -> Vec<u8> {
     assert_eq!(
         person
             .post(&format!("/standards/{id}/drafts/copy"), &[])

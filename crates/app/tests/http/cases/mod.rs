@@ -7,23 +7,27 @@ use db::params;
 use kernel::Role;
 use testkit::TestApp;
 
-/// A path of nothing, for the ids that only the database knows.
-macro_rules! fixed {
-    ($path:literal) => {
-        |_| Box::pin(async { $path.to_owned() })
-    };
-}
-
+mod classes;
+mod design;
 mod faculty;
 mod org;
 mod people;
 mod programme;
+mod standards;
 
 /// Every case of every module.
 pub fn all() -> impl Iterator<Item = &'static Case> {
-    [faculty::CASES, org::CASES, people::CASES, programme::CASES]
-        .into_iter()
-        .flatten()
+    [
+        org::CASES,
+        people::CASES,
+        classes::CASES,
+        faculty::CASES,
+        standards::CASES,
+        design::CASES,
+        programme::CASES,
+    ]
+    .into_iter()
+    .flatten()
 }
 
 /// Somebody of the made-up nation.
@@ -33,6 +37,10 @@ pub enum Who {
     School(Role, usize),
     /// An officer of the ministry or of the first province.
     Office(Role),
+    /// With a post in the ministry.
+    Ministry(Role),
+    /// With a post in the second province, where the first school is not.
+    Elsewhere(Role),
 }
 
 /// What a test asks the made-up nation for, or makes in it.
@@ -147,16 +155,26 @@ impl Case {
     }
 }
 
+/// Reads what a case needs to know.
+async fn read<T: Send + 'static>(
+    app: &TestApp,
+    closure: impl Fn(&mut db::Tx<'_>) -> kernel::Result<T> + Send + 'static,
+) -> T {
+    let ctx = app.house.ctx(kernel::Actor::System);
+    let read = app.house.db.read(&ctx, move |_, tx| closure(tx));
+    read.await.unwrap()
+}
+
+/// What stands on a page after this mark, up to the next quote.
+fn word_after(page: &str, mark: &str) -> String {
+    let rest = page.split(mark).nth(1).expect(mark);
+    rest.split('"').next().unwrap_or_default().to_owned()
+}
+
 /// The post of a role in the school of an index.
 async fn post_of(app: &TestApp, role: Role, index: usize) -> String {
     let (school, code) = (app.schools()[index].number, role.code());
-    let ctx = app.house.ctx(kernel::Actor::System);
     let sql = "SELECT id FROM post WHERE school_id = $1 AND role = $2";
-    let row: (kernel::PostId,) = app
-        .house
-        .db
-        .read(&ctx, move |_, tx| Ok(tx.one(sql, params![school, code])?))
-        .await
-        .unwrap();
+    let row: (kernel::PostId,) = read(app, move |tx| Ok(tx.one(sql, params![school, code])?)).await;
     row.0.to_string()
 }

@@ -132,8 +132,13 @@ pub const CASES: &[Case] = &[
             (School(Role::AuditAdmin, 0), 403),
         ]),
     Case::of("POST /calendar")
-        .lets(School(Role::AcademicAffairs, 0), 404)
-        .refuses(&[(School(Role::Teacher, 0), 404)]),
+        .sends(crate::org::TERM)
+        .uploads("file", "", Vec::new)
+        .lets(School(Role::AcademicAffairs, 0), 303)
+        .refuses(&[
+            (School(Role::Teacher, 0), 403),
+            (School(Role::SystemAdmin, 0), 403),
+        ]),
     Case::of("GET /calendar/edit")
         .lets(School(Role::AcademicAffairs, 0), 200)
         .refuses(&[

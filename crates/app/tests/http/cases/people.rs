@@ -1,11 +1,19 @@
 //! One's own desk, posts, staff and the audit.
 
 use kernel::Role;
+use testkit::TestApp;
 
 use super::Who::{Office, School};
-use super::{Case, post_of};
+use super::{Case, post_of, word_after};
 
 const NEW_TEACHER: &[(&str, &str)] = &[("name", "尉迟翀"), ("number", "T-900"), ("role", "teacher")];
+
+/// The end of a session that the teacher of the first school has somewhere.
+async fn session(app: &TestApp) -> String {
+    let teacher = app.at_school(Role::Teacher, 0).await;
+    let page = teacher.get("/me").await.text();
+    format!("/me/sessions/{}", word_after(&page, "/me/sessions/"))
+}
 
 /// The cases.
 pub const CASES: &[Case] = &[
@@ -14,8 +22,12 @@ pub const CASES: &[Case] = &[
         .sends(&[("present", "wrong"), ("password", "Another-2026")])
         .lets(School(Role::Teacher, 0), 422),
     Case::of("POST /me/sessions/{id}/end")
-        .at(fixed!("/me/sessions/0000000000000000000000/end"))
-        .lets(School(Role::Teacher, 0), 404),
+        .at(|app| Box::pin(session(app)))
+        .lets(School(Role::Teacher, 0), 303)
+        .refuses(&[
+            (School(Role::Teacher, 1), 404),
+            (School(Role::SystemAdmin, 0), 404),
+        ]),
     Case::of("POST /posts/{id}")
         .at(|app| Box::pin(async { format!("/posts/{}", post_of(app, Role::Teacher, 0).await) }))
         .lets(School(Role::Teacher, 0), 303)
