@@ -14,6 +14,7 @@ mod paths;
 mod rust;
 mod size;
 mod sql;
+mod tables;
 mod translations;
 mod tree;
 mod words;
@@ -54,6 +55,7 @@ const CHECKS: &[Check] = &[
     ("arrows between crates point left", arrows::check),
     ("files and functions are short", size::check),
     ("SQL stands in store.rs", sql::check),
+    ("tables are their crate's own", tables::check),
     ("engines are named in the db crate only", drivers::check),
     ("web and db know no word of the domain", words::check),
     ("grants are issued by policy only", grants::check),

@@ -1,6 +1,6 @@
 //! What pages ask about training, and what an import has to know before it reads a row.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use std::ops::RangeInclusive;
 
 use authz::Reach;
@@ -16,9 +16,6 @@ use people::model::roster::codes::TeacherLevel;
 use crate::facts;
 use crate::model::training::{Known, KnownResult, KnownTeacher, Preview, read_results};
 use crate::store::{self, ResultRow};
-
-/// The purpose that certificate numbers are searched under, as the rosters store them.
-const IDENTITY: &str = "person.identity_sealed";
 
 /// A school with its person-times.
 #[derive(Clone, Debug)]
@@ -117,7 +114,7 @@ pub fn check(
         today: ctx.now.day(),
         teachers: &teachers,
         results: &results,
-        identity_key: &|number| vault.search_key(IDENTITY, number),
+        identity_key: &|number| people::queries::identity_key(vault, number),
     };
     let preview = read_results(workbook, &known);
     let names = teachers
@@ -133,8 +130,7 @@ pub fn check(
 
 /// Everybody who holds a post of a school today, once.
 fn teachers_of(tx: &mut Tx<'_>, ctx: &Ctx, school: &Org) -> Result<Vec<KnownTeacher>> {
-    let keys: Vec<(PersonId, Vec<u8>)> = tx.all(store::IDENTITY_KEYS, params![school.number])?;
-    let keys: BTreeMap<PersonId, Vec<u8>> = keys.into_iter().collect();
+    let keys = people::queries::identity_keys(tx, school.number)?;
     let mut seen = HashSet::new();
     let mut teachers = Vec::new();
     for row in people::queries::staff(tx, ctx, school.number)? {

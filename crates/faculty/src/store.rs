@@ -60,6 +60,3 @@ record! {
         pub withdrawn_because: Option<String>,
     }
 }
-/// The search keys of a school's certificate numbers.
-pub const IDENTITY_KEYS: &str =
-    "SELECT id, identity_key FROM person WHERE school_id = $1 AND identity_key IS NOT NULL";

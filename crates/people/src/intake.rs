@@ -204,7 +204,7 @@ impl Base {
         let workbook = paper::sheet::read(bytes, name).map_err(|error| Error::field("file", error.text()))?;
         let mut classes: Vec<String> = self.classes.keys().cloned().collect();
         classes.sort();
-        let key = |number: &str| vault.search_key(IDENTITY, number);
+        let key = |number: &str| crate::queries::identity_key(vault, number);
         let known = Known {
             today,
             classes: &classes,

@@ -4,8 +4,10 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use db::{Tx, params};
+use kernel::vault::Vault;
 use kernel::{AccountId, Ctx, PersonId, Result, Role, SchoolId};
 
+use crate::intake::IDENTITY;
 use crate::model::class::ClassId;
 use crate::store;
 use crate::store::classes;
@@ -58,6 +60,22 @@ pub fn names_of(tx: &mut Tx<'_>, school: SchoolId, people: &[PersonId]) -> Resul
 /// The engine's.
 pub fn members(tx: &mut Tx<'_>, school: SchoolId, class: ClassId) -> Result<Vec<(PersonId, String)>> {
     Ok(tx.all(classes::MEMBERS, params![school, class])?)
+}
+
+/// What a certificate number is found by without being told.
+pub fn identity_key(vault: &Vault, number: &str) -> Vec<u8> {
+    vault.search_key(IDENTITY, number)
+}
+
+/// The search keys of a school's certificate numbers: the same human has the same one at every school.
+///
+/// # Errors
+/// The engine's.
+pub fn identity_keys(tx: &mut Tx<'_>, school: SchoolId) -> Result<HashMap<PersonId, Vec<u8>>> {
+    Ok(tx
+        .all::<(PersonId, Vec<u8>)>(store::IDENTITY_KEYS, params![school])?
+        .into_iter()
+        .collect())
 }
 
 /// Whether nobody holds any post yet: the installation is empty.
