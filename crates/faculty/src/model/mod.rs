@@ -5,5 +5,3 @@ pub mod demo;
 pub mod phase;
 pub mod training;
 
-#[cfg(test)]
-mod texts;

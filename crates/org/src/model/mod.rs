@@ -12,5 +12,3 @@ pub mod region;
 pub mod registration;
 pub mod relation;
 
-#[cfg(test)]
-mod texts;

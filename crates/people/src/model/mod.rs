@@ -8,5 +8,3 @@ pub mod roster;
 pub mod sign_in;
 mod surnames;
 
-#[cfg(test)]
-mod texts;

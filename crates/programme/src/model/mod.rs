@@ -9,8 +9,6 @@ pub mod plan;
 pub mod policy;
 pub mod progress;
 pub mod tally;
-#[cfg(test)]
-mod texts;
 
 pub use plan::{Measure, Mode, Phase, Plan, Target};
 pub use policy::policy;

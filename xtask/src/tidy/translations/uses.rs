@@ -48,7 +48,7 @@ fn in_rust(file: &RustFile, uses: &mut Uses) {
             continue;
         }
         uses.named.insert(text.clone());
-        if is_given_to_translate(&file.tokens[..at]) || is_long_key_of(text, file.crate_name()) {
+        if is_given_to_translate(&file.tokens[..at]) || is_key_of(text, file.crate_name(), words_of(&file.path)) {
             uses.asked_for.push(Asked {
                 path: file.path.clone(),
                 line: token.line,
@@ -87,9 +87,21 @@ fn is_given_to_translate(before: &[Token]) -> bool {
     }
 }
 
-/// Whether `text` has the shape of a key of `owner` with three words at least, such as `org-kind-school`: it is taken
-/// as one wherever it stands, since a `match` that gives keys is as usual as a call.
-fn is_long_key_of(text: &str, owner: &str) -> bool {
+/// How many words after its crate's name make a literal a key wherever it stands. A model names keys and little else that
+/// begins so.
+fn words_of(path: &str) -> usize {
+    let is_model = path
+        .split_once("/src/model")
+        .is_some_and(|(_, rest)| rest.starts_with(['/', '.']));
+    if is_model { 1 } else { LONG }
+}
+
+/// The words of a key such as `org-kind-school` after its crate's name.
+const LONG: usize = 2;
+
+/// Whether `text` has the shape of a key of `owner` with so many more words at least: it is taken as one wherever it
+/// stands, since a `match` that gives keys is as usual as a call.
+fn is_key_of(text: &str, owner: &str, words: usize) -> bool {
     let mut parts = text.split('-');
     let is_own = parts.next() == Some(owner);
     let rest: Vec<&str> = parts.collect();
@@ -99,7 +111,7 @@ fn is_long_key_of(text: &str, owner: &str) -> bool {
                 .chars()
                 .all(|sign| sign.is_ascii_lowercase() || sign.is_ascii_digit())
     };
-    is_own && rest.len() >= 2 && rest.iter().all(is_word)
+    is_own && rest.len() >= words && rest.iter().all(is_word)
 }
 
 fn in_template(path: &str, text: &str, owners: &BTreeSet<&str>, uses: &mut Uses) {
@@ -111,7 +123,7 @@ fn in_template(path: &str, text: &str, owners: &BTreeSet<&str>, uses: &mut Uses)
                 .iter()
                 .any(|name| before.ends_with(&format!(".{name}(")));
             let owner = literal.split('-').next().unwrap_or_default();
-            if is_given || owners.contains(owner) && is_long_key_of(literal, owner) {
+            if is_given || owners.contains(owner) && is_key_of(literal, owner, LONG) {
                 let line = text[..at + inside].matches('\n').count() + 1;
                 uses.asked_for.push(Asked {
                     path: path.to_owned(),
@@ -182,6 +194,15 @@ mod tests {
     fn other_literals_of_a_source_ask_for_nothing() {
         let text = "fn a() { list.push(\"org-a\"); Name::new(\"org-b\"); \"paper-a-b\"; \"org-a-b-{x}\"; \"org--b-c\"; }";
         assert_eq!(keys("crates/org/src/a.rs", text), []);
+    }
+
+    #[test]
+    fn a_model_asks_by_every_key_that_it_names() {
+        let text = "fn a() { match b { C => \"org-a\", _ => \"org-kind-\" } }";
+        let expected = [(1, "org-a".to_owned())];
+        assert_eq!(keys("crates/org/src/model/a.rs", text), expected);
+        assert_eq!(keys("crates/org/src/model.rs", text), expected);
+        assert_eq!(keys("crates/org/src/models.rs", text), []);
     }
 
     #[test]
