@@ -25,9 +25,13 @@ pub fn install() -> Result<PrometheusHandle, BuildError> {
     let buckets = |builder: PrometheusBuilder, (ending, bounds): (&str, &[f64])| {
         builder.set_buckets_for_metric(Matcher::Suffix(ending.to_owned()), bounds)
     };
-    let builder = [("_seconds", SECONDS), ("_statements", STATEMENTS), ("_writes", WRITES)]
-        .into_iter()
-        .try_fold(PrometheusBuilder::new(), buckets)?;
+    let builder = [
+        ("_seconds", SECONDS),
+        ("_statements", STATEMENTS),
+        ("_writes", WRITES),
+    ]
+    .into_iter()
+    .try_fold(PrometheusBuilder::new(), buckets)?;
     let handle = builder.install_recorder()?;
     describe();
     Ok(handle)
@@ -43,19 +47,43 @@ pub async fn keep(figures: PrometheusHandle) {
 
 fn describe() {
     use metrics::{describe_counter, describe_gauge, describe_histogram};
-    describe_counter!("gongxue_requests_total", "Requests answered, by method, route and status");
+    describe_counter!(
+        "gongxue_requests_total",
+        "Requests answered, by method, route and status"
+    );
     describe_gauge!("gongxue_requests_under_way", "Requests that have no answer yet");
-    describe_histogram!("gongxue_request_seconds", "Time to an answer, by method and route");
+    describe_histogram!(
+        "gongxue_request_seconds",
+        "Time to an answer, by method and route"
+    );
     describe_histogram!(
         "gongxue_request_statements",
         "SQL statements for one request, by method and route"
     );
-    describe_counter!("gongxue_statements_total", "SQL statements, of requests and of the worker");
-    describe_gauge!("gongxue_db_queue_length", "Closures that wait for a database thread");
-    describe_histogram!("gongxue_db_wait_seconds", "Time a closure waited for a database thread");
-    describe_counter!("gongxue_db_turned_away_total", "Closures refused because the queue was full");
+    describe_counter!(
+        "gongxue_statements_total",
+        "SQL statements, of requests and of the worker"
+    );
+    describe_gauge!(
+        "gongxue_db_queue_length",
+        "Closures that wait for a database thread"
+    );
+    describe_histogram!(
+        "gongxue_db_wait_seconds",
+        "Time a closure waited for a database thread"
+    );
+    describe_counter!(
+        "gongxue_db_turned_away_total",
+        "Closures refused because the queue was full"
+    );
     describe_histogram!("gongxue_db_batch_writes", "Writes committed together");
-    describe_histogram!("gongxue_db_batch_seconds", "Time from BEGIN to COMMIT of a batch of writes");
-    describe_counter!("gongxue_db_retries_total", "Transactions that the engine asked to run again");
+    describe_histogram!(
+        "gongxue_db_batch_seconds",
+        "Time from BEGIN to COMMIT of a batch of writes"
+    );
+    describe_counter!(
+        "gongxue_db_retries_total",
+        "Transactions that the engine asked to run again"
+    );
     describe_counter!("gongxue_db_lost_total", "Transactions that the engine lost");
 }

@@ -24,7 +24,10 @@ fn every_field_of_a_standard_has_a_name() {
     let stored = serde_json::to_value(common::standard()).unwrap();
     fields(&stored, &Place::default(), &mut labels);
     let known = keys(ZH);
-    let missing: Vec<&String> = labels.iter().filter(|key| !known.contains(key.as_str())).collect();
+    let missing: Vec<&String> = labels
+        .iter()
+        .filter(|key| !known.contains(key.as_str()))
+        .collect();
     assert!(missing.is_empty(), "{missing:?}");
     let unused = known
         .iter()

@@ -106,8 +106,7 @@ fn new_name() -> String {
 /// On a thread of its own: the client brings its own runtime.
 fn run(server: &str, sql: &str) -> Result<(), postgres::Error> {
     let (server, sql) = (server.to_owned(), sql.to_owned());
-    let done = std::thread::spawn(move || {
-        postgres::Client::connect(&server, postgres::NoTls)?.batch_execute(&sql)
-    });
+    let done =
+        std::thread::spawn(move || postgres::Client::connect(&server, postgres::NoTls)?.batch_execute(&sql));
     done.join().expect("the thread ends")
 }

@@ -31,7 +31,10 @@ impl UnderWay {
     pub fn end(self, visit: &Visit, (method, route): (&Method, &str), status: StatusCode) {
         let took = self.begun.elapsed();
         let statements = visit.ctx().statements();
-        let class = [("method", method_of(method).to_owned()), ("route", route.to_owned())];
+        let class = [
+            ("method", method_of(method).to_owned()),
+            ("route", route.to_owned()),
+        ];
         metrics::histogram!("gongxue_request_seconds", &class).record(took.as_secs_f64());
         metrics::histogram!("gongxue_request_statements", &class).record(f64::from(statements));
         let [method_label, route_label] = class;

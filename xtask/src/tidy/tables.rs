@@ -49,7 +49,13 @@ fn foreign(
         .filter_map(|pair| Some((pair[1], *owners.get(pair[1])?)));
     named
         .filter(|(_, owner)| *owner != own)
-        .map(|(table, owner)| Finding::new(path, line, format!("`{table}` is a table of `{owner}`: ask its queries")))
+        .map(|(table, owner)| {
+            Finding::new(
+                path,
+                line,
+                format!("`{table}` is a table of `{owner}`: ask its queries"),
+            )
+        })
         .collect()
 }
 
@@ -57,7 +63,10 @@ fn foreign(
 mod tests {
     use super::*;
 
-    const PEOPLE: (&str, &str) = ("crates/people/columns.txt", "person = school\nperson.id school export\n");
+    const PEOPLE: (&str, &str) = (
+        "crates/people/columns.txt",
+        "person = school\nperson.id school export\n",
+    );
     const LEDGER: (&str, &str) = ("crates/ledger/migrations/columns.txt", "fact = school\n");
 
     fn findings(path: &str, text: &str) -> Vec<String> {
@@ -69,7 +78,8 @@ mod tests {
 
     #[test]
     fn a_statement_on_a_table_of_another_crate_is_found() {
-        let text = "const A: &str = \"SELECT r.id FROM result r\\n LEFT JOIN person p ON p.id = r.person_id\";";
+        let text =
+            "const A: &str = \"SELECT r.id FROM result r\\n LEFT JOIN person p ON p.id = r.person_id\";";
         assert_eq!(
             findings("crates/faculty/src/store.rs", text),
             ["crates/faculty/src/store.rs:1: `person` is a table of `people`: ask its queries"]

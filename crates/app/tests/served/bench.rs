@@ -9,8 +9,6 @@ use std::process::{Child, ChildStderr, Command, Stdio};
 pub struct Served {
     child: Child,
     address: String,
-    /// What it said before it listened.
-    pub greeting: Vec<String>,
 }
 
 /// An answer of the binary.
@@ -64,18 +62,10 @@ impl Served {
     pub fn start(data: &Path, flags: &[&str], last: &str) -> Self {
         let address = free();
         let mut child = serve(data, &address, flags).spawn().unwrap();
-        let mut greeting = Vec::new();
-        for line in BufReader::new(child.stdout.take().unwrap()).lines() {
-            greeting.push(line.unwrap());
-            if greeting.last().unwrap().trim_start().starts_with(last) {
-                break;
-            }
-        }
-        let served = Self {
-            child,
-            address,
-            greeting,
-        };
+        let mut greeting = BufReader::new(child.stdout.take().unwrap()).lines();
+        let greeted = greeting.any(|line| line.unwrap().trim_start().starts_with(last));
+        let served = Self { child, address };
+        assert!(greeted, "it says {last}");
         // It greets, and then it listens.
         while TcpStream::connect(&served.address).is_err() {
             std::thread::yield_now();

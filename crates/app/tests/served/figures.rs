@@ -24,18 +24,39 @@ fn requests_are_counted_by_route_with_their_time_and_their_statements() {
     assert_eq!(served.get("/nothing/of/this/name").status, 404);
     let figures = served.get("/metrics").body;
     let counted = [
-        (r#"gongxue_requests_total{method="GET",route="/sign-in",status="200"}"#, 3.0),
-        (r#"gongxue_requests_total{method="GET",route="/classes/{id}",status="303"}"#, 1.0),
-        (r#"gongxue_requests_total{method="GET",route="unknown",status="404"}"#, 1.0),
-        (r#"gongxue_request_seconds_bucket{method="GET",route="/sign-in",le="+Inf"}"#, 3.0),
-        (r#"gongxue_request_statements_count{method="GET",route="/sign-in"}"#, 3.0),
+        (
+            r#"gongxue_requests_total{method="GET",route="/sign-in",status="200"}"#,
+            3.0,
+        ),
+        (
+            r#"gongxue_requests_total{method="GET",route="/classes/{id}",status="303"}"#,
+            1.0,
+        ),
+        (
+            r#"gongxue_requests_total{method="GET",route="unknown",status="404"}"#,
+            1.0,
+        ),
+        (
+            r#"gongxue_request_seconds_bucket{method="GET",route="/sign-in",le="+Inf"}"#,
+            3.0,
+        ),
+        (
+            r#"gongxue_request_statements_count{method="GET",route="/sign-in"}"#,
+            3.0,
+        ),
         (r#"gongxue_requests_under_way"#, 0.0),
     ];
     for (start, expected) in counted {
         assert_eq!(sample(&figures, start), expected, "{start}");
     }
-    let of_the_page = sample(&figures, r#"gongxue_request_statements_sum{method="GET",route="/sign-in"}"#);
-    assert!((3.0..60.0).contains(&of_the_page), "{of_the_page} statements for three pages");
+    let of_the_page = sample(
+        &figures,
+        r#"gongxue_request_statements_sum{method="GET",route="/sign-in"}"#,
+    );
+    assert!(
+        (3.0..60.0).contains(&of_the_page),
+        "{of_the_page} statements for three pages"
+    );
     assert!(sample(&figures, "gongxue_statements_total") >= before + of_the_page);
     assert!(sample(&figures, r#"gongxue_db_batch_writes_count"#) >= 1.0);
     assert!(sample(&figures, r#"gongxue_db_queue_length{queue="write"}"#) <= 1.0);
@@ -56,13 +77,11 @@ fn the_log_is_json_and_names_the_request_that_the_answer_names() {
         .unwrap();
     assert_eq!(
         (&line["path"], &line["route"], &line["status"], &line["method"]),
-        (
-            &"/sign-in".into(),
-            &"/sign-in".into(),
-            &200.into(),
-            &"GET".into()
-        )
+        (&"/sign-in".into(), &"/sign-in".into(), &200.into(), &"GET".into())
     );
     assert!(line["statements"].as_u64().unwrap() > 0);
-    assert!(!line.to_string().contains("school=1"), "a query may name a person");
+    assert!(
+        !line.to_string().contains("school=1"),
+        "a query may name a person"
+    );
 }

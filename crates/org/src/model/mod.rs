@@ -11,4 +11,3 @@ pub mod reading;
 pub mod region;
 pub mod registration;
 pub mod relation;
-

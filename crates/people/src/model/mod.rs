@@ -7,4 +7,3 @@ pub mod name;
 pub mod roster;
 pub mod sign_in;
 mod surnames;
-

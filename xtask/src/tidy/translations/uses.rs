@@ -48,7 +48,9 @@ fn in_rust(file: &RustFile, uses: &mut Uses) {
             continue;
         }
         uses.named.insert(text.clone());
-        if is_given_to_translate(&file.tokens[..at]) || is_key_of(text, file.crate_name(), words_of(&file.path)) {
+        if is_given_to_translate(&file.tokens[..at])
+            || is_key_of(text, file.crate_name(), words_of(&file.path))
+        {
             uses.asked_for.push(Asked {
                 path: file.path.clone(),
                 line: token.line,

@@ -48,7 +48,10 @@ const NOT_THEIRS: &[(super::Who, u16)] = &[
 /// A path below the class of the first school.
 async fn class(app: &TestApp, rest: &str) -> String {
     let school = app.schools()[0].number;
-    let id = read(app, move |tx| Ok(people::queries::classes(tx, school, None)?[0].id)).await;
+    let id = read(app, move |tx| {
+        Ok(people::queries::classes(tx, school, None)?[0].id)
+    })
+    .await;
     format!("/classes/{id}{rest}")
 }
 
@@ -140,9 +143,7 @@ pub const CASES: &[Case] = &[
             (School(Role::AcademicAffairs, 0), 403),
         ]),
     Case::of("POST /classes/{id}/students/{person}/slip")
-        .at(|app| {
-            Box::pin(async { class(app, &format!("/students/{}/slip", student(app).await)).await })
-        })
+        .at(|app| Box::pin(async { class(app, &format!("/students/{}/slip", student(app).await)).await }))
         .lets(School(Role::ClassTeacher, 0), 200)
         .refuses(&[
             (School(Role::ClassTeacher, 1), 404),

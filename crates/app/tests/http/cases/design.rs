@@ -91,7 +91,11 @@ pub const CASES: &[Case] = &[
         (School(Role::AcademicAffairs, 0), 403),
     ]),
     Case::of("POST /tasks")
-        .sends(&[("source", "blank"), ("name", "阶梯轴的数控车床加工"), ("hours", "60")])
+        .sends(&[
+            ("source", "blank"),
+            ("name", "阶梯轴的数控车床加工"),
+            ("hours", "60"),
+        ])
         .lets(OWNER, 303)
         .refuses(&[
             (School(Role::SchoolLeader, 0), 403),

@@ -46,7 +46,9 @@ async fn doubtful(app: &TestApp, rest: &str) -> String {
     let path = format!("/standards/{id}/draft");
     let present = officer.get(&path).await;
     if present.status == 200 {
-        let gone = officer.post(&format!("{path}/removal"), &[("reason", "重来")]).await;
+        let gone = officer
+            .post(&format!("{path}/removal"), &[("reason", "重来")])
+            .await;
         assert_eq!(gone.status, 303, "{}", gone.text());
     }
     let changes = [
@@ -66,11 +68,29 @@ async fn doubt(app: &TestApp) -> String {
     format!("{matches}/{}", word_after(&page, "/draft/matches/"))
 }
 
-/// What stands on a part of the draft's page after this mark.
-async fn seen(app: &TestApp, part: &str, mark: &str) -> String {
-    let page = draft(app, &format!("?part={part}")).await;
-    let text = ministry(app).await.get(&page).await.text();
-    text.split(mark).nth(1).expect(mark).to_owned()
+/// The page of the draft for a course.
+async fn course(app: &TestApp) -> String {
+    let page = draft(app, "?part=course-2").await;
+    ministry(app).await.get(&page).await.text()
+}
+
+/// Where an item of a list is removed.
+async fn removal(app: &TestApp) -> String {
+    let text = course(app).await;
+    let mut addresses = text.split("action=\"").filter_map(|rest| rest.split('"').next());
+    let found = addresses.find(|address| address.contains("/items/") && address.ends_with("/removal"));
+    found.unwrap().to_owned()
+}
+
+/// The version that the form or field of this address knows.
+async fn version_at(app: &TestApp, address: &str) -> String {
+    let text = course(app).await;
+    let form = text.split(&format!("\"{address}\"")).nth(1).expect(address);
+    let words = ["data-version=\"", "name=\"version\" value=\""];
+    let mark = words
+        .iter()
+        .min_by_key(|word| form.find(**word).unwrap_or(usize::MAX));
+    word_after(form, mark.unwrap())
 }
 
 /// The cases.
@@ -106,6 +126,10 @@ pub const CASES: &[Case] = &[
     Case::of("GET /standards/{id}/versions/{number}/pdf")
         .at(|app| Box::pin(standard(app, "/versions/1/pdf")))
         .lets(School(Role::Teacher, 0), 200),
+    Case::of("GET /standards/{id}/next")
+        .at(|app| Box::pin(standard(app, "/next")))
+        .lets(ISSUER, 200)
+        .refuses(NOT_ITS_OWN),
     Case::of("GET /standards/{id}/difference")
         .at(|app| {
             Box::pin(async {
@@ -115,10 +139,6 @@ pub const CASES: &[Case] = &[
         })
         .lets(ISSUER, 200)
         .refuses(NOT_ISSUER),
-    Case::of("GET /standards/{id}/next")
-        .at(|app| Box::pin(standard(app, "/next")))
-        .lets(ISSUER, 200)
-        .refuses(NOT_ITS_OWN),
     Case::of("POST /standards/{id}/drafts")
         .at(|app| Box::pin(standard(app, "/drafts")))
         .uploads("file", "next.docx", || SAMPLE.to_vec())
@@ -137,24 +157,25 @@ pub const CASES: &[Case] = &[
         .sends(&[("value", "470")])
         .sends_made(|app| {
             Box::pin(async {
-                let field = seen(app, "course-2", "/fields/courses.2.hours").await;
-                vec![("version", word_after(&field, "data-version=\""))]
+                let field = draft(app, "/fields/courses.2.hours").await;
+                vec![("version", version_at(app, &field).await)]
             })
         })
         .lets(ISSUER, 200)
         .refuses(NOT_ISSUER),
     Case::of("POST /standards/{id}/draft/items/{place}")
-        .at(|app| Box::pin(draft(app, "/items/courses.2.goals")))
+        .at(|app| {
+            Box::pin(async {
+                let item = removal(app).await;
+                let list = item.trim_end_matches("/removal").rsplit_once('.').unwrap().0;
+                list.to_owned()
+            })
+        })
         .lets(ISSUER, 303)
         .refuses(NOT_ISSUER),
     Case::of("POST /standards/{id}/draft/items/{place}/removal")
-        .at(|app| Box::pin(draft(app, "/items/courses.2.goals.0/removal")))
-        .sends_made(|app| {
-            Box::pin(async {
-                let form = seen(app, "course-2", "/items/courses.2.goals.0/removal").await;
-                vec![("version", word_after(&form, "name=\"version\" value=\""))]
-            })
-        })
+        .at(|app| Box::pin(removal(app)))
+        .sends_made(|app| Box::pin(async { vec![("version", version_at(app, &removal(app).await).await)] }))
         .lets(ISSUER, 303)
         .refuses(NOT_ISSUER),
     Case::of("POST /standards/{id}/draft/leftovers/{index}")
