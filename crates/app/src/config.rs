@@ -122,6 +122,13 @@ impl Serve {
 }
 
 impl Place {
+    /// Where stored files lie: a folder of the data folder, whichever engine holds the rows.
+    pub fn files(&self) -> files::Settings {
+        files::Settings {
+            place: files::Place::Folder(self.data.join("files")),
+        }
+    }
+
     /// The database's URL: a server's, or the file in the data folder.
     pub fn database_url(&self) -> String {
         self.database

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use db::{Db, Migration, Settings};
+use files::Files;
 use kernel::outside::Chance;
 use kernel::time::Clock;
 use kernel::vault::Vault;
@@ -50,6 +51,8 @@ pub fn modules() -> Vec<Module> {
 pub struct Parts {
     /// The database.
     pub settings: Settings,
+    /// Where stored files lie.
+    pub files: files::Settings,
     /// Tells the time.
     pub clock: Arc<dyn Clock>,
     /// Gives each request its seed.
@@ -83,6 +86,7 @@ pub fn migrations(modules: &[Module]) -> Vec<Migration> {
 pub fn build(parts: Parts) -> Result<(Arc<House>, Router), String> {
     let mut modules = modules();
     let db = Db::open(&parts.settings, &migrations(&modules)).map_err(|error| error.to_string())?;
+    let files = Files::open(&parts.files).map_err(|error| error.to_string())?;
     let mut sources = vec![SHELL, PAPER, FILES];
     sources.extend(modules.iter().map(|module| module.texts));
     let texts = Texts::new(&sources)?;
@@ -94,6 +98,7 @@ pub fn build(parts: Parts) -> Result<(Arc<House>, Router), String> {
     let node = kernel::Ctx::new(parts.clock.now(), kernel::Actor::System, seed).raw_id();
     let house = Arc::new(House {
         db,
+        files,
         clock: parts.clock,
         chance: parts.chance,
         vault: Arc::new(parts.vault),

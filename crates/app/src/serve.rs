@@ -28,6 +28,7 @@ pub async fn run(serve: Serve) -> Result<(), String> {
     let figures = figures::install().map_err(|error| error.to_string())?;
     let parts = Parts {
         settings: Settings::new(serve.place.database_url()),
+        files: serve.place.files(),
         clock: Arc::new(SystemClock),
         chance,
         vault,

@@ -2,14 +2,33 @@
 
 use std::sync::Arc;
 
-use jobs::{Setup, Task, Worker, fold};
+use jobs::{Setup, Share, Task, Worker, fold};
 use kernel::{Actor, Ctx, Error, Result};
 use web::House;
 
 /// The tasks of this node.
 fn tasks(house: &House) -> Vec<Task> {
     let org_of = Arc::new(|tx: &mut db::Tx<'_>, school| Ok(org::queries::by_number(tx, school)?.id));
-    vec![fold::seal(house.node, org_of), fold::project(house.node)]
+    vec![
+        fold::seal(house.node, org_of),
+        fold::project(house.node),
+        sweep(house),
+    ]
+}
+
+/// Once an hour one node removes bytes that no row came to point at. A million files take a while to list: that goes on
+/// beside the other tasks.
+fn sweep(house: &House) -> Task {
+    let (files, runtime) = (house.files.clone(), tokio::runtime::Handle::current());
+    Task::new("sweep-files", 3600, Share::OneNode, move |db, ctx| {
+        let (files, db, ctx) = (files.clone(), db.clone(), ctx());
+        runtime.spawn(async move {
+            if let Err(error) = files::sweep(&files, &db, &ctx).await {
+                tracing::error!(%error, "files without a row were not swept");
+            }
+        });
+        Ok(())
+    })
 }
 
 fn maker(house: &Arc<House>) -> Arc<dyn Fn() -> Arc<Ctx> + Send + Sync> {

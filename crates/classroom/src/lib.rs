@@ -7,19 +7,28 @@
 pub mod actions;
 pub mod change;
 pub mod demo;
+mod field;
 pub mod keep;
 pub mod model;
+mod pages;
 pub mod policy;
 pub mod queries;
 mod store;
 
-use db::Migration;
-use web::Module;
+use db::{Migration, Tx};
+use kernel::{Ctx, Role};
+use web::{Module, NavEntry, Recent, Routes, Todo};
 
-const MIGRATIONS: &[Migration] = &[Migration {
-    name: "classroom/1-runs",
-    sql: include_str!("../migrations/1.sql"),
-}];
+const MIGRATIONS: &[Migration] = &[
+    Migration {
+        name: "classroom/1-runs",
+        sql: include_str!("../migrations/1.sql"),
+    },
+    Migration {
+        name: "classroom/2-work",
+        sql: include_str!("../migrations/2.sql"),
+    },
+];
 
 /// The module.
 pub fn module() -> Module {
@@ -31,6 +40,54 @@ pub fn module() -> Module {
             include_str!("../locales/en.ftl"),
         ),
         rules: policy::RULES,
+        routes: routes(),
+        nav: NAV,
+        todos: Some(todos),
+        recent: Some(recent),
         ..Module::new("classroom")
+    }
+}
+
+const NAV: &[NavEntry] = &[NavEntry {
+    href: "/work",
+    icon: "clipboard-check",
+    label: "classroom-nav-work",
+    roles: &[Role::Student],
+    order: 10,
+}];
+
+fn routes() -> Routes {
+    Routes::default()
+        .get("/work", pages::my_work)
+        .get("/work/{run}", pages::work_run)
+        .get("/work/{run}/steps/{step}", pages::work_step)
+        .post("/work/{run}/steps/{step}", pages::save)
+        .get("/work/{run}/steps/{step}/news", pages::news)
+        .post("/work/{run}/steps/{step}/submission", pages::hand_in)
+        .post("/work/{run}/steps/{step}/submission/removal", pages::take_back)
+        .post("/work/{run}/steps/{step}/help", pages::ask)
+        .post("/work/{run}/steps/{step}/help/removal", pages::settle)
+        .post("/work/{run}/steps/{step}/files/{node}", pages::store_file)
+        .post(
+            "/work/{run}/steps/{step}/files/{node}/{file}/removal",
+            pages::remove_file,
+        )
+        .get("/work/{run}/files/{owner}/{step}/{node}/{file}", pages::file)
+}
+
+/// What waits for a student; others have no seat.
+fn todos(tx: &mut Tx<'_>, ctx: &Ctx) -> kernel::Result<Vec<Todo>> {
+    if policy::may_work_somewhere(ctx).is_ok() {
+        pages::todos(tx, ctx)
+    } else {
+        Ok(Vec::new())
+    }
+}
+
+fn recent(tx: &mut Tx<'_>, ctx: &Ctx) -> kernel::Result<Vec<Recent>> {
+    if policy::may_work_somewhere(ctx).is_ok() {
+        pages::recent(tx, ctx)
+    } else {
+        Ok(Vec::new())
     }
 }

@@ -3,7 +3,7 @@
 
 use authz::{Grant, Rule, Scope, Verb, scope_of};
 use db::Tx;
-use kernel::{Ctx, Error, PersonId, Result, Role, SchoolId, Seat, Text};
+use kernel::{Ctx, Error, PersonId, RawId, Result, Role, SchoolId, Seat, Text};
 
 use crate::model::RunId;
 use crate::queries::{self, RunHead, SeatRow};
@@ -165,9 +165,43 @@ pub fn may_lead_run(tx: &mut Tx<'_>, ctx: &Ctx, id: RunId) -> Result<Grant<LeadR
 /// 401, 403, or 404.
 pub fn may_work(tx: &mut Tx<'_>, ctx: &Ctx, id: RunId) -> Result<Grant<WorkInRun>> {
     let (_, seat, person) = allowed(ctx, WorkInRun::NAME)?;
-    let run = queries::run(tx, seat.school, id)?;
-    let seat = queries::seat(tx, &run, person)?;
-    Ok(Grant::issue(Bench { run, seat }))
+    Ok(Grant::issue(queries::work::bench(tx, seat.school, id, person)?))
+}
+
+/// Whose seat a student looks for: their own, in every run.
+///
+/// # Errors
+/// 401 or 403.
+pub fn may_work_somewhere(ctx: &Ctx) -> Result<(SchoolId, PersonId)> {
+    let (_, seat, person) = allowed(ctx, WorkInRun::NAME)?;
+    Ok((seat.school, person))
+}
+
+/// The run whose owner's photos and files may be looked at: by the owner's group, and by whoever reads the school's classes.
+/// For all others there are none.
+///
+/// # Errors
+/// 401 or 404.
+pub fn may_see_files(tx: &mut Tx<'_>, ctx: &Ctx, id: RunId, owner: RawId) -> Result<RunHead> {
+    let unknown = |error| match error {
+        Error::Denied(_) => Error::NotFound,
+        other => other,
+    };
+    if allowed(ctx, WorkInRun::NAME).is_err() {
+        let (_, run) = may_read_run(tx, ctx, id).map_err(unknown)?;
+        return Ok(run);
+    }
+    let Bench { run, seat } = may_work(tx, ctx, id)?.into_target();
+    let group = if owner == seat.student.raw() || owner == seat.group.raw() {
+        seat.group
+    } else {
+        queries::seat(tx, &run, PersonId::of(owner))?.group
+    };
+    if group == seat.group {
+        Ok(run)
+    } else {
+        Err(Error::NotFound)
+    }
 }
 
 /// For the made-up nation: a student at work, or a teacher leading.

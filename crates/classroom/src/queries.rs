@@ -1,4 +1,6 @@
-//! What pages and other modules ask about classes at work.
+//! What pages and other modules ask about classes at work; what a student's own pages ask stands in [`work`].
+
+pub mod work;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;

@@ -1,4 +1,6 @@
-//! Every SQL statement of the module.
+//! Every SQL statement of the module; those of a student's own work stand in [`work`].
+
+pub mod work;
 
 use db::record;
 use design::model::{PhaseId, StepId, TaskId};

@@ -55,6 +55,21 @@ pub fn note(
     name: &str,
 ) -> Result<Id<FileMark>> {
     let id = ctx.id();
+    note_as(tx, ctx, (school, id), upload, name)?;
+    Ok(id)
+}
+
+/// Writes the row of a file that was put before, under an id that it was given already.
+///
+/// # Errors
+/// The engine's.
+pub fn note_as(
+    tx: &mut Tx<'_>,
+    ctx: &Ctx,
+    (school, id): (SchoolId, Id<FileMark>),
+    upload: &Upload,
+    name: &str,
+) -> Result<()> {
     let size = i64::try_from(upload.bytes().len()).map_err(Error::internal)?;
     let (hash, media_type, name) = (upload.hash().as_str(), upload.kind().media_type(), plain(name));
     let by = ctx.actor.account();
@@ -62,7 +77,7 @@ pub fn note(
         store::ADD,
         params![school, id, hash, size, media_type, name, ctx.now, by],
     )?;
-    Ok(id)
+    Ok(())
 }
 
 /// The row of a school's file.
@@ -74,7 +89,7 @@ pub fn find(tx: &mut Tx<'_>, school: SchoolId, id: Id<FileMark>) -> Result<Store
 }
 
 /// The last part of a name without control characters: some browsers send whole paths.
-fn plain(name: &str) -> String {
+pub fn plain(name: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
     last.chars()
         .filter(|letter| !letter.is_control())

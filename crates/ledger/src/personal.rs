@@ -55,8 +55,15 @@ pub(crate) fn seal(tx: &mut Tx<'_>, ctx: &Ctx, school: SchoolId, values: &[Perso
         return Ok(String::new());
     }
     let mut sealed = Vec::with_capacity(values.len());
+    let mut known = None;
     for value in values {
-        let body = match key_to_seal_with(tx, ctx, school, value)? {
+        // Before and after of one change are of one person: their key is read once.
+        let key = match known {
+            Some((person, key)) if person == value.person => key,
+            _ => key_to_seal_with(tx, ctx, school, value)?,
+        };
+        known = Some((value.person, key));
+        let body = match key {
             Some(key) => hex(&seal_under(
                 &key,
                 value.field,

@@ -68,6 +68,7 @@ pub struct TestApp {
     pub orgs: Vec<Org>,
     pub(crate) router: Router,
     pub(crate) engine: Engine,
+    _files: tempfile::TempDir,
 }
 
 impl TestApp {
@@ -82,8 +83,12 @@ impl TestApp {
         let mut settings = db::Settings::new(engine.url());
         settings.twice = true;
         settings.threads = 3;
+        let folder = tempfile::tempdir().expect("a temporary folder");
         let parts = app::house::Parts {
             settings,
+            files: files::Settings {
+                place: files::Place::Folder(folder.path().join("files")),
+            },
             clock: Arc::clone(&clock) as Arc<dyn Clock>,
             chance: Arc::new(Dice(AtomicU64::new(chance))),
             vault: Vault::new(1, &[7; 64]),
@@ -97,6 +102,7 @@ impl TestApp {
             orgs: Vec::new(),
             router,
             engine,
+            _files: folder,
         }
     }
 

@@ -3,7 +3,8 @@ import { ask, csrf, text, toast, who } from "gx/ui";
 
 // A page loads only what it uses; the names are resolved to hashed files by the import map.
 const parts = {
-  "[data-autosave]": () => import("gx/autosave"),
+  "[data-autosave], [data-after-saving]": () => import("gx/autosave"),
+  "[data-fresh]": () => import("gx/fresh"),
   "[data-order]": () => import("gx/order"),
   "[data-photo]": () => import("gx/photo"),
   "[data-live], [data-until], [data-projector]": () => import("gx/live"),

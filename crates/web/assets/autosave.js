@@ -1,20 +1,32 @@
 // Fields that save themselves: <textarea name="answer" data-autosave="/URL" data-version="3">.
 // A value goes out 0.8 s after the last key, at once when the field is left, and never in the middle of Chinese input:
 // between compositionstart and compositionend the field holds Latin letters that nobody meant to write.
+// Where somebody else was quicker, the typed text stays and the field waits until one of the two was chosen.
 import { flush, onSettled, send, waiting } from "gx/queue";
-import { clock, note, text } from "gx/ui";
+import { clock, note, text, toast } from "gx/ui";
 
 const DELAY = 800;
 const fields = new WeakMap();
 let started = false;
 
 const state = (field) => {
-  if (!fields.has(field)) fields.set(field, { timer: 0, composing: false, sending: false, again: false, sent: value(field) });
+  if (!fields.has(field)) fields.set(field, { timer: 0, composing: false, sending: null, again: false, held: false, sent: value(field) });
   return fields.get(field);
 };
 
 const value = (field) => (field.type === "checkbox" ? (field.checked ? field.value : "") : field.value);
 const slot = (field) => `${field.dataset.autosave}#${field.name}`;
+const all = () => [...document.querySelectorAll("[data-autosave]")];
+
+/** Whether something was typed that is not saved yet. */
+export const isTyped = (field) => state(field).held || state(field).composing || Boolean(state(field).sending) || value(field) !== state(field).sent;
+
+/** Shows what somebody else saved, in a field that nobody is typing in. */
+export function take(field, newer, version) {
+  field.value = newer;
+  field.dataset.version = version;
+  Object.assign(state(field), { sent: value(field), held: false });
+}
 
 export function start() {
   if (!started) listen();
@@ -34,8 +46,9 @@ function listen() {
   on("change", (field, s) => { if (!s.composing) save(field, s); });
   // Leaving the page: what is typed goes into the queue's store at least.
   addEventListener("pagehide", () => {
-    for (const field of document.querySelectorAll("[data-autosave]")) if (!state(field).composing) save(field, state(field));
+    for (const field of all()) if (!state(field).composing) save(field, state(field));
   });
+  document.addEventListener("submit", afterSaving);
   onSettled((entry, outcome) => {
     const field = [...document.querySelectorAll("[data-autosave]")].find((f) => slot(f) === entry.slot);
     if (field) show(field, outcome);
@@ -47,33 +60,100 @@ function schedule(field, s) {
   s.timer = setTimeout(() => save(field, s), DELAY);
 }
 
-async function save(field, s) {
+function save(field, s) {
   clearTimeout(s.timer);
-  if (value(field) === s.sent) return;
-  if (s.sending) { s.again = true; return; }
-  s.sending = true;
+  if (s.held || value(field) === s.sent) return s.sending;
+  if (s.sending) { s.again = true; return s.sending; }
+  s.sending = sendNow(field, s).finally(() => { s.sending = null; }).then(() => {
+    if (!s.again) return null;
+    s.again = false;
+    return save(field, s);
+  });
+  return s.sending;
+}
+
+async function sendNow(field, s) {
   s.sent = value(field);
   note(field, text("saving"));
   const body = { [field.name]: s.sent };
   if (field.dataset.version !== undefined) body.version = field.dataset.version;
-  const outcome = await send(field.dataset.autosave, body, slot(field));
-  s.sending = false;
-  show(field, outcome);
-  if (s.again) { s.again = false; save(field, s); }
+  show(field, await send(field.dataset.autosave, body, slot(field)));
 }
 
 function show(field, { state: result, status, data }) {
+  const s = state(field);
+  s.unsaved = result !== "saved";
+  // What stands there is what we wrote: an older sending of ours came in late.
+  if (status === 409 && data?.value === value(field)) { result = "saved"; s.unsaved = false; }
+  if (status === 409 && data?.value !== undefined && s.unsaved) return choose(field, s, data);
   if (data?.version !== undefined) field.dataset.version = data.version;
   if (result === "saved") {
     field.removeAttribute("aria-invalid");
     note(field, `${text("saved")} ${clock()}`);
+    if (data && "state" in data) showState(field, data.state);
   } else if (result === "queued") {
     note(field, status === 401 ? text("signInAgain") : status === 403 ? text("notSaved") : text("queued"), status === 403 ? "bad" : "wait");
   } else {
     // The typed text stays where it is; the server says why it did not take it.
     field.setAttribute("aria-invalid", "true");
     note(field, data?.message ?? (status === 409 ? text("conflict") : text("notSaved")), "bad");
-    state(field).sent = null;
+    s.sent = null;
+  }
+}
+
+const scope = (field) => field.closest(".question, .fld, form, [data-note-scope]");
+
+// What the server makes of the value, in a word and a shape: {"kind": "bad", "label": "…"}.
+function showState(field, mark) {
+  const box = scope(field)?.querySelector("[data-save-state]");
+  if (!box) return;
+  box.replaceChildren();
+  if (mark) box.append(Object.assign(document.createElement("span"), { className: `state s-${mark.kind}`, textContent: mark.label }));
+}
+
+// Somebody was quicker: nothing is sent until the person has chosen.
+function choose(field, s, data) {
+  s.held = true;
+  field.setAttribute("aria-invalid", "true");
+  note(field, "");
+  scope(field)?.querySelector(`[data-choice="${CSS.escape(field.name)}"]`)?.remove();
+  const box = Object.assign(document.createElement("div"), { className: "save-choice" });
+  box.dataset.choice = field.name;
+  box.setAttribute("role", "alert");
+  box.append(Object.assign(document.createElement("p"), { textContent: data.message }));
+  const button = (label, act) => {
+    const made = Object.assign(document.createElement("button"), { type: "button", className: "btn", textContent: label });
+    made.addEventListener("click", () => {
+      box.remove();
+      s.held = false;
+      field.removeAttribute("aria-invalid");
+      act();
+      field.focus();
+    });
+    box.append(made);
+  };
+  button(text("takeTheirs"), () => { take(field, data.value, data.version); s.unsaved = false; note(field, ""); });
+  button(text("keepMine"), () => { field.dataset.version = data.version; s.sent = null; save(field, s); });
+  field.after(box);
+}
+
+// A form that is about what the fields hold goes out when they are saved, and stays where one is not.
+async function afterSaving(event) {
+  const form = event.target;
+  if (!form.matches?.("[data-after-saving]")) return;
+  event.preventDefault();
+  const button = form.querySelector("button");
+  button.disabled = true;
+  try {
+    await Promise.all(all().map((field) => save(field, state(field))));
+    const missing = all().find((field) => state(field).unsaved || state(field).held);
+    const path = location.pathname;
+    const sends = [...await waiting(), ...await waiting("photos")].some((entry) => entry.url.startsWith(path));
+    if (missing) missing.focus();
+    if (missing || sends || !navigator.onLine) return toast(text("unsent"));
+    form.submit();
+  } finally {
+    button.disabled = false;
   }
 }
 
@@ -84,7 +164,7 @@ async function restore() {
     if (!field) continue;
     if (field.type === "checkbox") field.checked = entry.fields[field.name] !== "";
     else field.value = entry.fields[field.name];
-    state(field).sent = value(field);
+    Object.assign(state(field), { sent: value(field), unsaved: true });
     note(field, text("queued"), "wait");
   }
 }

@@ -1,4 +1,4 @@
-// Photos from a phone: shrunk to 1,600 px and drawn anew (which drops EXIF, so also the place), sent with progress.
+// Photos from a phone (with data-photo-any also other files, as they are): shrunk to 1,600 px and drawn anew (which drops EXIF, so also the place), sent with progress.
 // One that fails stays in view with a button, and in IndexedDB, so that a reload does not lose it.
 import { drop, keep, waiting } from "gx/queue";
 import { csrf, text, uuid7 } from "gx/ui";
@@ -8,11 +8,13 @@ const LONGEST = 1600;
 export function start() {
   for (const box of document.querySelectorAll("[data-photo]:not([data-photo-ready])")) {
     box.dataset.photoReady = "1";
-    const input = box.querySelector('input[type="file"]');
-    input.addEventListener("change", async () => {
-      for (const file of [...input.files]) await take(box, file);
-      input.value = "";
-    });
+    for (const input of box.querySelectorAll('input[type="file"]')) {
+      input.addEventListener("change", async () => {
+        const files = [...input.files];
+        input.value = "";
+        for (const file of files) await take(box, file);
+      });
+    }
     waiting("photos").then((all) => {
       for (const photo of all.filter((p) => p.url === box.dataset.photo)) upload(box, photo, item(box, photo.blob));
     });
@@ -20,9 +22,10 @@ export function start() {
 }
 
 async function take(box, file) {
+  const asItIs = "photoAny" in box.dataset && !file.type.startsWith("image/");
   let blob;
   try {
-    blob = await shrink(file);
+    blob = asItIs ? file : await shrink(file);
   } catch {
     const line = item(box, null);
     line.classList.add("is-bad");
@@ -30,7 +33,7 @@ async function take(box, file) {
     acts(line, [[text("remove"), () => line.remove()]]);
     return;
   }
-  const photo = { op: uuid7(), url: box.dataset.photo, blob };
+  const photo = { op: uuid7(), url: box.dataset.photo, blob, name: asItIs ? file.name : "photo.jpg" };
   await keep("photos", photo);
   await upload(box, photo, item(box, blob));
 }
@@ -52,7 +55,7 @@ async function shrink(file) {
 function item(box, blob) {
   const line = document.createElement("li");
   line.className = "photo-item";
-  if (blob) {
+  if (blob?.type.startsWith("image/")) {
     const image = document.createElement("img");
     image.alt = "";
     image.src = URL.createObjectURL(blob);
@@ -104,7 +107,7 @@ function upload(box, photo, line) {
     });
     const body = new FormData();
     body.append("op", photo.op);
-    body.append("file", photo.blob, "photo.jpg");
+    body.append("file", photo.blob, photo.name ?? "photo.jpg");
     request.send(body);
   });
 }

@@ -34,8 +34,14 @@ export const drop = async (store, op) => (await opened)?.delete(store, op).catch
  * Resolves to { state: "saved" | "queued" | "refused", status, data }.
  */
 export async function send(url, fields, slot) {
-  const entry = { op: uuid7(), url, fields, slot };
-  for (const old of await waiting()) if (slot && old.slot === slot) await drop("forms", old.op);
+  const entry = { op: uuid7(), url, fields, slot, before: [] };
+  for (const old of await waiting()) {
+    if (!slot || old.slot !== slot) continue;
+    // It may have arrived, with only its answer lost: the server is told that we know what it said.
+    entry.before.push(...(old.before ?? []), old.op);
+    await drop("forms", old.op);
+  }
+  entry.before = entry.before.slice(-20);
   await keep("forms", entry);
   const outcome = await attempt(entry);
   if (unreachable(outcome)) later();
@@ -51,7 +57,7 @@ async function attempt(entry) {
     response = await fetch(entry.url, {
       method: "POST",
       headers: { "x-csrf-token": csrf(), accept: "application/json" },
-      body: new URLSearchParams({ ...entry.fields, op: entry.op }),
+      body: new URLSearchParams({ ...entry.fields, op: entry.op, ...(entry.before?.length ? { before: entry.before.join(",") } : {}) }),
       signal: AbortSignal.timeout?.(20000),
     });
   } catch {

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use db::{Db, Tx};
+use files::Files;
 use kernel::outside::Chance;
 use kernel::time::Clock;
 use kernel::vault::Vault;
@@ -21,6 +22,8 @@ pub struct Keys {
 pub struct House {
     /// The database.
     pub db: Db,
+    /// Stored files: bytes are put here first, their row is written second, outside the writer's closure.
+    pub files: Files,
     /// Tells the time.
     pub clock: Arc<dyn Clock>,
     /// Gives each request its seed.

@@ -30,7 +30,7 @@ pub use house::{Admitted, Door, House, Keys, OtherPost};
 pub use live::Live;
 pub use module::{Figure, Module, NavEntry, Recent, Route, Routes, Todo};
 pub use page::{Crumb, Link, NavItem, Page};
-pub use reply::{Answer, Refused, file, html, json, redirect, redirect_saying, with_status};
+pub use reply::{Answer, Refused, Shown, file, html, json, redirect, redirect_saying, stored, with_status};
 pub use texts::Texts;
 pub use upload::{Upload, UploadedFile};
 pub use visit::Visit;

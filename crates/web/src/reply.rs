@@ -118,11 +118,41 @@ pub fn redirect_saying(visit: &Visit, to: &str, done: &Text) -> Answer {
 /// The cookie that carries what was done over one redirect.
 pub(crate) const FLASH: &str = "gx_said";
 
-/// A file to download (or, with `inline`, to look at).
+/// A file to download.
 ///
 /// # Errors
 /// A name that cannot stand in a header.
 pub fn file(name: &str, media_type: &'static str, bytes: Vec<u8>) -> Answer {
+    disposed((name, "attachment"), (media_type, "no-store"), bytes)
+}
+
+/// A stored file, which never changes under its address: to look at or to download. The reader's own browser may keep it for
+/// an hour, nobody between may.
+///
+/// # Errors
+/// A name that cannot stand in a header.
+pub fn stored(name: &str, (media_type, shown): (&'static str, Shown), bytes: Vec<u8>) -> Answer {
+    let how = match shown {
+        Shown::InPage => "inline",
+        Shown::AsFile => "attachment",
+    };
+    disposed((name, how), (media_type, "private, max-age=3600"), bytes)
+}
+
+/// How a browser takes a stored file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shown {
+    /// In a page or a window.
+    InPage,
+    /// As a download.
+    AsFile,
+}
+
+fn disposed(
+    (name, how): (&str, &'static str),
+    (media_type, cache): (&'static str, &'static str),
+    bytes: Vec<u8>,
+) -> Answer {
     let encoded: String = name
         .bytes()
         .map(|byte| match byte {
@@ -131,10 +161,10 @@ pub fn file(name: &str, media_type: &'static str, bytes: Vec<u8>) -> Answer {
         })
         .collect();
     let disposition =
-        HeaderValue::from_str(&format!("attachment; filename*=UTF-8''{encoded}")).map_err(Error::internal)?;
+        HeaderValue::from_str(&format!("{how}; filename*=UTF-8''{encoded}")).map_err(Error::internal)?;
     let mut response = (
         StatusCode::OK,
-        [(CONTENT_TYPE, media_type), (CACHE_CONTROL, "no-store")],
+        [(CONTENT_TYPE, media_type), (CACHE_CONTROL, cache)],
         bytes,
     )
         .into_response();

@@ -6,8 +6,9 @@
 use std::collections::BTreeMap;
 
 use design::model::{Outcome, OutcomeKind, Quantity, Step, Table, Verdict, judge};
-use files::Hash;
+use files::{FileMark, Hash};
 use kernel::{Error, Id, Problems, RawId, Result, Text};
+use serde::{Deserialize, Serialize};
 
 use super::{OpId, refused};
 
@@ -15,6 +16,8 @@ use super::{OpId, refused};
 pub const LETTERS: usize = 20_000;
 /// The most photos or files of one outcome.
 pub const FILES: usize = 12;
+/// How many saves a field remembers: a device repeats what it did last, not what it did an hour ago.
+pub const OPS: usize = 20;
 
 /// One field: a question or an outcome; of a table, one cell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -43,11 +46,69 @@ pub enum Value {
     Text(String),
     /// A reading.
     Measured(Quantity),
-    /// Photos or files, by their content.
-    Files(Vec<Hash>),
+    /// Photos or files.
+    Files(Vec<Attached>),
+}
+
+/// A photo or file in a field. Two of the same content are one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attached {
+    /// Its row among the stored files.
+    pub file: Id<FileMark>,
+    /// The SHA-256 of its content, 64 hexadecimal digits.
+    pub hash: String,
+    /// As it was called on the device.
+    pub name: String,
+}
+
+impl Attached {
+    /// Where its bytes are.
+    ///
+    /// # Errors
+    /// An internal one for a stored text that is no hash.
+    pub fn hash(&self) -> Result<Hash> {
+        let read = self.hash.parse();
+        read.map_err(|_| Error::internal("a field's file has no hash"))
+    }
 }
 
 impl Value {
+    /// The stored code of its kind.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Text(_) => "text",
+            Self::Measured(_) => "measured",
+            Self::Files(_) => "files",
+        }
+    }
+
+    /// As it is stored.
+    ///
+    /// # Errors
+    /// An internal one for files that are no JSON.
+    pub fn stored(&self) -> Result<String> {
+        Ok(match self {
+            Self::Text(text) => text.clone(),
+            Self::Measured(value) => value.to_string(),
+            Self::Files(files) => serde_json::to_string(files).map_err(Error::internal)?,
+        })
+    }
+
+    /// The value of a stored code and text.
+    ///
+    /// # Errors
+    /// An internal one for what [`Self::stored`] never wrote.
+    pub fn from_stored(code: &str, stored: &str) -> Result<Self> {
+        match code {
+            "text" => Ok(Self::Text(stored.to_owned())),
+            "measured" => stored.parse().map(Self::Measured).map_err(Error::internal),
+            "files" => serde_json::from_str(stored)
+                .map(Self::Files)
+                .map_err(Error::internal),
+            _ => Err(Error::internal("a field of no kind")),
+        }
+    }
+
     /// Nothing stands there.
     pub fn is_blank(&self) -> bool {
         match self {
@@ -73,7 +134,7 @@ pub enum Given {
     /// What was typed.
     Typed(String),
     /// All photos or files that the field shall hold.
-    Files(Vec<Hash>),
+    Files(Vec<Attached>),
 }
 
 /// A field as it is kept.
@@ -83,7 +144,7 @@ pub struct Entry {
     pub version: u32,
     /// What stands there.
     pub value: Value,
-    /// The saves that made it, so that a repetition is known.
+    /// The last saves that made it, so that a repetition is known.
     pub ops: Vec<OpId>,
 }
 
@@ -97,6 +158,9 @@ pub struct Save {
     pub op: OpId,
     /// The version that the device had seen; 0 when the field was empty.
     pub seen: u32,
+    /// Saves that the device sent before this one without hearing what came of them: where the last of them is what stands
+    /// there, the device has seen it.
+    pub before: Vec<OpId>,
     /// What shall stand there.
     pub value: Value,
 }
@@ -126,11 +190,13 @@ pub fn merge(entry: Option<&Entry>, save: Save) -> Result<Merge> {
         return Ok(Merge::Same);
     }
     let same = entry.value == save.value;
-    if !same && save.seen != entry.version {
+    let own = entry.ops.last().is_some_and(|last| save.before.contains(last));
+    if !same && !own && save.seen != entry.version {
         let text = Text::new("classroom-save-older").with("value", entry.value.shown());
         return Err(Error::Conflict(text));
     }
-    let ops = entry.ops.iter().copied().chain([save.op]).collect();
+    let old = entry.ops.len().saturating_sub(OPS - 1);
+    let ops = entry.ops[old..].iter().copied().chain([save.op]).collect();
     let version = entry.version + u32::from(!same);
     Ok(Merge::Changed(Entry {
         version,
@@ -204,22 +270,34 @@ fn text(slot: Slot, given: Given) -> Result<Value> {
 }
 
 fn pictures(slot: Slot, given: Given) -> Result<Value> {
-    let Given::Files(mut hashes) = given else {
+    let Given::Files(mut files) = given else {
         return Err(misfit(slot));
     };
     let mut known = std::collections::BTreeSet::new();
-    hashes.retain(|hash| known.insert(hash.clone()));
-    if hashes.len() > FILES {
+    files.retain(|file| known.insert(file.hash.clone()));
+    if files.len() > FILES {
         return Err(Error::field(
             slot.field(),
             Text::new("classroom-save-many-files").with("most", FILES),
         ));
     }
-    Ok(Value::Files(hashes))
+    Ok(Value::Files(files))
 }
 
 fn misfit(slot: Slot) -> Error {
     Error::field(slot.field(), Text::new("classroom-save-misfit"))
+}
+
+/// The field of a name in a form.
+pub fn slot_of(name: &str) -> Option<Slot> {
+    let mut parts = name.split('.');
+    let node = parts.next()?.parse::<Id<()>>().ok()?.raw();
+    let cell = match (parts.next(), parts.next(), parts.next()) {
+        (None, ..) => None,
+        (Some(row), Some(column), None) => Some((row.parse().ok()?, column.parse().ok()?)),
+        _ => return None,
+    };
+    Some(Slot { node, cell })
 }
 
 /// What a reading says about its size, for an outcome that is measured.

@@ -56,6 +56,18 @@ impl Owner {
         }
     }
 
+    /// Who owns one field of a step: the group what is handed in once for all of it, also where the step asks something
+    /// of each student besides.
+    pub fn of_field(step: &Step, node: RawId, student: PersonId, group: GroupId) -> Self {
+        let mut outcomes = step.outcomes.iter();
+        let shared = outcomes.any(|outcome| outcome.id.raw() == node && outcome.by == By::Group);
+        if shared {
+            Self::Group(group)
+        } else {
+            Self::Student(student)
+        }
+    }
+
     /// The stored code of its kind.
     pub const fn code(self) -> &'static str {
         match self {

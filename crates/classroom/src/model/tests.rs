@@ -1,5 +1,7 @@
 //! The rules together, on a task of two phases: a gate stands before the second.
 
+mod fields;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use design::model::{
@@ -304,6 +306,7 @@ fn an_older_save_is_refused_with_the_newer_value() {
     let save = |op, seen| Save {
         op: id(op),
         seen,
+        before: Vec::new(),
         value: Value::Text("旧".to_owned()),
     };
     let Err(Error::Conflict(text)) = merge(Some(&newer), save(3, 1)) else {
@@ -327,7 +330,7 @@ proptest! {
         let mut saves: Vec<Save> = Vec::new();
         for (number, text) in texts.into_iter().enumerate() {
             let op: OpId = id(number as u128);
-            let save = Save { op, seen: entry.as_ref().map_or(0, |entry| entry.version), value: Value::Text(text) };
+            let save = Save { op, seen: entry.as_ref().map_or(0, |entry| entry.version), before: Vec::new(), value: Value::Text(text) };
             saves.push(save.clone());
             if let Merge::Changed(next) = merge(entry.as_ref(), save).unwrap() {
                 entry = Some(next);

@@ -1,0 +1,108 @@
+//! How one field of work is read and written: one row by its full key, so that two students never wait for each other.
+
+use db::{Tx, params};
+use design::model::StepId;
+use kernel::{Ctx, Error, PersonId, RawId, Result};
+
+use crate::model::Owner;
+use crate::model::fields::{Entry, Slot};
+use crate::queries::RunHead;
+use crate::queries::work::Kept;
+use crate::store::work::{self as store, FieldRow};
+
+/// The key of a field within a run.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct FieldKey {
+    pub(crate) owner: Owner,
+    pub(crate) step: StepId,
+    pub(crate) slot: Slot,
+}
+
+/// Row and column as they are stored.
+fn cell(slot: Slot) -> Result<(i64, i64)> {
+    let number = |place: usize| i64::try_from(place).map_err(Error::internal);
+    match slot.cell {
+        None => Ok((-1, -1)),
+        Some((row, column)) => Ok((number(row)?, number(column)?)),
+    }
+}
+
+/// Reads a field; `None` while nobody wrote it.
+///
+/// # Errors
+/// The engine's.
+pub(crate) fn get(tx: &mut Tx<'_>, run: &RunHead, key: &FieldKey) -> Result<Option<Kept>> {
+    of_owner(tx, run, (key.owner.raw(), key.step), key.slot)
+}
+
+/// Reads a field of whoever owns it.
+///
+/// # Errors
+/// The engine's.
+pub(crate) fn of_owner(
+    tx: &mut Tx<'_>,
+    run: &RunHead,
+    (owner, step): (RawId, StepId),
+    slot: Slot,
+) -> Result<Option<Kept>> {
+    let (row, column) = cell(slot)?;
+    let at = params![run.school, run.id, owner, step, slot.node, row, column];
+    tx.opt::<FieldRow>(store::FIELD, at)?.map(Kept::of).transpose()
+}
+
+/// Writes a field for the first time; answers whether nobody was first.
+///
+/// # Errors
+/// The engine's.
+pub(crate) fn add(
+    tx: &mut Tx<'_>,
+    ctx: &Ctx,
+    run: &RunHead,
+    key: &FieldKey,
+    new: (&Entry, PersonId),
+) -> Result<bool> {
+    Ok(write(tx, ctx, run, (store::ADD_FIELD, key), new)? == 1)
+}
+
+/// Writes what a field now holds.
+///
+/// # Errors
+/// The engine's.
+pub(crate) fn change(
+    tx: &mut Tx<'_>,
+    ctx: &Ctx,
+    run: &RunHead,
+    key: &FieldKey,
+    new: (&Entry, PersonId),
+) -> Result<()> {
+    write(tx, ctx, run, (store::CHANGE_FIELD, key), new).map(drop)
+}
+
+fn write(
+    tx: &mut Tx<'_>,
+    ctx: &Ctx,
+    run: &RunHead,
+    (sql, key): (&str, &FieldKey),
+    (entry, by): (&Entry, PersonId),
+) -> Result<u64> {
+    let (row, column) = cell(key.slot)?;
+    let ops: Vec<String> = entry.ops.iter().map(ToString::to_string).collect();
+    Ok(tx.run(
+        sql,
+        params![
+            run.school,
+            run.id,
+            key.owner.raw(),
+            key.step,
+            key.slot.node,
+            row,
+            column,
+            entry.value.code(),
+            entry.value.stored()?,
+            entry.version,
+            ops.join(" "),
+            by,
+            ctx.now
+        ],
+    )?)
+}
