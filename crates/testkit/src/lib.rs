@@ -58,6 +58,13 @@ impl Chance for Dice {
     }
 }
 
+/// Whether every write runs twice.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Twice {
+    Yes,
+    No,
+}
+
 /// The application in one process over a database of its own.
 pub struct TestApp {
     /// What its requests share.
@@ -74,15 +81,20 @@ pub struct TestApp {
 impl TestApp {
     /// An empty installation.
     pub async fn empty() -> Self {
-        Self::over(Engine::new(), 0)
+        Self::over(Engine::new(), 0, Twice::Yes)
+    }
+
+    /// The made-up nation where every write runs once, for tests that look at how writes meet.
+    pub async fn at_work() -> Self {
+        Self::over(Engine::new(), 0, Twice::No).filled().await
     }
 
     /// The application over a database, with chance from here on.
-    fn over(engine: Engine, chance: u64) -> Self {
+    fn over(engine: Engine, chance: u64, twice: Twice) -> Self {
         let clock = Arc::new(FakeClock(AtomicI64::new(NOW.0)));
         let mut settings = db::Settings::new(engine.url());
-        settings.twice = true;
-        settings.threads = 3;
+        settings.twice = twice == Twice::Yes;
+        settings.threads = if settings.twice { 3 } else { 16 };
         let folder = tempfile::tempdir().expect("a temporary folder");
         let parts = app::house::Parts {
             settings,
@@ -108,12 +120,15 @@ impl TestApp {
 
     /// The made-up nation: a ministry, two provinces, three schools, a person for every post.
     pub async fn new() -> Self {
-        let mut app = Self::empty().await;
-        app::demo::load(&app.house)
+        Self::empty().await.filled().await
+    }
+
+    async fn filled(mut self) -> Self {
+        app::demo::load(&self.house)
             .await
             .expect("the made-up nation is loaded");
-        app.knows_its_orgs().await;
-        app
+        self.knows_its_orgs().await;
+        self
     }
 
     async fn knows_its_orgs(&mut self) {
@@ -145,7 +160,7 @@ impl TestApp {
             .write(&ctx, move |ctx, tx| {
                 let row: (kernel::AccountId,) = tx.one(
                     "SELECT account_id FROM post WHERE school_id = $1 AND role = $2 UNION ALL \
-                     SELECT account_id FROM student_post WHERE school_id = $1 AND 'student' = $2",
+                     SELECT account_id FROM student_post WHERE school_id = $1 AND 'student' = $2 ORDER BY 1 LIMIT 1",
                     db::params![school, code],
                 )?;
                 session(ctx, tx, row.0, school)
@@ -157,6 +172,19 @@ impl TestApp {
     /// The person with this post in the school of this index.
     pub async fn at_school(&self, role: Role, school: usize) -> Person<'_> {
         self.person(role, self.schools()[school]).await
+    }
+
+    /// This person of a school, signed in: one of several that hold the same post.
+    pub async fn known(&self, school: kernel::SchoolId, person: kernel::PersonId) -> Person<'_> {
+        let ctx = self.house.ctx(Actor::System);
+        let new = self.house.db.write(&ctx, move |ctx, tx| {
+            let row: (kernel::AccountId,) = tx.one(
+                "SELECT account_id FROM person WHERE school_id = $1 AND id = $2",
+                db::params![school, person],
+            )?;
+            session(ctx, tx, row.0, school)
+        });
+        Person::new(self, Some(new.await.expect("the person has an account")))
     }
 
     /// The first organisation of a tier.

@@ -1,6 +1,6 @@
 //! The made-up nation loaded once and copied, for a test that needs many.
 
-use crate::{Engine, TestApp};
+use crate::{Engine, TestApp, Twice};
 
 /// A copy's chance begins here, so that its ids are none of those that the original made.
 const FURTHER_CHANCE: u64 = 1 << 32;
@@ -20,7 +20,7 @@ impl Nation {
 
     /// An application over a copy of it.
     pub async fn copy(&self) -> TestApp {
-        let mut app = TestApp::over(self.engine.copy(), FURTHER_CHANCE);
+        let mut app = TestApp::over(self.engine.copy(), FURTHER_CHANCE, Twice::Yes);
         app.knows_its_orgs().await;
         app
     }

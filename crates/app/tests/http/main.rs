@@ -11,3 +11,4 @@ mod rosters;
 mod shell;
 mod sign_in;
 mod standards;
+mod work;

@@ -14,6 +14,7 @@ mod org;
 mod people;
 mod programme;
 mod standards;
+mod work;
 
 /// Every case of every module.
 pub fn all() -> impl Iterator<Item = &'static Case> {
@@ -25,6 +26,7 @@ pub fn all() -> impl Iterator<Item = &'static Case> {
         standards::CASES,
         design::CASES,
         programme::CASES,
+        work::CASES,
     ]
     .into_iter()
     .flatten()
