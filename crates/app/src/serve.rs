@@ -11,7 +11,7 @@ use kernel::Actor;
 use kernel::outside::{SystemChance, SystemClock};
 use metrics_exporter_prometheus::PrometheusHandle;
 use tokio::net::TcpListener;
-use web::House;
+use web::{House, Live};
 
 use crate::config::Serve;
 use crate::house::{Parts, build};
@@ -47,7 +47,7 @@ pub async fn run(serve: Serve) -> Result<(), String> {
     let worker = upkeep::start(&house).map_err(|error| error.to_string())?;
     let service = router.into_make_service_with_connect_info::<SocketAddr>();
     axum::serve(listener, service)
-        .with_graceful_shutdown(asked_to_stop())
+        .with_graceful_shutdown(stop(house.live.clone()))
         .await
         .map_err(|error| error.to_string())?;
     upkeep_of_figures.abort();
@@ -114,6 +114,12 @@ fn outside(router: Router, house: &Arc<House>, figures: PrometheusHandle) -> Rou
         .route("/health", get(health))
         .route("/metrics", get(figures))
         .merge(router)
+}
+
+/// Open streams of events would hold the server up: they end first.
+async fn stop(live: Live) {
+    asked_to_stop().await;
+    live.end();
 }
 
 async fn asked_to_stop() {

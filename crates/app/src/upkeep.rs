@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use jobs::{Setup, Share, Task, Worker, fold};
-use kernel::{Actor, Ctx, Error, Result};
+use kernel::{Actor, Ctx, Error, Instant, Result};
 use web::House;
 
 /// The tasks of this node.
@@ -13,6 +13,7 @@ fn tasks(house: &House) -> Vec<Task> {
         fold::seal(house.node, org_of),
         fold::project(house.node),
         sweep(house),
+        sweep_changes(),
     ]
 }
 
@@ -27,6 +28,17 @@ fn sweep(house: &House) -> Task {
                 tracing::error!(%error, "files without a row were not swept");
             }
         });
+        Ok(())
+    })
+}
+
+/// Changes of classes at work older than an hour: no board can still miss them.
+fn sweep_changes() -> Task {
+    Task::new("sweep-run-changes", 600, Share::OneNode, |db, ctx| {
+        let swept = db.write_now(&ctx(), |ctx, tx| {
+            classroom::queries::lead::sweep_changes(tx, ctx.now.plus(-Instant::HOUR))
+        })?;
+        tracing::debug!(swept, "changes of classes at work were swept");
         Ok(())
     })
 }

@@ -7,6 +7,8 @@
 pub mod actions;
 pub mod change;
 pub mod demo;
+mod desk;
+pub mod facts;
 mod field;
 pub mod keep;
 pub mod model;
@@ -14,6 +16,7 @@ mod pages;
 pub mod policy;
 pub mod queries;
 mod store;
+mod watch;
 
 use db::{Migration, Tx};
 use kernel::{Ctx, Role};
@@ -28,6 +31,10 @@ const MIGRATIONS: &[Migration] = &[
         name: "classroom/2-work",
         sql: include_str!("../migrations/2.sql"),
     },
+    Migration {
+        name: "classroom/3-waiting",
+        sql: include_str!("../migrations/3.sql"),
+    },
 ];
 
 /// The module.
@@ -40,24 +47,42 @@ pub fn module() -> Module {
             include_str!("../locales/en.ftl"),
         ),
         rules: policy::RULES,
-        routes: routes(),
+        routes: lead_routes(work_routes(Routes::default())),
         nav: NAV,
         todos: Some(todos),
         recent: Some(recent),
+        figures: Some(desk::figures),
         ..Module::new("classroom")
     }
 }
 
-const NAV: &[NavEntry] = &[NavEntry {
-    href: "/work",
-    icon: "clipboard-check",
-    label: "classroom-nav-work",
-    roles: &[Role::Student],
-    order: 10,
-}];
+const NAV: &[NavEntry] = &[
+    NavEntry {
+        href: "/work",
+        icon: "clipboard-check",
+        label: "classroom-nav-work",
+        roles: &[Role::Student],
+        order: 10,
+    },
+    NavEntry {
+        href: "/runs",
+        icon: "layout-kanban",
+        label: "classroom-nav-runs",
+        roles: &[
+            Role::SchoolLeader,
+            Role::PartyOrganisation,
+            Role::AcademicAffairs,
+            Role::MajorLeader,
+            Role::Teacher,
+            Role::ClassTeacher,
+        ],
+        order: 45,
+    },
+];
 
-fn routes() -> Routes {
-    Routes::default()
+/// The pages of a student's own work.
+fn work_routes(routes: Routes) -> Routes {
+    routes
         .get("/work", pages::my_work)
         .get("/work/{run}", pages::work_run)
         .get("/work/{run}/steps/{step}", pages::work_step)
@@ -75,12 +100,41 @@ fn routes() -> Routes {
         .get("/work/{run}/files/{owner}/{step}/{node}/{file}", pages::file)
 }
 
-/// What waits for a student; others have no seat.
+/// The pages of who leads or watches.
+fn lead_routes(routes: Routes) -> Routes {
+    use pages::lead;
+    routes
+        .get("/runs", lead::runs)
+        .post("/runs", lead::open)
+        .get("/runs/new", lead::new)
+        .get("/runs/{id}", lead::run)
+        .post("/runs/{id}", lead::amend)
+        .post("/runs/{id}/end", lead::end)
+        .get("/runs/{id}/board", lead::board)
+        .get("/runs/{id}/board/cells", lead::cells)
+        .get("/runs/{id}/events", lead::events)
+        .get("/runs/{id}/c/{cell}", lead::cell)
+        .post("/runs/{id}/c/{cell}", lead::say_verdict)
+        .get("/runs/{id}/waiting", lead::waiting)
+        .post("/runs/{id}/acceptances", lead::accept)
+        .post("/runs/{id}/phases/{phase}", lead::phase)
+        .post("/runs/{id}/phases/{phase}/gates", lead::gate)
+        .get("/runs/{id}/phases/{phase}/roles", lead::roles)
+        .post("/runs/{id}/phases/{phase}/roles", lead::save_roles)
+        .get("/runs/{id}/groups", lead::groups)
+        .post("/runs/{id}/groups", lead::save_groups)
+        .get("/runs/{id}/duties", lead::duties)
+        .post("/runs/{id}/duties", lead::save_duties)
+        .get("/runs/{id}/version", lead::version)
+        .post("/runs/{id}/version", lead::agree)
+}
+
+/// What waits: a student's steps, or what a teacher has to judge.
 fn todos(tx: &mut Tx<'_>, ctx: &Ctx) -> kernel::Result<Vec<Todo>> {
     if policy::may_work_somewhere(ctx).is_ok() {
         pages::todos(tx, ctx)
     } else {
-        Ok(Vec::new())
+        desk::waiting(tx, ctx)
     }
 }
 
@@ -88,6 +142,6 @@ fn recent(tx: &mut Tx<'_>, ctx: &Ctx) -> kernel::Result<Vec<Recent>> {
     if policy::may_work_somewhere(ctx).is_ok() {
         pages::recent(tx, ctx)
     } else {
-        Ok(Vec::new())
+        desk::recent(tx, ctx)
     }
 }

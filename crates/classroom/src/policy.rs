@@ -204,6 +204,15 @@ pub fn may_see_files(tx: &mut Tx<'_>, ctx: &Ctx, id: RunId, owner: RawId) -> Res
     }
 }
 
+/// Whether somebody who reads a run leads it too, for what their pages offer.
+pub fn leads(ctx: &Ctx, desk: &Desk, run: &RunHead) -> bool {
+    let scope = ctx
+        .actor
+        .role()
+        .and_then(|role| scope_of(RULES, LeadRun::NAME, role));
+    scope == Some(Scope::Org) || (scope == Some(Scope::Own) && desk.person == run.teacher)
+}
+
 /// For the made-up nation: a student at work, or a teacher leading.
 ///
 /// # Errors

@@ -2,6 +2,8 @@
 
 pub mod work;
 
+pub mod lead;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -182,11 +184,11 @@ pub(crate) fn phases_of(rows: &[PhaseRow]) -> Result<Phases> {
     Ok((phases, dates))
 }
 
-fn role_of(code: &str) -> Result<Role> {
+pub(crate) fn role_of(code: &str) -> Result<Role> {
     Role::from_code(code).ok_or_else(|| Error::internal("a role of no kind"))
 }
 
-fn plan_of(rows: Vec<(PhaseId, PersonId, String)>) -> Result<RolePlan> {
+pub(crate) fn plan_of(rows: Vec<(PhaseId, PersonId, String)>) -> Result<RolePlan> {
     let mut plan = RolePlan::new();
     for (phase, student, role) in rows {
         plan.entry((phase, student)).or_default().insert(role_of(&role)?);
@@ -194,7 +196,7 @@ fn plan_of(rows: Vec<(PhaseId, PersonId, String)>) -> Result<RolePlan> {
     Ok(plan)
 }
 
-fn duties_of(rows: Vec<(StepId, String)>) -> Result<Duties> {
+pub(crate) fn duties_of(rows: Vec<(StepId, String)>) -> Result<Duties> {
     let mut duties = Duties::default();
     for (step, role) in rows {
         duties.0.entry(step).or_default().insert(role_of(&role)?);

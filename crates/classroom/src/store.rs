@@ -1,5 +1,6 @@
-//! Every SQL statement of the module; those of a student's own work stand in [`work`].
+//! Every SQL statement of the module: here those that all sides share.
 
+pub mod lead;
 pub mod work;
 
 use db::record;

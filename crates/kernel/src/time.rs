@@ -54,6 +54,11 @@ impl Instant {
         self.zoned().strftime("%Y-%m-%d %H:%M").to_string()
     }
 
+    /// `2026-11-23T14:03:20+08:00`, as scripts read it.
+    pub fn iso_text(self) -> String {
+        self.zoned().strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
+    }
+
     /// `14:03` in Asia/Shanghai.
     pub fn clock_text(self) -> String {
         self.zoned().strftime("%H:%M").to_string()
@@ -192,6 +197,7 @@ mod tests {
         // 2025-12-31 23:59:00 in Asia/Shanghai is 15:59 UTC.
         let late = Instant(1_767_196_740 * Instant::SECOND);
         assert_eq!(late.minute_text(), "2025-12-31 23:59");
+        assert_eq!(late.iso_text(), "2025-12-31T23:59:00+08:00");
         assert_eq!(late.day().number(), 20_251_231);
         assert_eq!(late.plus(Instant::MINUTE).day().number(), 20_260_101);
         assert_eq!(late.day().plus(1).start(), late.plus(Instant::MINUTE));

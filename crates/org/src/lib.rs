@@ -11,6 +11,7 @@ pub mod model;
 mod pages;
 pub mod policy;
 pub mod queries;
+pub mod scopes;
 mod store;
 mod todos;
 

@@ -142,6 +142,15 @@ pub fn classes(tx: &mut Tx<'_>, school: SchoolId, teacher: Option<PersonId>) -> 
     Ok(tx.all(classes::CLASSES, params![school, teacher])?)
 }
 
+/// What the classes of a school are called.
+///
+/// # Errors
+/// The engine's.
+pub fn class_names(tx: &mut Tx<'_>, school: SchoolId) -> Result<HashMap<ClassId, String>> {
+    let rows: Vec<(ClassId, String)> = tx.all(classes::CLASS_NAMES, params![school])?;
+    Ok(rows.into_iter().collect())
+}
+
 /// A class of a school.
 ///
 /// # Errors

@@ -8,6 +8,7 @@
 )]
 
 mod engine;
+mod events;
 mod nation;
 mod person;
 
@@ -23,6 +24,7 @@ use org::queries::Org;
 use web::House;
 
 pub use engine::Engine;
+pub use events::Events;
 pub use nation::Nation;
 pub use person::{Person, Reply};
 
@@ -74,34 +76,61 @@ pub struct TestApp {
     /// The made-up organisations: the ministry, its provinces, its schools.
     pub orgs: Vec<Org>,
     pub(crate) router: Router,
-    pub(crate) engine: Engine,
-    _files: tempfile::TempDir,
+    pub(crate) below: Below,
 }
+
+/// What nodes share: the database, the files, the time.
+#[derive(Clone)]
+pub(crate) struct Below {
+    pub(crate) engine: Arc<Engine>,
+    files: Arc<tempfile::TempDir>,
+    clock: Arc<FakeClock>,
+}
+
+impl Below {
+    pub(crate) fn new(engine: Arc<Engine>) -> Self {
+        Self {
+            engine,
+            files: Arc::new(tempfile::tempdir().expect("a temporary folder")),
+            clock: Arc::new(FakeClock(AtomicI64::new(NOW.0))),
+        }
+    }
+}
+
+/// Further chance begins here, so that its ids are none of those that were made before.
+pub(crate) const FURTHER_CHANCE: u64 = 1 << 32;
 
 impl TestApp {
     /// An empty installation.
     pub async fn empty() -> Self {
-        Self::over(Engine::new(), 0, Twice::Yes)
+        Self::over(Below::new(Arc::new(Engine::new())), 0, Twice::Yes)
     }
 
     /// The made-up nation where every write runs once, for tests that look at how writes meet.
     pub async fn at_work() -> Self {
-        Self::over(Engine::new(), 0, Twice::No).filled().await
+        Self::over(Below::new(Arc::new(Engine::new())), 0, Twice::No)
+            .filled()
+            .await
+    }
+
+    /// Another node over the same database and files, with the same clock.
+    pub fn second_node(&self) -> Self {
+        let mut node = Self::over(self.below.clone(), FURTHER_CHANCE * 2, Twice::Yes);
+        node.orgs.clone_from(&self.orgs);
+        node
     }
 
     /// The application over a database, with chance from here on.
-    fn over(engine: Engine, chance: u64, twice: Twice) -> Self {
-        let clock = Arc::new(FakeClock(AtomicI64::new(NOW.0)));
-        let mut settings = db::Settings::new(engine.url());
+    fn over(below: Below, chance: u64, twice: Twice) -> Self {
+        let mut settings = db::Settings::new(below.engine.url());
         settings.twice = twice == Twice::Yes;
         settings.threads = if settings.twice { 3 } else { 16 };
-        let folder = tempfile::tempdir().expect("a temporary folder");
         let parts = app::house::Parts {
             settings,
             files: files::Settings {
-                place: files::Place::Folder(folder.path().join("files")),
+                place: files::Place::Folder(below.files.path().join("files")),
             },
-            clock: Arc::clone(&clock) as Arc<dyn Clock>,
+            clock: Arc::clone(&below.clock) as Arc<dyn Clock>,
             chance: Arc::new(Dice(AtomicU64::new(chance))),
             vault: Vault::new(1, &[7; 64]),
             public_url: "https://gongxue.test".to_owned(),
@@ -110,11 +139,10 @@ impl TestApp {
         let (house, router) = app::house::build(parts).expect("the house is built");
         Self {
             house,
-            clock,
+            clock: Arc::clone(&below.clock),
             orgs: Vec::new(),
             router,
-            engine,
-            _files: folder,
+            below,
         }
     }
 

@@ -1,13 +1,12 @@
 //! The made-up nation loaded once and copied, for a test that needs many.
 
-use crate::{Engine, TestApp, Twice};
+use std::sync::Arc;
 
-/// A copy's chance begins here, so that its ids are none of those that the original made.
-const FURTHER_CHANCE: u64 = 1 << 32;
+use crate::{Below, Engine, FURTHER_CHANCE, TestApp, Twice};
 
 /// The made-up nation at rest.
 pub struct Nation {
-    engine: Engine,
+    engine: Arc<Engine>,
 }
 
 impl Nation {
@@ -15,12 +14,14 @@ impl Nation {
     pub async fn load() -> Self {
         let app = TestApp::new().await;
         // The house goes, and its connections with it; the database stays.
-        Self { engine: app.engine }
+        Self {
+            engine: app.below.engine,
+        }
     }
 
     /// An application over a copy of it.
     pub async fn copy(&self) -> TestApp {
-        let mut app = TestApp::over(self.engine.copy(), FURTHER_CHANCE, Twice::Yes);
+        let mut app = TestApp::over(Below::new(Arc::new(self.engine.copy())), FURTHER_CHANCE, Twice::Yes);
         app.knows_its_orgs().await;
         app
     }

@@ -115,6 +115,20 @@ impl<'a> Person<'a> {
         self.send(request.body(Body::empty()).expect("a request")).await
     }
 
+    /// Listens to a stream of events.
+    pub async fn listen(&self, path: &str) -> crate::Events {
+        let request = self.request("GET", path).body(Body::empty()).expect("a request");
+        let response = self
+            .app
+            .router
+            .clone()
+            .oneshot(request)
+            .await
+            .expect("the router answers");
+        assert_eq!(response.status(), StatusCode::OK, "{path} is no stream");
+        crate::Events::new(response.into_body().into_data_stream())
+    }
+
     /// Posts a form as one of our pages would.
     pub async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Reply {
         let csrf = self.csrf();

@@ -1,6 +1,6 @@
 // A region that changes by itself: <div id="…" data-live="/events" data-live-cells="/cells">. One EventSource a page,
 // closed while the page is hidden. Event `cells` names elements ({"ids": ["c-…"]}), which are fetched together and
-// swapped one by one; `reload` fetches the whole region. Nothing is swapped under somebody's cursor.
+// swapped one by one; `reload` fetches the whole region, `end` says that nothing more will come. Nothing is swapped under somebody's cursor.
 import { text } from "gx/ui";
 
 let source = null;
@@ -9,6 +9,7 @@ let lost = false;
 let wanted = new Set();
 let fetching = 0;
 let retry = 0;
+let over = false;
 
 export function start() {
   timers();
@@ -27,7 +28,7 @@ export function start() {
 }
 
 function open() {
-  if (source || document.hidden) return;
+  if (source || over || document.hidden) return;
   source = new EventSource(region.dataset.live);
   source.addEventListener("open", () => {
     if (lost) reload();
@@ -47,6 +48,10 @@ function open() {
     fetching = setTimeout(cells, 60); // a whole class handing in at once is one request
   });
   source.addEventListener("reload", reload);
+  source.addEventListener("end", () => {
+    over = true; // nothing more will come
+    close();
+  });
 }
 
 function close() {

@@ -54,6 +54,11 @@ impl Visit {
         &self.inner.house
     }
 
+    /// What all requests share, for what outlives this one.
+    pub fn shared(&self) -> Arc<House> {
+        Arc::clone(&self.inner.house)
+    }
+
     /// The request's moment, ids, actor and language.
     pub fn ctx(&self) -> &Ctx {
         &self.inner.ctx

@@ -3,6 +3,7 @@
 mod auth;
 mod cases;
 mod classroom;
+mod classroom_live;
 mod counts;
 mod design;
 mod generated;

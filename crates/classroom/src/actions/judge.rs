@@ -1,5 +1,7 @@
 //! The teacher judges work: accepts it, returns it with a word, answers a call for help.
 
+use std::collections::BTreeMap;
+
 use authz::Grant;
 use db::Tx;
 use kernel::{Ctx, Result};
@@ -8,6 +10,7 @@ use serde_json::json;
 use super::phase::{acting, goes_on};
 use crate::keep::{self, Act};
 use crate::model::WorkPlace;
+use crate::model::board::{self, Plan};
 use crate::policy::LeadRun;
 use crate::queries::RunHead;
 
@@ -70,4 +73,21 @@ fn told(
         .after(&json!({ "run": run.id, "step": step, "stage": after }));
     ledger::record(tx, ctx, run.school, entry)?;
     Ok(())
+}
+
+/// Accepts many works at once; answers what was accepted and what could not be, each with its reason.
+///
+/// # Errors
+/// A conflict when the run has ended.
+pub fn accept_many(tx: &mut Tx<'_>, ctx: &Ctx, grant: &Grant<LeadRun>, marked: &[WorkPlace]) -> Result<Plan> {
+    let run = goes_on(grant)?;
+    let mut works = BTreeMap::new();
+    for place in marked {
+        works.insert(*place, keep::work(tx, run, *place)?.0);
+    }
+    let plan = board::accept_many(marked, &works);
+    for place in &plan.accept {
+        judge(tx, ctx, grant, *place, &Verdict::Accept)?;
+    }
+    Ok(plan)
 }

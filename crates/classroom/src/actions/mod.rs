@@ -2,7 +2,10 @@
 
 mod ask_help;
 mod hand_in;
+mod end_run;
+mod group;
 mod judge;
+mod move_run;
 mod note_rated;
 mod open_run;
 mod phase;
@@ -12,7 +15,10 @@ mod take_back;
 
 pub use ask_help::ask_help;
 pub use hand_in::hand_in;
-pub use judge::{Verdict, judge};
+pub use end_run::{amend_run, end_run};
+pub use group::{Regroup, regroup, set_duties, set_roles};
+pub use judge::{Verdict, accept_many, judge};
+pub use move_run::{Shown, move_run, preview_move};
 pub use note_rated::note_rated;
 pub use open_run::{Design, NewGroup, Opening, open_run, propose_groups};
 pub use phase::{Turn, Until, release_gate, set_phase};

@@ -11,7 +11,9 @@ use org::model::calendar::{Term, term_on};
 use people::model::class::ClassId;
 use serde_json::json;
 
+use super::group::at_steps;
 use crate::change::changed;
+use crate::facts;
 use crate::model::groups::{self, Group};
 use crate::model::roles::{self, Duties, Role, RolePlan, Rotation};
 use crate::model::run::{Days, Run};
@@ -95,6 +97,7 @@ pub fn open_run(
     let plan = planned(&groups, opening, &phases);
     write_roles(tx, &run, &plan)?;
     write_duties(tx, &run, &opening.duties)?;
+    facts::running(tx, ctx, &run, 1)?;
     changed(tx, ctx, &run, None)?;
     let after = json!({
         "class": run.class, "version": VersionId::of(run.version), "first": run.first.to_string(),
@@ -166,7 +169,7 @@ fn check(
         }
         problems.0.push(problem);
     }
-    problems.0.extend(opening.duties.check(task).0);
+    problems.0.extend(at_steps(opening.duties.check(task)).0);
     problems.check()
 }
 

@@ -8,6 +8,7 @@ pub mod board;
 pub mod demo;
 pub mod fields;
 pub mod groups;
+pub mod keys;
 pub mod mine;
 pub mod moving;
 pub mod phase;

@@ -1,5 +1,6 @@
 //! The pages of classes at work.
 
+pub mod lead;
 mod work;
 mod work_acts;
 mod work_files;

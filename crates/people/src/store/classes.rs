@@ -63,6 +63,7 @@ record! {
     }
 }
 
+pub const CLASS_NAMES: &str = "SELECT id, name FROM school_class WHERE school_id = $1";
 /// How many students stand on the list of each class.
 pub const CLASS_SIZES: &str = concat!(
     "SELECT e.class_id, CAST(count(*) AS BIGINT) FROM enrolment e \

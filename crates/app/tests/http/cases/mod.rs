@@ -8,6 +8,7 @@ use kernel::Role;
 use testkit::TestApp;
 
 mod classes;
+mod classroom;
 mod design;
 mod faculty;
 mod org;
@@ -27,6 +28,7 @@ pub fn all() -> impl Iterator<Item = &'static Case> {
         design::CASES,
         programme::CASES,
         work::CASES,
+        classroom::CASES,
     ]
     .into_iter()
     .flatten()
