@@ -1,18 +1,29 @@
 //! Configuration: flags over environment (`GONGXUE_…`) over a file.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
 /// 工学: the whole chain from an enterprise's work to a recognised skilled worker.
 #[derive(Debug, Parser)]
-#[command(name = "gongxue", version, about, propagate_version = true)]
+#[command(name = "gongxue", version, about, propagate_version = true, after_help = EXAMPLES)]
 pub struct Cli {
     /// What to do.
     #[command(subcommand)]
     pub command: Command,
 }
+
+/// What stands under the help of the whole program.
+const EXAMPLES: &str = "Examples:
+  gongxue serve --demo
+      tries it with a made-up nation on http://127.0.0.1:8080
+  gongxue serve --data /var/lib/gongxue --listen 0.0.0.0:8080 --public-url https://gongxue.example.cn
+      serves a school or a city from one folder, behind a proxy that speaks TLS
+  gongxue serve --data /var/lib/gongxue --database postgres://gongxue@db/gongxue
+      serves a province or the nation from PostgreSQL
+  gongxue audit verify --data /var/lib/gongxue
+      proves that no audit line was changed or removed";
 
 /// What the program does.
 #[derive(Debug, Subcommand)]
@@ -41,15 +52,16 @@ pub struct Place {
     #[arg(
         long,
         env = "GONGXUE_DATA",
+        hide_env_values = true,
         default_value = "gongxue-data",
         value_name = "DIR"
     )]
     pub data: PathBuf,
     /// postgres://user@host/database in place of the embedded database
-    #[arg(long, env = "GONGXUE_DATABASE", value_name = "URL")]
+    #[arg(long, env = "GONGXUE_DATABASE", hide_env_values = true, value_name = "URL")]
     pub database: Option<String>,
     /// File of settings: lines such as listen = "0.0.0.0:8080", named as the flags
-    #[arg(long, env = "GONGXUE_CONFIG", value_name = "FILE")]
+    #[arg(long, env = "GONGXUE_CONFIG", hide_env_values = true, value_name = "FILE")]
     pub config: Option<PathBuf>,
 }
 
@@ -63,18 +75,19 @@ pub struct Serve {
     #[arg(
         long,
         env = "GONGXUE_LISTEN",
+        hide_env_values = true,
         default_value = "127.0.0.1:8080",
         value_name = "ADDR"
     )]
     pub listen: SocketAddr,
-    /// What QR codes and links print, such as `https://gongxue.example.cn`
-    #[arg(long, env = "GONGXUE_PUBLIC_URL", value_name = "URL")]
+    /// The address that people use, such as `https://gongxue.example.cn`: QR codes and links print it
+    #[arg(long, env = "GONGXUE_PUBLIC_URL", hide_env_values = true, value_name = "URL")]
     pub public_url: Option<String>,
-    /// Loads a made-up nation into an empty installation and shows its sign-ins
-    #[arg(long, env = "GONGXUE_DEMO")]
+    /// Loads a made-up nation into an empty folder and prints whom to sign in as
+    #[arg(long, env = "GONGXUE_DEMO", hide_env_values = true)]
     pub demo: bool,
     /// Logs as lines of JSON
-    #[arg(long, env = "GONGXUE_LOG_JSON")]
+    #[arg(long, env = "GONGXUE_LOG_JSON", hide_env_values = true)]
     pub log_json: bool,
 }
 
@@ -94,7 +107,17 @@ impl Serve {
     ///
     /// # Errors
     /// A file that cannot be read, or a line it does not know.
-    pub fn settled(mut self) -> Result<Self, String> {
+    pub fn settled(self) -> Result<Self, String> {
+        let settled = self.filled()?;
+        match &settled.public_url {
+            Some(url) if !url.starts_with("https://") && !url.starts_with("http://") => {
+                Err(format!("--public-url {url}: it begins with https:// or http://"))
+            }
+            _ => Ok(settled),
+        }
+    }
+
+    fn filled(mut self) -> Result<Self, String> {
         let Some(path) = &self.place.config else {
             return Ok(self);
         };
@@ -121,6 +144,20 @@ impl Serve {
     }
 }
 
+/// Whether other machines can reach an address: its host is no loopback and no "any address".
+pub fn is_reachable(url: &str) -> bool {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let host = match authority.strip_prefix('[') {
+        Some(inner) => inner.split(']').next().unwrap_or_default(),
+        None => authority.split(':').next().unwrap_or_default(),
+    };
+    match host.parse::<IpAddr>() {
+        Ok(address) => !address.is_loopback() && !address.is_unspecified(),
+        Err(_) => !host.is_empty() && host != "localhost",
+    }
+}
+
 impl Place {
     /// Where stored files lie: a folder of the data folder, whichever engine holds the rows.
     pub fn files(&self) -> files::Settings {
@@ -129,10 +166,65 @@ impl Place {
         }
     }
 
+    /// A check of what is not there is a slip of the pen, and should make nothing.
+    ///
+    /// # Errors
+    /// Where the folder holds no database and no server is named.
+    pub fn must_exist(&self) -> Result<(), String> {
+        let file = self.data.join("gongxue.db");
+        if self.database.is_some() || file.exists() {
+            Ok(())
+        } else {
+            Err(format!(
+                "{} holds no database of gongxue; name its folder with --data",
+                self.data.display()
+            ))
+        }
+    }
+
     /// The database's URL: a server's, or the file in the data folder.
     pub fn database_url(&self) -> String {
         self.database
             .clone()
             .unwrap_or_else(|| format!("sqlite:{}", self.data.join("gongxue.db").display()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_loopback_address_is_known_in_every_spelling() {
+        for near in [
+            "http://127.0.0.1:8080",
+            "http://localhost",
+            "http://[::1]:8080/x",
+            "http://0.0.0.0:80",
+            "http://[::]:80",
+        ] {
+            assert!(!is_reachable(near), "{near}");
+        }
+        for far in [
+            "https://gongxue.example.cn",
+            "http://10.1.2.3:8080",
+            "http://[2001:db8::1]:8080",
+        ] {
+            assert!(is_reachable(far), "{far}");
+        }
+    }
+
+    #[test]
+    fn a_public_address_without_its_scheme_is_refused() {
+        let serve = |url: &str| Cli::parse_from(["gongxue", "serve", "--public-url", url]).command;
+        let settled = |url: &str| match serve(url) {
+            Command::Serve(serve) => serve.settled().map(|serve| serve.link_base()),
+            _ => unreachable!("it was told to serve"),
+        };
+        assert!(settled("gongxue.example.cn").is_err());
+        assert_eq!(
+            settled("https://gongxue.example.cn/").as_deref(),
+            Ok("https://gongxue.example.cn")
+        );
     }
 }

@@ -39,6 +39,27 @@ pub async fn load(house: &Arc<House>) -> Result<()> {
         .await
 }
 
+/// Whom to sign in as: a line for each organisation, with the number of one person of each post.
+///
+/// # Errors
+/// The engine's.
+pub fn sign_ins(tx: &mut Tx<'_>) -> Result<Vec<String>> {
+    let mut lines: Vec<(kernel::SchoolId, String)> = Vec::new();
+    for (school, _, number) in people::queries::one_of_each_post(tx)? {
+        match lines.last_mut() {
+            Some((last, line)) if *last == school => {
+                line.push_str(", ");
+                line.push_str(&number);
+            }
+            _ => {
+                let name = org::queries::by_number(tx, school)?.name;
+                lines.push((school, format!("{name}: {number}")));
+            }
+        }
+    }
+    Ok(lines.into_iter().map(|(_, line)| line).collect())
+}
+
 /// The sample task, as designed by a teacher of the first school and taught to its class.
 fn class_at_work(tx: &mut Tx<'_>, ctx: &Ctx, orgs: &[Org]) -> Result<()> {
     let Some(school) = orgs.iter().find(|org| org.tier == Tier::School) else {

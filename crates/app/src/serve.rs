@@ -1,5 +1,6 @@
 //! `gongxue serve`: from the configuration to a server that ends cleanly.
 
+use std::io::Write as _;
 use std::net::SocketAddr;
 use std::sync::Arc;
 
@@ -7,13 +8,13 @@ use axum::Router;
 use axum::http::StatusCode;
 use axum::routing::get;
 use db::Settings;
-use kernel::Actor;
 use kernel::outside::{SystemChance, SystemClock};
+use kernel::{Actor, Ctx};
 use metrics_exporter_prometheus::PrometheusHandle;
 use tokio::net::TcpListener;
 use web::{House, Live};
 
-use crate::config::Serve;
+use crate::config::{self, Serve};
 use crate::house::{Parts, build};
 use crate::{demo, figures, keys, upkeep};
 
@@ -23,6 +24,11 @@ use crate::{demo, figures, keys, upkeep};
 /// What keeps it from starting, in words for the operator.
 pub async fn run(serve: Serve) -> Result<(), String> {
     let lock = keys::lock(&serve.place.data)?;
+    // Before anything is made: a port that is taken should leave no database behind.
+    let listener = TcpListener::bind(serve.listen).await.map_err(|error| {
+        let at = serve.listen;
+        format!("cannot listen on {at}: {error}; name another address with --listen")
+    })?;
     let chance = Arc::new(SystemChance::new());
     let vault = keys::vault(&serve.place.data, chance.as_ref())?;
     let figures = figures::install().map_err(|error| error.to_string())?;
@@ -39,9 +45,6 @@ pub async fn run(serve: Serve) -> Result<(), String> {
         .await
         .map_err(|error| error.to_string())??;
     greet(&house, &serve).await?;
-    let listener = TcpListener::bind(serve.listen)
-        .await
-        .map_err(|error| format!("{}: {error}", serve.listen))?;
     let upkeep_of_figures = tokio::spawn(figures::keep(figures.clone()));
     let router = outside(router, &house, figures);
     let worker = upkeep::start(&house).map_err(|error| error.to_string())?;
@@ -61,42 +64,69 @@ pub async fn run(serve: Serve) -> Result<(), String> {
 
 /// What the operator reads at the start: the address, and how to get in.
 async fn greet(house: &Arc<House>, serve: &Serve) -> Result<(), String> {
-    let base = &house.public_url;
-    println!("Gongxue {} at {base}", env!("CARGO_PKG_VERSION"));
-    if serve.listen.ip().is_loopback() && serve.public_url.is_none() {
-        println!(
-            "  Links and QR codes print {base}, which only this machine reaches; set --public-url for others."
-        );
-    }
     let ctx = house.ctx(Actor::System);
     let told = |error: kernel::Error| error.to_string();
-    let empty = house
+    let (empty, made_up) = house
         .db
-        .read(&ctx, |_, tx| people::queries::is_empty(tx))
+        .read(&ctx, |_, tx| {
+            Ok((people::queries::is_empty(tx)?, org::demo::is_loaded(tx)?))
+        })
         .await
         .map_err(told)?;
-    if empty && serve.demo {
+    if serve.demo && empty {
         demo::load(house).await.map_err(told)?;
-    } else if empty {
-        let vault = Arc::clone(&house.vault);
-        let code = house
-            .db
-            .write(&ctx, move |ctx, tx| {
-                people::actions::issue_start_code(tx, ctx, &vault)
-            })
-            .await
-            .map_err(told)?;
-        println!("  It is empty. Register the first organisation within the hour:");
-        println!("  {base}/start?code={}", code.reveal());
-        println!("  start code {}", code.printed());
+    } else if serve.demo && !made_up {
+        return Err("--demo is for an empty folder, and this one is in earnest; start it without --demo, or name another folder with --data".to_owned());
     }
-    if serve.demo {
-        println!(
-            "  A made-up nation is loaded. Choose a person at {base}/sign-in; every password is {}",
-            demo::PASSWORD
+    let base = &house.public_url;
+    let mut said = vec![format!("Gongxue {} at {base}", env!("CARGO_PKG_VERSION"))];
+    if !config::is_reachable(base) {
+        said.push(format!(
+            "  Links and QR codes print {base}, which only this machine reaches."
+        ));
+        said.push(
+            "  For others name the address that they use: --public-url https://gongxue.example.cn".to_owned(),
         );
     }
+    if serve.demo {
+        let password = demo::PASSWORD;
+        said.push(format!(
+            "  A made-up nation is loaded. Choose a person at {base}/sign-in; every password is {password}."
+        ));
+        let people = house
+            .db
+            .read(&ctx, |_, tx| demo::sign_ins(tx))
+            .await
+            .map_err(told)?;
+        said.extend(people.iter().map(|line| format!("    {line}")));
+    } else if empty {
+        said.extend(begin(house, &ctx).await?);
+    }
+    said.push("  Ctrl-C ends it.\n".to_owned());
+    // Whoever started it may not listen; that is no reason not to serve.
+    drop(std::io::stdout().write_all(said.join("\n").as_bytes()));
     Ok(())
+}
+
+/// The way into an empty installation: a code that works once.
+async fn begin(house: &Arc<House>, ctx: &Arc<Ctx>) -> Result<[String; 3], String> {
+    let vault = Arc::clone(&house.vault);
+    let code = house
+        .db
+        .write(ctx, move |ctx, tx| {
+            people::actions::issue_start_code(tx, ctx, &vault)
+        })
+        .await
+        .map_err(|error| error.to_string())?;
+    let base = &house.public_url;
+    Ok([
+        "  It is empty. Register the first organisation and its administrators within the hour:".to_owned(),
+        format!("    {base}/start?code={}", code.reveal()),
+        format!(
+            "    or {base}/start with the code {}; each start prints a new one.",
+            code.printed()
+        ),
+    ])
 }
 
 /// Health and figures stand outside the border: no session, no cookie.

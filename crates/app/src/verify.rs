@@ -1,11 +1,13 @@
 //! `gongxue audit verify` and `gongxue facts verify`.
 
+use std::io::Write as _;
 use std::sync::Arc;
 
 use db::{Db, Settings};
 use kernel::outside::{Chance, SystemChance, SystemClock};
 use kernel::time::Clock;
-use kernel::{Actor, Ctx};
+use kernel::{Actor, Ctx, RawId};
+use ledger::{AuditReport, FactsReport, Fault};
 
 use crate::config::Place;
 use crate::house;
@@ -24,6 +26,7 @@ pub enum What {
 /// # Errors
 /// When the database cannot be opened or read.
 pub fn run(place: &Place, what: What) -> Result<bool, String> {
+    place.must_exist()?;
     let settings = Settings::new(place.database_url());
     let db = Db::open(&settings, &house::migrations(&house::modules())).map_err(|error| error.to_string())?;
     let ctx = Arc::new(Ctx::new(
@@ -35,24 +38,68 @@ pub fn run(place: &Place, what: What) -> Result<bool, String> {
         .read_now(&ctx, |_, tx| org::queries::all(tx))
         .map_err(|error| error.to_string())?;
     let mut well = true;
+    let mut out = std::io::stdout().lock();
     for org in orgs {
         let (number, id) = (org.number, org.id);
         let (fine, report) = db
             .read_now(&ctx, move |_, tx| {
                 Ok(match what {
-                    What::Audit => {
-                        let report = ledger::verify_audit(tx, number, id)?;
-                        (report.broken.is_none(), format!("{report:?}"))
-                    }
-                    What::Facts => {
-                        let report = ledger::verify_facts(tx, number)?;
-                        (report.differences.is_empty(), format!("{report:?}"))
-                    }
+                    What::Audit => audit(&ledger::verify_audit(tx, number, id)?),
+                    What::Facts => facts(&ledger::verify_facts(tx, number)?),
                 })
             })
             .map_err(|error| error.to_string())?;
         well &= fine;
-        println!("{} {} {report}", if fine { "ok " } else { "BAD" }, org.name);
+        let word = if fine { "ok  " } else { "BAD " };
+        // Whoever reads may have read enough (`| head`); the exit code still says how it went.
+        let _ = writeln!(out, "{word} {}: {report}", org.name);
     }
     Ok(well)
+}
+
+fn audit(report: &AuditReport) -> (bool, String) {
+    let mut said = match &report.broken {
+        Some(broken) => format!(
+            "the chain breaks at line {} ({}): it is {}",
+            broken.number,
+            broken.line,
+            match broken.fault {
+                Fault::Missing => "missing",
+                Fault::Changed => "not what was sealed",
+            }
+        ),
+        None => format!(
+            "{} lines proved",
+            report.head.as_ref().map_or(0, |head| head.number)
+        ),
+    };
+    let mut add = |lines: &[RawId], what: &str| {
+        if !lines.is_empty() {
+            let named: Vec<String> = lines.iter().take(10).map(ToString::to_string).collect();
+            let more = if lines.len() > 10 { " …" } else { "" };
+            said.push_str(&format!("; {} {what}: {}{more}", lines.len(), named.join(", ")));
+        }
+    };
+    add(&report.unsealed, "not sealed yet");
+    add(&report.lost, "with their seals removed");
+    (report.is_sound(), said)
+}
+
+fn facts(report: &FactsReport) -> (bool, String) {
+    let mut said = if report.differences.is_empty() {
+        "the counts are what the facts add up to".to_owned()
+    } else {
+        let one = |difference: &ledger::Difference| {
+            format!(
+                "{:?} should be {} and is {}",
+                difference.place, difference.expected, difference.actual
+            )
+        };
+        let shown: Vec<String> = report.differences.iter().map(one).collect();
+        shown.join("; ")
+    };
+    if report.pending > 0 {
+        said.push_str(&format!("; {} facts wait to be counted", report.pending));
+    }
+    (report.differences.is_empty(), said)
 }

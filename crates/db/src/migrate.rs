@@ -35,7 +35,7 @@ pub(crate) fn bring_up(tx: &mut Tx<'_>, migrations: &[Migration], engine: &str) 
                 cause: cause.to_string(),
             });
         }
-        tracing::info!(migration = migration.name, "schema brought up to date");
+        tracing::debug!(migration = migration.name, "schema brought up to date");
     }
     Ok(())
 }

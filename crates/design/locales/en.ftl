@@ -375,3 +375,10 @@ design-file-name = { $task }-{ $document }
 # The desk
 design-todo-finish = Finish the learning task “{ $name }” · phase hours { $hours } of { $base }, marks { $marks } of 100
 design-figure-own = that you own or edit
+# Acts in the audit
+# dynamic: design-did-*
+design-did-create-task = Made a learning task
+design-did-edit-task = Changed a learning task
+design-did-freeze-task = Made a version of a learning task
+design-did-manage-task = Changed who edits a learning task
+design-did-remove-task = Removed a learning task

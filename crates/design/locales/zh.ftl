@@ -375,3 +375,10 @@ design-file-name = { $task }-{ $document }
 # 工作台
 design-todo-finish = 完善学习任务“{ $name }” · 环节学时 { $hours } / { $base }，配分 { $marks } / 100
 design-figure-own = 您创建或参与编写的
+# 审计里的操作
+# dynamic: design-did-*
+design-did-create-task = 新建学习任务
+design-did-edit-task = 修改学习任务
+design-did-freeze-task = 保存学习任务版本
+design-did-manage-task = 调整共同编辑者
+design-did-remove-task = 删除学习任务

@@ -75,3 +75,7 @@ faculty-row = Row
 faculty-denied-read = Training results are read by the offices, and by a school’s leaders and academic affairs.
 faculty-denied-names = Teachers’ names are read within their school and province only; you can read each school’s person-times.
 faculty-denied-import = Training results are imported and withdrawn by a provincial officer or the school’s academic affairs.
+# Acts in the audit
+# dynamic: faculty-did-*
+faculty-did-import-training = Imported training results
+faculty-did-withdraw-training = Withdrew a training result

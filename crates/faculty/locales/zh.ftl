@@ -71,3 +71,7 @@ faculty-row = 行
 faculty-denied-read = 培训结果由主管部门和院校的校领导、教务查看。
 faculty-denied-names = 教师姓名只在本校和本省查看；您可以查看各院校的人次。
 faculty-denied-import = 培训结果由省级管理员或本校教务导入和撤销。
+# 审计里的操作
+# dynamic: faculty-did-*
+faculty-did-import-training = 导入培训结果
+faculty-did-withdraw-training = 撤销培训结果

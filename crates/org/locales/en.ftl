@@ -311,3 +311,11 @@ org-mark-made = on
 org-region-empty = Enter the code of the region
 org-category-empty = Choose the school’s category
 org-affiliation-empty = Choose the school’s affiliation
+# Acts in the audit
+# dynamic: org-did-*
+org-did-register = Registered an organisation
+org-did-amend = Changed an organisation
+org-did-relate = Related organisations
+org-did-end-relation = Ended a relation
+org-did-import-majors = Imported the catalogue of majors
+org-did-set-term = Set a term of the calendar

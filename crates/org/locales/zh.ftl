@@ -301,3 +301,11 @@ org-mark-made = 班
 org-region-empty = 请填写所在地行政区划代码
 org-category-empty = 请选择院校类别
 org-affiliation-empty = 请选择隶属关系
+# 审计里的操作
+# dynamic: org-did-*
+org-did-register = 登记机构
+org-did-amend = 修改机构信息
+org-did-relate = 建立机构关系
+org-did-end-relation = 结束机构关系
+org-did-import-majors = 导入专业目录
+org-did-set-term = 设置校历学期

@@ -390,3 +390,24 @@ people-agent-other-browser = another browser
 people-agent-harmony = HarmonyOS
 people-agent-android = Android
 people-agent-other-system = another system
+# Acts in the audit
+# dynamic: people-did-*
+people-did-sign-in = Signed in
+people-did-set-password = Chose a password
+people-did-appoint = Gave a post
+people-did-end-post = Ended a post
+people-did-issue-slip = Issued a sign-in slip
+people-did-issue-class-slips = Printed the slips of a class
+people-did-create-class = Made a class
+people-did-end-class = Ended a class
+people-did-set-class-teacher = Named a class teacher
+people-did-end-session = Signed out
+people-did-end-any-session = Ended somebody’s session
+people-did-amend-person = Changed a person’s data
+people-did-move-student = Moved a student
+people-did-import-roster = Took a roster
+people-did-find-by-identity = Searched by identity number
+people-did-set-reading = Set the reading of a name
+people-staff-classes = Classes and students’ slips
+people-actor-system = the system
+people-actor-anonymous = before signing in

@@ -391,3 +391,24 @@ people-agent-other-browser = 其他浏览器
 people-agent-harmony = 鸿蒙
 people-agent-android = 安卓
 people-agent-other-system = 其他系统
+# 审计里的操作
+# dynamic: people-did-*
+people-did-sign-in = 登录
+people-did-set-password = 设置密码
+people-did-appoint = 任命岗位
+people-did-end-post = 结束岗位
+people-did-issue-slip = 发放登录纸条
+people-did-issue-class-slips = 打印班级登录纸条
+people-did-create-class = 新建班级
+people-did-end-class = 结束班级
+people-did-set-class-teacher = 指定班主任
+people-did-end-session = 退出登录
+people-did-end-any-session = 强制退出登录
+people-did-amend-person = 修改人员信息
+people-did-move-student = 调整学籍
+people-did-import-roster = 导入花名册
+people-did-find-by-identity = 按证件号码查找
+people-did-set-reading = 修改姓名读音
+people-staff-classes = 班级与学生的登录纸条
+people-actor-system = 系统
+people-actor-anonymous = 登录前

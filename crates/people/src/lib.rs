@@ -68,7 +68,6 @@ const NAV: &[NavEntry] = &[
             Role::MajorLeader,
             Role::Teacher,
             Role::ClassTeacher,
-            Role::SystemAdmin,
         ],
         order: 51,
     },

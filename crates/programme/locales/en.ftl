@@ -135,3 +135,8 @@ programme-figure-target = national target of { $phase }: { $target }
 programme-all-time = All time
 programme-by-phase = By phase
 programme-by-phase-question = How many per cent of each phase’s targets were reached?
+# Acts in the audit
+# dynamic: programme-did-*
+programme-did-confirm-pair = Put a major of a school on the list
+programme-did-withdraw-pair = Took a major of a school off the list
+programme-did-edit-plan = Changed the plan

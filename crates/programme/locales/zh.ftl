@@ -134,3 +134,8 @@ programme-figure-target = { $phase }全国目标 { $target }
 programme-all-time = 累计到今天
 programme-by-phase = 各阶段
 programme-by-phase-question = 各阶段的目标完成了百分之几？
+# 审计里的操作
+# dynamic: programme-did-*
+programme-did-confirm-pair = 列入确认名单
+programme-did-withdraw-pair = 移出确认名单
+programme-did-edit-plan = 修改建设计划

@@ -221,7 +221,7 @@ standards-field-evaluation-ability = Evaluation of comprehensive ability
 standards-field-evaluation-skill = Evaluation of skill
 standards-field-evaluation-graduates = Employment of graduates
 
-standards-nav = Curriculum standards
+standards-nav = Standards
 standards-list-lead = Integrated curriculum standards of the nation, provinces and schools, by major
 standards-denied = Standards are imported, mended and published by national and provincial officers, academic affairs and major leaders
 standards-denied-issuer = { $issuer } issues this standard; only the issuer begins its next version
@@ -370,3 +370,12 @@ standards-doc-sum = Sum
 standards-chapter-aims = Aims and requirements
 # The desk
 standards-todo-draft = Check and publish “{ $title }” · draft of version { $number }, saved { $at }
+# Acts in the audit
+# dynamic: standards-did-*
+standards-did-import = Imported a standard
+standards-did-begin-version = Began the next version of a standard
+standards-did-edit = Changed a draft of a standard
+standards-did-match = Matched two versions of a standard
+standards-did-settle-line = Settled a line that had no place
+standards-did-discard-draft = Dropped a draft of a standard
+standards-did-publish = Published a standard

@@ -374,3 +374,12 @@ standards-doc-sum = 合计
 standards-chapter-aims = 培养目标和要求
 # 工作台
 standards-todo-draft = 校核并发布“{ $title }” · 第 { $number } 版草稿，{ $at } 保存
+# 审计里的操作
+# dynamic: standards-did-*
+standards-did-import = 导入课程标准
+standards-did-begin-version = 起草课程标准新版本
+standards-did-edit = 修改课程标准草稿
+standards-did-match = 核对前后版本的对应
+standards-did-settle-line = 处理未归位的文字
+standards-did-discard-draft = 删除课程标准草稿
+standards-did-publish = 发布课程标准

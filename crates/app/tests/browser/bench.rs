@@ -1,15 +1,23 @@
 //! The binary with a demonstration, and a browser on it.
+//!
+//! A look at a page costs one load: the window's width and the colour scheme are changed on the loaded page, axe is put into
+//! every document by the browser itself, and who signs in next does so in the same window.
 
 use std::io::{BufRead as _, BufReader};
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::time::Duration;
 
+use serde_json::{Value, json};
 use tempfile::TempDir;
 use thirtyfour::prelude::*;
+use thirtyfour::{ChromiumLikeCapabilities, LoggingPrefsLogLevel};
 
 /// The size of a window at a desk.
-pub const DESK: (u32, u32) = (1280, 900);
+pub const DESK: (u32, u32) = (1280, 800);
+/// The size of a small phone.
+pub const PHONE: (u32, u32) = (360, 740);
 
 /// The served demonstration; it ends with the test.
 pub struct Served {
@@ -38,14 +46,27 @@ impl Served {
             .unwrap();
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
         assert!(
-            lines.any(|line| line.unwrap().contains("made-up nation")),
+            lines.any(|line| line.unwrap().contains("Ctrl-C")),
             "the binary greets"
         );
-        Self {
+        let served = Self {
             child,
             base: format!("http://{listen}"),
             _data: data,
+        };
+        served.wait(&listen);
+        served
+    }
+
+    /// The greeting comes a moment before the port answers.
+    fn wait(&self, listen: &str) {
+        for _ in 0..200 {
+            if std::net::TcpStream::connect(listen).is_ok() {
+                return;
+            }
+            std::thread::sleep(Duration::from_millis(20));
         }
+        panic!("{} does not answer", self.base);
     }
 }
 
@@ -56,20 +77,48 @@ impl Drop for Served {
     }
 }
 
-/// A browser window.
+/// A language of the pages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Language {
+    /// Chinese.
+    Chinese,
+    /// English.
+    English,
+}
+
+/// A colour scheme.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Theme {
+    /// Light.
+    Light,
+    /// Dark.
+    Dark,
+}
+
+impl Theme {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Light => "light",
+            Self::Dark => "dark",
+        }
+    }
+}
+
+/// A browser window on the demonstration.
 pub struct Browser {
     /// The session.
     pub driver: WebDriver,
+    base: String,
     _profile: TempDir,
 }
 
 impl Browser {
-    /// Opens a window of a size, in a colour scheme.
+    /// Opens a window; pages are Chinese until [`Browser::language`] says otherwise.
     #[allow(
         clippy::disallowed_methods,
         reason = "the test runner names the driver by the environment"
     )]
-    pub async fn open(size: (u32, u32), dark: Dark) -> Self {
+    pub async fn open(served: &Served) -> Self {
         let driver =
             std::env::var("GONGXUE_CHROMEDRIVER").unwrap_or_else(|_| "http://127.0.0.1:9515".to_owned());
         let profile = tempfile::tempdir().unwrap();
@@ -83,80 +132,122 @@ impl Browser {
             "--disable-background-networking",
             "--disable-component-update",
             "--disable-sync",
+            "--hide-scrollbars",
         ] {
             wanted.add_arg(flag).unwrap();
-        }
-        if dark == Dark::Yes {
-            wanted.add_arg("--force-dark-mode").unwrap();
         }
         wanted
             .add_arg(&format!("--user-data-dir={}", profile.path().display()))
             .unwrap();
+        wanted
+            .set_logging_prefs("browser", LoggingPrefsLogLevel::All)
+            .unwrap();
         let driver = WebDriver::new(&driver, wanted).await.unwrap();
-        driver.set_window_rect(0, 0, size.0, size.1).await.unwrap();
-        Self {
+        let axe = std::fs::read_to_string(root().join("crates/testkit/assets/axe/axe.min.js")).unwrap();
+        let browser = Self {
             driver,
+            base: served.base.clone(),
             _profile: profile,
-        }
+        };
+        browser
+            .command("Page.addScriptToEvaluateOnNewDocument", json!({ "source": axe }))
+            .await;
+        // A colour on its way from light to dark is neither.
+        let still = json!({ "features": [{ "name": "prefers-reduced-motion", "value": "reduce" }] });
+        browser.command("Emulation.setEmulatedMedia", still).await;
+        browser.resize(DESK).await;
+        browser.goto("/sign-in").await;
+        browser.language(Language::Chinese).await;
+        browser
+    }
+
+    /// A command of the DevTools protocol.
+    pub async fn command(&self, name: &str, parameters: Value) -> Value {
+        self.driver.cdp().send_raw(name, parameters).await.unwrap()
     }
 
     /// Goes to a page.
-    pub async fn goto(&self, served: &Served, path: &str) {
-        self.driver.goto(format!("{}{path}", served.base)).await.unwrap();
+    pub async fn goto(&self, path: &str) {
+        self.driver.goto(format!("{}{path}", self.base)).await.unwrap();
     }
 
-    /// Opens the sign-in in Chinese, whatever the machine's language is.
-    pub async fn in_chinese(&self, served: &Served) {
-        self.goto(served, "/sign-in").await;
-        self.driver
-            .add_cookie(Cookie::new("gx_lang", "zh-CN"))
-            .await
-            .unwrap();
-        self.goto(served, "/sign-in").await;
+    /// Gives the window a size; the page that stands in it is laid out anew.
+    pub async fn resize(&self, (width, height): (u32, u32)) {
+        let size = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
+        self.command("Emulation.setDeviceMetricsOverride", size).await;
     }
 
-    /// Signs in as the made-up person whose button says this.
-    pub async fn sign_in(&self, served: &Served, label: &str) {
-        self.in_chinese(served).await;
-        let click = "[...document.querySelectorAll('button')].find(b => b.textContent.includes(arguments[0])).click()";
-        self.driver
-            .execute(click, vec![serde_json::json!(label)])
-            .await
-            .unwrap();
-        self.driver
-            .query(By::Css("main.content h1"))
-            .first()
-            .await
-            .unwrap();
+    /// The language of the next pages.
+    pub async fn language(&self, language: Language) {
+        let tag = match language {
+            Language::Chinese => "zh-CN",
+            Language::English => "en",
+        };
+        self.driver.add_cookie(Cookie::new("gx_lang", tag)).await.unwrap();
     }
 
-    /// No page scrolls sideways, and none has a fault that axe names.
-    pub async fn check(&self, name: &str) {
-        let wide = "return document.documentElement.scrollWidth - document.documentElement.clientWidth";
-        let over: i64 = self
-            .driver
-            .execute(wide, vec![])
-            .await
-            .unwrap()
-            .convert()
-            .unwrap();
-        assert!(over <= 0, "{name} is {over} pixels too wide");
-        let axe = std::fs::read_to_string(root().join("crates/testkit/assets/axe/axe.min.js")).unwrap();
-        self.driver.execute(&axe, vec![]).await.unwrap();
-        let run = "const done = arguments[arguments.length - 1]; axe.run({resultTypes: ['violations']}).then(r => \
-                   done(r.violations.map(v => v.id + ': ' + v.nodes.map(n => n.html).join(' | ').slice(0, 300))))";
-        let faults: Vec<String> = self
-            .driver
-            .execute_async(run, vec![])
-            .await
-            .unwrap()
-            .convert()
-            .unwrap();
-        assert!(faults.is_empty(), "{name}: {faults:#?}");
+    /// The colours of the page that stands there.
+    pub async fn theme(&self, theme: Theme) {
+        let dress = "document.documentElement.dataset.bsTheme = arguments[0]";
+        self.run(dress, vec![json!(theme.name())]).await;
     }
 
-    /// Keeps a picture of the page for the documentation.
+    /// Runs a script on the page.
+    pub async fn run(&self, script: &str, arguments: Vec<Value>) -> Value {
+        let found = self.driver.execute(script, arguments).await.unwrap();
+        found.json().clone()
+    }
+
+    /// Signs in as the made-up person of this number whose button says this organisation.
+    pub async fn sign_in(&self, organisation: &str, number: &str) {
+        self.driver.delete_cookie("gx_session").await.unwrap();
+        self.goto("/sign-in").await;
+        let press = "const found = [...document.querySelectorAll('button[name=number]')].find(b => b.value === arguments[1] \
+                     && b.textContent.includes(arguments[0])); found?.click(); return Boolean(found)";
+        let found = self.run(press, vec![json!(organisation), json!(number)]).await;
+        assert_eq!(found, json!(true), "{organisation} has {number}");
+        for _ in 0..200 {
+            if self
+                .run("return Boolean(document.querySelector('.rail'))", vec![])
+                .await
+                == json!(true)
+            {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        panic!("{number} of {organisation} does not come in");
+    }
+
+    /// What is wrong with the page that stands there, at this size: it scrolls sideways, or axe finds something.
+    pub async fn faults(&self) -> Vec<String> {
+        let look = "const done = arguments[arguments.length - 1]; const root = document.documentElement; \
+                    const over = root.scrollWidth - root.clientWidth; \
+                    const faults = over > 0 ? [`${over} pixels too wide`] : []; \
+                    axe.run({resultTypes: ['violations']}).then(found => done(faults.concat(found.violations.map(v => \
+                    v.id + ': ' + v.nodes.map(n => n.html).join(' | ').slice(0, 400)))))";
+        let found = self.driver.execute_async(look, vec![]).await.unwrap();
+        found.convert().unwrap()
+    }
+
+    /// What the console said since it was last asked, but for notes.
+    pub async fn console(&self) -> Vec<String> {
+        let said = self.driver.browser_log().await.unwrap();
+        let bad = said
+            .into_iter()
+            .filter(|line| matches!(line.level.as_str(), "SEVERE" | "WARNING"));
+        bad.map(|line| line.message).collect()
+    }
+
+    /// Keeps a picture of the page for the documentation, when the run is to write what it lists anew.
+    #[allow(
+        clippy::disallowed_methods,
+        reason = "the same word as for the generated lists"
+    )]
     pub async fn picture(&self, name: &str) {
+        if std::env::var_os("GONGXUE_ACCEPT").is_none() {
+            return;
+        }
         let folder = root().join("docs/screenshots");
         std::fs::create_dir_all(&folder).unwrap();
         self.driver
@@ -169,15 +260,6 @@ impl Browser {
     pub async fn close(self) {
         self.driver.quit().await.unwrap();
     }
-}
-
-/// The browser's colour scheme.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Dark {
-    /// Light.
-    No,
-    /// Dark.
-    Yes,
 }
 
 fn root() -> PathBuf {

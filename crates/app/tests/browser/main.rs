@@ -1,4 +1,6 @@
 //! The real binary in a real Chromium: clicked through, looked at (docs/screenshots), and without a fault of accessibility.
 
 mod bench;
+mod keyboard;
 mod pages;
+mod pictures;

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::extract::Query;
-use kernel::{Error, Id, RawId, Role};
+use kernel::{Error, Id, RawId, Role, Text};
 use serde::Deserialize;
 use web::{Answer, Page, Visit, html};
 
@@ -23,8 +23,8 @@ struct LineView {
     at: String,
     who: String,
     role: String,
+    act: String,
     verb: String,
-    object: String,
     after: String,
     reason: String,
 }
@@ -64,9 +64,9 @@ pub async fn index(visit: Visit, Query(asked): Query<Asked>) -> Answer {
             .unwrap_or_default(),
         role: Role::from_code(&line.role)
             .map(|role| visit.text(&role_text(role)))
-            .unwrap_or_else(|| line.role.clone()),
+            .unwrap_or_else(|| actor(&visit, &line.role)),
+        act: act(&visit, &line.verb),
         verb: line.verb,
-        object: line.object_kind,
         after: line.after,
         reason: line.reason,
     };
@@ -75,4 +75,27 @@ pub async fn index(visit: Visit, Query(asked): Query<Asked>) -> Answer {
         lines: lines.into_iter().map(view).collect(),
         older,
     })
+}
+
+/// What somebody did, in words: each module has the text `MODULE-did-VERB` for what it records. Empty where it has none.
+fn act(visit: &Visit, verb: &str) -> String {
+    let Some((module, name)) = verb.split_once('.') else {
+        return String::new();
+    };
+    let key = format!("{module}-did-{name}");
+    let text = visit.house().texts.plain(visit.lang(), &key);
+    if text == key {
+        String::new()
+    } else {
+        text.to_owned()
+    }
+}
+
+/// Who acts without a post: the program itself, or somebody who has not come in yet.
+fn actor(visit: &Visit, code: &str) -> String {
+    match code {
+        "system" => visit.text(&Text::new("people-actor-system")),
+        "anonymous" => visit.text(&Text::new("people-actor-anonymous")),
+        other => other.to_owned(),
+    }
 }

@@ -5,7 +5,7 @@ use axum::extract::Query;
 use axum::http::HeaderMap;
 use axum::http::header::SET_COOKIE;
 use db::{Tx, params};
-use kernel::{AccountId, Ctx, Error, Instant, OrgId, Problems, Result, Role, SchoolId, Text};
+use kernel::{AccountId, Ctx, Error, Instant, OrgId, Problems, Result, SchoolId, Text};
 use serde::Deserialize;
 use web::{Answer, Filled, Form, Input, Page, Visit, html, redirect, with_status};
 
@@ -90,19 +90,15 @@ async fn demo(visit: &Visit) -> Result<Vec<DemoOrg>> {
     let asker = visit.clone();
     visit
         .read(move |_, tx| {
-            let mut rows: Vec<store::DemoRow> = tx.all(store::DEMO, &[])?;
-            let place = |role: &str| Role::ALL.iter().position(|known| known.code() == role);
-            rows.sort_by_key(|row| (row.school, place(&row.role)));
             let mut shown: Vec<(SchoolId, DemoOrg)> = Vec::new();
-            for row in rows {
-                if shown.last().is_none_or(|(school, _)| *school != row.school) {
-                    let org = org::queries::by_number(tx, row.school)?;
-                    let (id, name) = (org.id.to_string(), org.name);
-                    let people = Vec::new();
-                    shown.push((row.school, DemoOrg { id, name, people }));
+            for (school, role, number) in queries::one_of_each_post(tx)? {
+                if shown.last().is_none_or(|(last, _)| *last != school) {
+                    let org = org::queries::by_number(tx, school)?;
+                    let (id, name, people) = (org.id.to_string(), org.name, Vec::new());
+                    shown.push((school, DemoOrg { id, name, people }));
                 }
-                if let (Some((_, org)), Some(role)) = (shown.last_mut(), Role::from_code(&row.role)) {
-                    org.people.push((asker.text(&crate::role_text(role)), row.number));
+                if let Some((_, org)) = shown.last_mut() {
+                    org.people.push((asker.text(&crate::role_text(role)), number));
                 }
             }
             Ok(shown.into_iter().map(|(_, org)| org).collect())

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::extract::{Path, Query};
-use kernel::{Error, OrgId, PostId, Problems, Result, Role, Text};
+use kernel::{Error, OrgId, PostId, Problems, Result, Role, Text, Tier};
 use serde::Deserialize;
 use web::{Answer, Filled, Form, Input, Page, Visit, html, redirect_saying, with_status};
 
@@ -22,6 +22,8 @@ struct StaffPage {
     org_query: String,
     may_appoint: bool,
     may_end: bool,
+    /// The way to the classes' slips, for who has it nowhere else.
+    to_classes: bool,
     rows: Vec<StaffView>,
 }
 
@@ -93,8 +95,12 @@ pub async fn index(visit: Visit, Query(asked): Query<Asked>) -> Answer {
         .is_some_and(|seat| seat.school == org.number);
     let may_end = own && visit.ctx().actor.role() == Some(Role::SystemAdmin);
     let rows = rows.into_iter().map(|row| view(&visit, row)).collect();
+    let p = visit.page();
+    let listed = p.nav().iter().any(|entry| entry.href == "/classes");
+    let reads = policy::may_read_classes(visit.ctx()).is_ok();
     html(&StaffPage {
-        p: visit.page(),
+        to_classes: own && org.tier == Tier::School && reads && !listed,
+        p,
         org_name: org.name,
         org_query: asked.query(),
         may_appoint,

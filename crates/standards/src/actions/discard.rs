@@ -14,7 +14,7 @@ pub fn discard(tx: &mut Tx<'_>, ctx: &Ctx, grant: &Grant<EditDraft>, reason: &st
     if tx.run(store::REMOVE_DRAFT, params![draft.standard, draft.version])? == 0 {
         return Err(Error::Conflict(Text::new("standards-stale")));
     }
-    let line = ledger::Entry::new("discard-standard-draft", "standard", draft.standard.raw())
+    let line = ledger::Entry::new("standards.discard-draft", "standard", draft.standard.raw())
         .before(&draft.content)
         .reason(reason);
     ledger::record(tx, ctx, draft.issuer, line)?;

@@ -58,7 +58,7 @@ pub fn edit(tx: &mut Tx<'_>, ctx: &Ctx, grant: Grant<EditDraft>, edit: &Edit) ->
     draft.content.identify(|| ctx.raw_id());
     save(tx, ctx, &draft)?;
     let state = |content| serde_json::json!({ "place": place, "value": editing::at(content, place) });
-    let line = ledger::Entry::new("edit-standard", "standard", draft.standard.raw())
+    let line = ledger::Entry::new("standards.edit", "standard", draft.standard.raw())
         .before(&state(&before))
         .after(&state(&draft.content));
     ledger::record(tx, ctx, draft.issuer, line)?;

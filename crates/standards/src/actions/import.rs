@@ -52,7 +52,7 @@ pub fn import(tx: &mut Tx<'_>, ctx: &Ctx, grant: &Grant<Import>, source: &Source
         "title": content.title, "version": number, "file": source.name, "courses": content.courses.len(),
         "leftovers": source.leftovers.len(), "doubtful": doubts.len(),
     });
-    let line = ledger::Entry::new("import-standard", "standard", id.raw()).after(&state);
+    let line = ledger::Entry::new("standards.import", "standard", id.raw()).after(&state);
     ledger::record(tx, ctx, issuing.org.number, line)?;
     Ok(id)
 }
@@ -73,7 +73,7 @@ pub fn begin_next(tx: &mut Tx<'_>, ctx: &Ctx, grant: &Grant<Import>) -> Result<S
         (&content, &leftovers, &Vec::new()),
     )?;
     let state = serde_json::json!({ "title": content.title, "version": number });
-    let line = ledger::Entry::new("begin-standard-version", "standard", standard.id.raw()).after(&state);
+    let line = ledger::Entry::new("standards.begin-version", "standard", standard.id.raw()).after(&state);
     ledger::record(tx, ctx, issuing.org.number, line)?;
     Ok(standard.id)
 }

@@ -38,7 +38,7 @@ pub fn publish(tx: &mut Tx<'_>, ctx: &Ctx, grant: Grant<Publish>, kind: Status) 
     }
     tx.run(store::SET_LATEST, params![draft.standard, draft.number])?;
     let state = serde_json::json!({ "title": draft.content.title, "version": draft.number, "kind": kind });
-    let line = ledger::Entry::new("publish-standard", "standard", draft.standard.raw()).after(&state);
+    let line = ledger::Entry::new("standards.publish", "standard", draft.standard.raw()).after(&state);
     ledger::record(tx, ctx, draft.issuer, line)?;
     Ok(draft.number)
 }

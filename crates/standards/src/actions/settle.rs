@@ -31,7 +31,7 @@ pub fn settle(
     left.settled = Some(how.clone());
     let state = left.clone();
     save(tx, ctx, &draft)?;
-    let line = ledger::Entry::new("settle-standard-line", "standard", draft.standard.raw()).after(&state);
+    let line = ledger::Entry::new("standards.settle-line", "standard", draft.standard.raw()).after(&state);
     ledger::record(tx, ctx, draft.issuer, line)?;
     Ok(())
 }
@@ -64,7 +64,7 @@ pub fn decide(
         rematch(&mut draft, &last);
     }
     save(tx, ctx, &draft)?;
-    let line = ledger::Entry::new("match-standard-object", "standard", draft.standard.raw()).after(&decided);
+    let line = ledger::Entry::new("standards.match", "standard", draft.standard.raw()).after(&decided);
     ledger::record(tx, ctx, draft.issuer, line)?;
     Ok(())
 }
