@@ -10,6 +10,8 @@ use people::model::name::PersonName;
 use people::{password, policy};
 use web::House;
 
+use assessment::model::demo as made;
+
 /// The password of every made-up person.
 pub const PASSWORD: &str = "Gongxue-2026";
 
@@ -34,7 +36,7 @@ pub async fn load(house: &Arc<House>) -> Result<()> {
             if let Some(ministry) = orgs.iter().find(|org| org.tier == Tier::Nation) {
                 standards::demo::load(tx, ctx, ministry, &standard)?;
             }
-            class_at_work(tx, ctx, &orgs)
+            class_at_work(tx, ctx, &inner, &orgs)
         })
         .await
 }
@@ -60,27 +62,77 @@ pub fn sign_ins(tx: &mut Tx<'_>) -> Result<Vec<String>> {
     Ok(lines.into_iter().map(|(_, line)| line).collect())
 }
 
-/// The sample task, as designed by a teacher of the first school and taught to its class.
-fn class_at_work(tx: &mut Tx<'_>, ctx: &Ctx, orgs: &[Org]) -> Result<()> {
+/// Two tasks as designed by a teacher of the first school and taught to its class: one to the end and graded, one in work.
+fn class_at_work(tx: &mut Tx<'_>, ctx: &Ctx, house: &House, orgs: &[Org]) -> Result<()> {
     let Some(school) = orgs.iter().find(|org| org.tier == Tier::School) else {
         return Ok(());
     };
     let staff = people::queries::staff(tx, ctx, school.number)?;
-    let teacher = staff.iter().find(|row| row.role == Role::Teacher.code());
     let classes = people::queries::classes(tx, school.number, None)?;
-    let (Some(teacher), Some(class)) = (teacher, classes.first()) else {
+    let acting = |role: Role| {
+        let row = staff.iter().find(|row| row.role == role.code())?;
+        Some(acting(school, role, row))
+    };
+    let (Some(teacher), Some(leader), Some(office)) = (
+        acting(Role::Teacher),
+        acting(Role::MajorLeader),
+        acting(Role::AcademicAffairs),
+    ) else {
         return Ok(());
     };
-    let task = design::demo::load(tx, ctx, school.number, teacher.person)?;
-    let scene = classroom::demo::Scene {
+    let (Some(person), Some(class)) = (teacher.person(), classes.first()) else {
+        return Ok(());
+    };
+    let cast = assessment::demo::Cast {
         school: school.number,
-        teacher: teacher.person,
+        teacher,
+        leader,
+        office,
+    };
+    assessment::demo::rule(tx, ctx, &cast)?;
+    let scene = |task, done| classroom::demo::Scene {
+        school: school.number,
+        teacher: person,
         class: class.id,
         task,
         place: classroom::model::demo::PLACES[0],
-        done: 8,
+        done,
     };
-    classroom::demo::load(tx, ctx, &scene).map(drop)
+    let task = design::demo::load(tx, ctx, school.number, person)?;
+    let earlier = Ctx::new(
+        ctx.now.plus(-45 * kernel::Instant::DAY),
+        Actor::System,
+        ctx.bytes(),
+    );
+    let before = design::demo::before(
+        tx,
+        &earlier,
+        school.number,
+        (person, task),
+        (made::BEFORE, made::SCENARIO),
+    )?;
+    let over = classroom::demo::load(tx, &earlier, &scene(before, 18))?;
+    assessment::demo::locked(tx, ctx, &house.vault, (&cast, over))?;
+    assessment::demo::weigh_enterprise(tx, ctx, &cast, task)?;
+    let run = classroom::demo::load(tx, ctx, &scene(task, 8))?;
+    assessment::demo::in_work(tx, ctx, &house.vault, (&cast, run))?;
+    assessment::demo::course(tx, ctx, (&cast, over))
+}
+
+/// Somebody of the staff in their post.
+fn acting(school: &Org, role: Role, row: &people::queries::StaffRow) -> Actor {
+    Actor::Person {
+        account: row.account,
+        person: row.person,
+        post: row.post,
+        role,
+        seat: kernel::Seat {
+            org: school.id,
+            school: school.number,
+            tier: school.tier,
+            region: school.region,
+        },
+    }
 }
 
 fn staff(tx: &mut Tx<'_>, ctx: &Ctx, house: &House, org: &Org, hash: &str) -> Result<()> {

@@ -43,6 +43,7 @@ pub fn modules() -> Vec<Module> {
         standards::module(),
         design::module(),
         classroom::module(),
+        assessment::module(),
         programme::module(),
     ]
 }

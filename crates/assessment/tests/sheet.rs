@@ -70,7 +70,7 @@ fn only_a_draft_takes_ratings() {
 
 #[test]
 fn a_correction_keeps_the_old_value_and_takes_a_second_person() {
-    let change = (Points::whole(58), Points::whole(68));
+    let change = (Some(Points::whole(58)), Points::whole(68));
     let request = || Correction::request(change, " 漏记一题 ", id(1), Instant(5)).unwrap();
     assert!(matches!(
         request().approve(id(1), Instant(6)),
@@ -94,6 +94,9 @@ fn a_correction_has_a_reason_and_another_value() {
         Err(Error::Invalid(problems)) => problems.0[0].field.clone(),
         _ => String::new(),
     };
-    assert_eq!(refused((Points::whole(58), Points::whole(68)), "  "), "reason");
-    assert_eq!(refused((Points::whole(58), Points::whole(58)), "x"), "new");
+    assert_eq!(
+        refused((Some(Points::whole(58)), Points::whole(68)), "  "),
+        "reason"
+    );
+    assert_eq!(refused((Some(Points::whole(58)), Points::whole(58)), "x"), "new");
 }

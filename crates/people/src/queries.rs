@@ -12,7 +12,8 @@ use crate::model::class::ClassId;
 use crate::store;
 use crate::store::classes;
 
-pub use crate::store::classes::{ClassRow, EnrolmentRow, StudentRow};
+pub use crate::store::StaffRow;
+pub use crate::store::classes::{ClassRow, ClassmateRow, EnrolmentRow, StudentRow};
 
 /// The names of a school's persons.
 ///
@@ -102,7 +103,7 @@ pub fn is_empty(tx: &mut Tx<'_>) -> Result<bool> {
 ///
 /// # Errors
 /// The engine's.
-pub fn staff(tx: &mut Tx<'_>, ctx: &Ctx, school: SchoolId) -> Result<Vec<store::StaffRow>> {
+pub fn staff(tx: &mut Tx<'_>, ctx: &Ctx, school: SchoolId) -> Result<Vec<StaffRow>> {
     Ok(tx.all(store::STAFF, params![school, ctx.now.day()])?)
 }
 
@@ -177,6 +178,14 @@ pub fn class(tx: &mut Tx<'_>, school: SchoolId, class: ClassId) -> Result<ClassR
 /// The engine's.
 pub fn students(tx: &mut Tx<'_>, school: SchoolId, class: ClassId) -> Result<Vec<StudentRow>> {
     Ok(tx.all(classes::STUDENTS, params![school, class])?)
+}
+
+/// Everybody who is or was in a class, by number: what is kept of their work needs their names.
+///
+/// # Errors
+/// The engine's.
+pub fn classmates(tx: &mut Tx<'_>, school: SchoolId, class: ClassId) -> Result<Vec<ClassmateRow>> {
+    Ok(tx.all(classes::CLASSMATES, params![school, class])?)
 }
 
 /// The classes and statuses of a student, the present one first.

@@ -146,17 +146,26 @@ pub const STAFF: &str = "SELECT p.id, p.role, p.from_day, p.until_day, n.id, n.n
     FROM post p JOIN person n ON n.school_id = p.school_id AND n.id = p.person_id JOIN account a ON a.id = p.account_id \
     WHERE p.school_id = $1 AND (p.until_day IS NULL OR p.until_day >= $2) ORDER BY n.sort_key, p.role";
 record! {
-    /// See [`STAFF`].
+    /// Somebody of the staff in a post. See [`STAFF`].
     #[derive(Clone, Debug)]
     pub struct StaffRow {
+        /// The post.
         pub post: PostId,
+        /// The code of its role.
         pub role: String,
+        /// Held from this day.
         pub from_day: Day,
+        /// Until this day, where it ends.
         pub until_day: Option<Day>,
+        /// Who.
         pub person: PersonId,
+        /// Their name.
         pub name: String,
+        /// What they sign in with.
         pub number: String,
+        /// When they chose a password.
         pub password_at: Option<Instant>,
+        /// Their sign-in record.
         pub account: AccountId,
     }
 }

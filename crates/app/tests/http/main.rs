@@ -1,5 +1,6 @@
 //! Every page over HTTP, in process, on the engine that the environment names.
 
+mod assessment;
 mod auth;
 mod cases;
 mod classroom;

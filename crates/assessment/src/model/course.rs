@@ -4,6 +4,8 @@ use kernel::number::divide_half_up;
 use kernel::{Error, Percent, Points, Result, Text};
 use serde::{Deserialize, Serialize};
 
+use super::distribution::shown;
+
 /// The pass mark.
 pub const PASS: Points = Points::whole(60);
 
@@ -24,6 +26,21 @@ pub enum CourseItemKind {
 impl CourseItemKind {
     /// Every type, in the order of the official form.
     pub const ALL: [Self; 4] = [Self::Classroom, Self::Homework, Self::Task, Self::Final];
+
+    /// The stored code.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Classroom => "classroom",
+            Self::Homework => "homework",
+            Self::Task => "task",
+            Self::Final => "final",
+        }
+    }
+
+    /// The type of a stored code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.code() == code)
+    }
 
     /// The translation key of its name.
     pub const fn key(self) -> &'static str {
@@ -62,6 +79,80 @@ impl Sitting {
         }
     }
 
+    /// Reads what is typed into a cell: points, or 缓考, 缺考, 作弊, or 补考 with points; nothing empties it.
+    ///
+    /// # Errors
+    /// A text that says what a cell takes.
+    pub fn typed(text: &str) -> Result<Option<Self>, Text> {
+        let expected = || Text::new("assessment-sitting-expected");
+        let points = |text: &str| match text.trim().parse::<Points>() {
+            Ok(points) if points <= Points::whole(100) => Ok(points),
+            _ => Err(expected()),
+        };
+        let text = text.trim().to_lowercase();
+        match text.as_str() {
+            "" => return Ok(None),
+            "缓考" | "deferred" => return Ok(Some(Self::Deferred)),
+            "缺考" | "absent" => return Ok(Some(Self::Absent)),
+            "作弊" | "cheated" => return Ok(Some(Self::Cheated)),
+            _ => {}
+        }
+        let made_up = ["补考", "made up"]
+            .iter()
+            .find_map(|word| text.strip_prefix(word));
+        match made_up {
+            Some(rest) => points(rest).map(Self::MadeUp).map(Some),
+            None => points(&text).map(Self::Sat).map(Some),
+        }
+    }
+
+    /// Whether a cell that holds `before` may be overwritten with this: the same state with other points is a slip mended,
+    /// another state has to follow, and an empty cell takes all but a 补考.
+    ///
+    /// # Errors
+    /// As [`Sitting::followed_by`].
+    pub fn over(self, before: Option<Self>) -> Result<Self> {
+        match before {
+            None if matches!(self, Self::MadeUp(_)) => {
+                Err(Error::Conflict(Text::new("assessment-sitting-refused")))
+            }
+            None => Ok(self),
+            Some(before) if before.code() == self.code() => Ok(self),
+            Some(before) => before.followed_by(self),
+        }
+    }
+
+    /// The stored code of its state.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Sat(_) => "sat",
+            Self::MadeUp(_) => "made-up",
+            Self::Deferred => "deferred",
+            Self::Absent => "absent",
+            Self::Cheated => "cheated",
+        }
+    }
+
+    /// The points of a sat or made-up exam.
+    pub const fn points(self) -> Option<Points> {
+        match self {
+            Self::Sat(points) | Self::MadeUp(points) => Some(points),
+            Self::Deferred | Self::Absent | Self::Cheated => None,
+        }
+    }
+
+    /// The state of a stored code and points.
+    pub fn from_parts(code: &str, points: Option<Points>) -> Option<Self> {
+        match (code, points) {
+            ("sat", Some(points)) => Some(Self::Sat(points)),
+            ("made-up", Some(points)) => Some(Self::MadeUp(points)),
+            ("deferred", None) => Some(Self::Deferred),
+            ("absent", None) => Some(Self::Absent),
+            ("cheated", None) => Some(Self::Cheated),
+            _ => None,
+        }
+    }
+
     /// The translation key of its name.
     pub const fn key(self) -> &'static str {
         match self {
@@ -78,7 +169,7 @@ impl Sitting {
     /// # Errors
     /// Conflict for anything else, such as a 补考 after 作弊 or after a pass.
     pub fn followed_by(self, next: Self) -> Result<Self> {
-        let failed = self.counts().is_some_and(|points| points < PASS);
+        let failed = self.counts().is_some_and(|points| shown(points) < PASS);
         let allowed = match (self, next) {
             (Self::Deferred, Self::Sat(_) | Self::Absent | Self::Cheated) => true,
             (Self::Sat(_) | Self::MadeUp(_) | Self::Absent, Self::MadeUp(_)) => failed,
@@ -100,9 +191,9 @@ pub struct CourseGrade {
 }
 
 impl CourseGrade {
-    /// Whether the course is passed; `None` while it is open.
+    /// Whether the course is passed, by the grade as it is shown; `None` while it is open.
     pub fn passed(self) -> Option<bool> {
-        self.total.map(|total| total >= PASS)
+        self.total.map(|total| shown(total) >= PASS)
     }
 }
 
@@ -170,6 +261,24 @@ mod tests {
     fn weights_of_a_course_sum_to_100_per_cent() {
         let refused = course_grade(&[(Percent::whole(60), Sitting::Absent)]).unwrap_err();
         assert!(matches!(refused, Error::Conflict(text) if text.key == "assessment-course-weights"));
+    }
+
+    #[test]
+    fn a_cell_takes_points_and_the_words_of_the_register() {
+        assert_eq!(Sitting::typed("81.5"), Ok(Some(Sitting::Sat(points("81.5")))));
+        assert_eq!(Sitting::typed("补考 62"), Ok(Some(Sitting::MadeUp(points("62")))));
+        assert_eq!(Sitting::typed(" 缺考"), Ok(Some(Sitting::Absent)));
+        assert_eq!(Sitting::typed("Deferred"), Ok(Some(Sitting::Deferred)));
+        assert_eq!(Sitting::typed(""), Ok(None));
+        for text in ["100.1", "补考", "良", "-3"] {
+            assert!(Sitting::typed(text).is_err(), "{text}");
+        }
+        let (fail, pass) = (Sitting::Sat(points("55")), Sitting::Sat(points("65")));
+        assert!(pass.over(Some(fail)).is_ok() && pass.over(None).is_ok());
+        assert!(Sitting::MadeUp(points("62")).over(Some(fail)).is_ok());
+        for before in [None, Some(pass), Some(Sitting::Cheated)] {
+            assert!(Sitting::MadeUp(points("62")).over(before).is_err());
+        }
     }
 
     #[test]

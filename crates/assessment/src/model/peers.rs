@@ -28,6 +28,14 @@ impl PeerMean {
         })
     }
 
+    /// The mean of ratings that were summed where they are kept, the rated student's own not among them.
+    pub const fn summed(hundredths: i64, count: u32) -> Self {
+        Self {
+            sum: hundredths,
+            count,
+        }
+    }
+
     /// How many raters there were.
     pub const fn raters(self) -> u32 {
         self.count

@@ -103,7 +103,8 @@ impl SheetState {
         }
     }
 
-    const fn refusal(self) -> &'static str {
+    /// The translation key that says why it takes no ratings, or not this act.
+    pub const fn refusal(self) -> &'static str {
         match self {
             Self::Draft => "assessment-sheet-refused-draft",
             Self::Submitted => "assessment-sheet-refused-submitted",
@@ -116,7 +117,7 @@ impl SheetState {
 /// A correction that waits for the second person. It exists only with a reason and a new value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Correction {
-    old: Points,
+    old: Option<Points>,
     new: Points,
     reason: String,
     requested_by: PersonId,
@@ -126,8 +127,8 @@ pub struct Correction {
 /// A correction that the second person approved: the new value counts, the old one stays with it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Corrected {
-    /// The value before.
-    pub old: Points,
+    /// The value before, where there was one.
+    pub old: Option<Points>,
     /// The value that counts.
     pub new: Points,
     /// Why.
@@ -147,9 +148,14 @@ impl Correction {
     ///
     /// # Errors
     /// Invalid at `reason` when it is blank, at `new` when the value is the old one.
-    pub fn request(change: (Points, Points), reason: &str, by: PersonId, at: Instant) -> Result<Self> {
+    pub fn request(
+        change: (Option<Points>, Points),
+        reason: &str,
+        by: PersonId,
+        at: Instant,
+    ) -> Result<Self> {
         let (old, new) = change;
-        if old == new {
+        if old == Some(new) {
             return Err(Error::field("new", Text::new("assessment-correction-same")));
         }
         let reason = reason.trim();

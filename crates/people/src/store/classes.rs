@@ -134,6 +134,28 @@ record! {
     }
 }
 
+/// Everybody who was ever on the list of a class, with the class: who works in it may have left it meanwhile.
+pub const CLASSMATES: &str = "SELECT DISTINCT n.id, n.name, n.number, c.name, c.teacher_id FROM enrolment e \
+     JOIN person n ON n.school_id = e.school_id AND n.id = e.person_id \
+     JOIN school_class c ON c.school_id = e.school_id AND c.id = e.class_id \
+     WHERE e.school_id = $1 AND e.class_id = $2 ORDER BY n.number, n.id";
+record! {
+    /// Somebody who is or was in a class. See [`CLASSMATES`].
+    #[derive(Clone, Debug)]
+    pub struct ClassmateRow {
+        /// Who.
+        pub person: PersonId,
+        /// The name.
+        pub name: String,
+        /// 学号
+        pub number: String,
+        /// The name of the class.
+        pub class_name: String,
+        /// The class teacher.
+        pub class_teacher: Option<PersonId>,
+    }
+}
+
 pub const COUNT_PEOPLE: &str = concat!(
     "SELECT CAST(count(*) AS BIGINT) FROM person n \
      LEFT JOIN enrolment e ON e.school_id = n.school_id AND e.person_id = n.id AND e.until_day IS NULL \

@@ -7,6 +7,7 @@ use db::params;
 use kernel::Role;
 use testkit::TestApp;
 
+mod assessment;
 mod classes;
 mod classroom;
 mod design;
@@ -20,6 +21,7 @@ mod work;
 /// Every case of every module.
 pub fn all() -> impl Iterator<Item = &'static Case> {
     [
+        assessment::CASES,
         org::CASES,
         people::CASES,
         classes::CASES,

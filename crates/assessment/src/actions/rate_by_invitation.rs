@@ -1,0 +1,91 @@
+//! An enterprise mentor rates by the link of an invitation, in its sheet alone.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+use authz::Grant;
+use db::{Tx, params};
+use design::model::{ItemId, Rater};
+use kernel::{Ctx, Error, Percent, PersonId, RawId, Result};
+use serde_json::json;
+
+use super::begin;
+use super::rate_in_round::Given;
+use crate::model::Score;
+use crate::policy::RateByInvitation;
+use crate::store::{self, CellRow, invitations};
+use crate::{grading, queries};
+
+/// Saves a mentor's ratings; answers how many changed. What is left blank stays as it was.
+///
+/// # Errors
+/// A conflict where the sheet takes no ratings any more; `NotFound` for a student or an item that is not to be rated.
+pub fn rate_by_invitation(
+    tx: &mut Tx<'_>,
+    ctx: &Ctx,
+    grant: &Grant<RateByInvitation>,
+    given: &[Given],
+) -> Result<usize> {
+    let invitation = grant.target();
+    let sheet = queries::sheet(tx, invitation.school, invitation.sheet)?.ok_or(Error::NotFound)?;
+    begin::takes_ratings(&sheet)?;
+    let run = classroom::queries::run(tx, sheet.school, queries::run_of(sheet.id))?;
+    let plan = grading::plan(tx, &sheet)?;
+    let seats = classroom::queries::seats(tx, &run)?;
+    let seated: HashSet<PersonId> = seats.into_iter().map(|seat| seat.student).collect();
+    let kind = Rater::Enterprise.code();
+    let rows: Vec<CellRow> = tx.all(store::CELLS, params![sheet.school, sheet.id, kind])?;
+    let before: HashMap<(PersonId, RawId), Option<i64>> = rows
+        .into_iter()
+        .map(|row| ((row.student, row.item), row.value))
+        .collect();
+    let mut touched: BTreeMap<PersonId, BTreeSet<ItemId>> = BTreeMap::new();
+    let (mut old, mut new) = (Vec::new(), Vec::new());
+    for rating in given {
+        let mut items = plan.task.items.iter();
+        let weighs = items.any(|item| item.id == rating.item && item.weights.enterprise != Percent::ZERO);
+        if !weighs || !seated.contains(&rating.student) {
+            return Err(Error::NotFound);
+        }
+        // Two mentors share the class: what one leaves blank is not taken back from the other.
+        let Some(wanted) = rating.score.map(Score::hundredths) else {
+            continue;
+        };
+        let present = before.get(&(rating.student, rating.item.raw()));
+        if present.copied().flatten() == Some(wanted) {
+            continue;
+        }
+        tx.run(
+            store::PUT_RATING,
+            params![
+                sheet.school,
+                sheet.id,
+                rating.student,
+                rating.item,
+                kind,
+                RawId::nil(),
+                invitation.id,
+                wanted,
+                ctx.now
+            ],
+        )?;
+        if present.is_none() {
+            classroom::actions::note_rated(tx, ctx, &run, rating.item)?;
+        }
+        touched.entry(rating.student).or_default().insert(rating.item);
+        old.push(json!([rating.student, rating.item, present.copied().flatten()]));
+        new.push(json!([rating.student, rating.item, wanted]));
+    }
+    if new.is_empty() {
+        return Ok(0);
+    }
+    grading::regrade(tx, &sheet, &plan, &touched)?;
+    tx.run(
+        invitations::NOTE_RATED,
+        params![sheet.school, invitation.id, ctx.now],
+    )?;
+    let entry = ledger::Entry::new("assessment.rate-by-invitation", "grade-sheet", sheet.id.raw())
+        .before(&json!({ "cells": old }))
+        .after(&json!({ "invitation": invitation.id, "cells": new }));
+    ledger::record(tx, ctx, sheet.school, entry)?;
+    Ok(new.len())
+}

@@ -1,0 +1,107 @@
+//! What waits on a desk: ratings of students, grades of teachers, sheets of those who check and lock.
+
+use authz::Verb as _;
+use db::Tx;
+use kernel::{Ctx, Error, Result, Text};
+use web::Todo;
+
+use crate::policy::{self, CheckSheet, LockSheet};
+use crate::{ballots, queries};
+
+/// What waits for the actor.
+///
+/// # Errors
+/// The engine's.
+pub fn waiting(tx: &mut Tx<'_>, ctx: &Ctx) -> Result<Vec<Todo>> {
+    if let Ok(desk) = policy::may_read_own(ctx) {
+        let rounds = queries::rounds_of_student(tx, desk.school, desk.person)?;
+        let mut todos = Vec::new();
+        for id in rounds {
+            todos.extend(round(tx, ctx, id)?);
+        }
+        return Ok(todos);
+    }
+    let Ok(grant) = policy::may_read_sheets(ctx) else {
+        return Ok(Vec::new());
+    };
+    let desk = *grant.target();
+    let mut todos = to_check(tx, ctx, desk)?;
+    if policy::may_open_course(ctx).is_ok() {
+        todos.extend(to_finish(tx, desk)?);
+    }
+    Ok(todos)
+}
+
+/// `给 4 位同学互评 · 螺纹轴的数控车床加工 · 零件质量等 3 项`
+fn round(tx: &mut Tx<'_>, ctx: &Ctx, id: crate::model::SheetId) -> Result<Option<Todo>> {
+    let grant = match policy::may_rate_in_round(tx, ctx, id) {
+        Ok(grant) => grant,
+        // A student who lost the seat has a line and nobody to rate.
+        Err(Error::NotFound) => return Ok(None),
+        Err(other) => return Err(other),
+    };
+    let bench = grant.target();
+    let ballots = ballots::of_student(tx, bench)?;
+    let (items, peers) = ballots::waiting(&ballots);
+    let Some(first) = items.first() else {
+        return Ok(None);
+    };
+    let text = if peers > 0 {
+        Text::new("assessment-todo-peers").with("peers", peers)
+    } else {
+        Text::new("assessment-todo-own")
+    };
+    Ok(Some(Todo {
+        text: text
+            .with("task", &bench.run.title)
+            .with("item", &first.name)
+            .with("count", items.len()),
+        href: format!("/results/{id}/rating"),
+        due: Some(bench.run.last.plus(1).start()),
+        icon: "star",
+    }))
+}
+
+fn to_finish(tx: &mut Tx<'_>, desk: policy::Desk) -> Result<Vec<Todo>> {
+    let todo = |row: queries::UnfinishedRow| {
+        let text = match (row.open, row.kind.as_str()) {
+            (0, _) => Text::new("assessment-todo-submit"),
+            (_, "course") => Text::new("assessment-todo-course"),
+            _ => Text::new("assessment-todo-rate"),
+        };
+        Todo {
+            text: text.with("title", row.title).with("count", row.open),
+            href: format!("/grades/{}", row.id),
+            due: Some(row.last.plus(1).start()),
+            icon: "checklist",
+        }
+    };
+    let rows = queries::unfinished(tx, desk.school, desk.person)?;
+    Ok(rows.into_iter().map(todo).collect())
+}
+
+fn to_check(tx: &mut Tx<'_>, ctx: &Ctx, desk: policy::Desk) -> Result<Vec<Todo>> {
+    let (checks, locks) = (
+        policy::would(ctx, CheckSheet::NAME),
+        policy::would(ctx, LockSheet::NAME),
+    );
+    if !checks && !locks {
+        return Ok(Vec::new());
+    }
+    let todo = |row: queries::WaitingRow| {
+        let (key, page) = match row.state.as_str() {
+            "submitted" if checks => ("assessment-todo-check", ""),
+            "checked" if locks => ("assessment-todo-lock", ""),
+            "correcting" if checks => ("assessment-todo-correction", "/history"),
+            _ => return None,
+        };
+        Some(Todo {
+            text: Text::new(key).with("title", row.title),
+            href: format!("/grades/{}{page}", row.id),
+            due: row.at,
+            icon: "clipboard-check",
+        })
+    };
+    let rows = queries::waiting(tx, desk.school, desk.person)?;
+    Ok(rows.into_iter().filter_map(todo).collect())
+}

@@ -1,0 +1,189 @@
+//! Keeps the stored grades: whoever changes a rating has the grades of that student and item reckoned anew, in the same
+//! transaction. [`differences`] reckons everything from the ratings and must find what is stored.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
+
+use db::{Tx, params};
+use design::model::{ItemId, LearningTask, Rater};
+use kernel::{Error, PersonId, Result};
+
+use crate::model::{MissingRule, PeerMean, Ratings, Score, TaskGrade, grade_task};
+use crate::store::{self, ItemGradeRow, SheetRow, SumRow, TotalRow};
+
+/// By what a sheet's grades are reckoned.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    /// The frozen task.
+    pub task: Arc<LearningTask>,
+    /// The rule for missing ratings.
+    pub rule: MissingRule,
+}
+
+impl Plan {
+    /// How many grades a student's line has.
+    pub fn width(&self) -> i64 {
+        i64::try_from(self.task.items.len()).unwrap_or(i64::MAX)
+    }
+
+    /// The grade of these ratings.
+    pub fn grade(&self, ratings: &HashMap<ItemId, Ratings>) -> TaskGrade {
+        let found = |item| ratings.get(&item).copied().unwrap_or_default();
+        grade_task(&self.task.items, found, self.rule)
+    }
+}
+
+/// The plan of a task's sheet.
+///
+/// # Errors
+/// `NotFound` for the sheet of a course.
+pub fn plan(tx: &mut Tx<'_>, sheet: &SheetRow) -> Result<Plan> {
+    let version = sheet.task_version.ok_or(Error::NotFound)?;
+    Ok(Plan {
+        task: design::queries::frozen(tx, sheet.school, version)?,
+        rule: sheet.rule()?,
+    })
+}
+
+/// The grade of one student as the ratings stand.
+///
+/// # Errors
+/// The engine's.
+pub fn grade_of(tx: &mut Tx<'_>, sheet: &SheetRow, plan: &Plan, student: PersonId) -> Result<TaskGrade> {
+    let sums: Vec<SumRow> = tx.all(store::SUMS_OF_STUDENT, params![sheet.school, sheet.id, student])?;
+    let ratings = ratings_of(&sums)?;
+    Ok(plan.grade(ratings.get(&student).unwrap_or(&HashMap::new())))
+}
+
+/// The grades of every student with a rating.
+///
+/// # Errors
+/// The engine's.
+pub fn grades(tx: &mut Tx<'_>, sheet: &SheetRow, plan: &Plan) -> Result<BTreeMap<PersonId, TaskGrade>> {
+    let sums: Vec<SumRow> = tx.all(store::SUMS, params![sheet.school, sheet.id])?;
+    let ratings = ratings_of(&sums)?;
+    Ok(ratings
+        .iter()
+        .map(|(student, ratings)| (*student, plan.grade(ratings)))
+        .collect())
+}
+
+fn ratings_of(sums: &[SumRow]) -> Result<HashMap<PersonId, HashMap<ItemId, Ratings>>> {
+    let mut all: HashMap<PersonId, HashMap<ItemId, Ratings>> = HashMap::new();
+    for row in sums {
+        let ratings = all.entry(row.student).or_default().entry(row.item).or_default();
+        let single = || Score::new(row.sum).map_err(|_| Error::internal("a rating out of range"));
+        match Rater::from_code(&row.kind).ok_or_else(|| Error::internal("a rater of no kind"))? {
+            Rater::Own => ratings.own = Some(single()?),
+            Rater::Peer => ratings.peers = PeerMean::summed(row.sum, row.count),
+            Rater::Teacher => ratings.teacher = Some(single()?),
+            Rater::Enterprise => ratings.enterprise = Some(single()?),
+        }
+    }
+    Ok(all)
+}
+
+/// Reckons and stores the grades that changed ratings touch: the named items of each student, and their totals.
+///
+/// # Errors
+/// The engine's.
+pub fn regrade(
+    tx: &mut Tx<'_>,
+    sheet: &SheetRow,
+    plan: &Plan,
+    touched: &BTreeMap<PersonId, BTreeSet<ItemId>>,
+) -> Result<()> {
+    for (student, items) in touched {
+        let grade = grade_of(tx, sheet, plan, *student)?;
+        keep(tx, sheet, *student, (&grade, Some(items)))?;
+    }
+    Ok(())
+}
+
+/// Reckons and stores all grades of a sheet anew, for another version of the task or another rule.
+///
+/// # Errors
+/// The engine's.
+pub fn regrade_all(tx: &mut Tx<'_>, sheet: &SheetRow, plan: &Plan) -> Result<()> {
+    tx.run(store::DROP_ITEM_GRADES, params![sheet.school, sheet.id])?;
+    let grades = grades(tx, sheet, plan)?;
+    let lines: Vec<TotalRow> = tx.all(store::TOTALS, params![sheet.school, sheet.id])?;
+    let ungraded = plan.grade(&HashMap::new());
+    for line in lines {
+        let grade = grades.get(&line.student).unwrap_or(&ungraded);
+        keep(tx, sheet, line.student, (grade, None))?;
+    }
+    Ok(())
+}
+
+fn keep(
+    tx: &mut Tx<'_>,
+    sheet: &SheetRow,
+    student: PersonId,
+    (grade, only): (&TaskGrade, Option<&BTreeSet<ItemId>>),
+) -> Result<()> {
+    let items = grade.items.iter();
+    for item in items.filter(|item| only.is_none_or(|only| only.contains(&item.item))) {
+        let (points, stand_in) = (item.points(), item.stand_in.map_or("", MissingRule::code));
+        tx.run(
+            store::PUT_ITEM_GRADE,
+            params![sheet.school, sheet.id, student, item.item, points, stand_in],
+        )?;
+    }
+    let line = line(student, grade);
+    tx.run(
+        store::PUT_TOTAL,
+        params![
+            sheet.school,
+            sheet.id,
+            student,
+            line.total,
+            line.open,
+            line.stand_ins
+        ],
+    )?;
+    Ok(())
+}
+
+fn line(student: PersonId, grade: &TaskGrade) -> TotalRow {
+    let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
+    TotalRow {
+        student,
+        total: grade.total(),
+        open: count(grade.open().count()),
+        stand_ins: count(grade.items.iter().filter(|item| item.stand_in.is_some()).count()),
+        exempt: String::new(),
+    }
+}
+
+/// Reckons a sheet from its ratings and compares it with what is stored: the students whose lines differ.
+///
+/// # Errors
+/// The engine's.
+pub fn differences(tx: &mut Tx<'_>, sheet: &SheetRow) -> Result<BTreeSet<PersonId>> {
+    let plan = plan(tx, sheet)?;
+    let grades = grades(tx, sheet, &plan)?;
+    let ungraded = plan.grade(&HashMap::new());
+    let stored: Vec<ItemGradeRow> = tx.all(store::ITEM_GRADES, params![sheet.school, sheet.id])?;
+    let lines: Vec<TotalRow> = tx.all(store::TOTALS, params![sheet.school, sheet.id])?;
+    let mut differing = BTreeSet::new();
+    for kept in lines {
+        let grade = grades.get(&kept.student).unwrap_or(&ungraded);
+        let wanted = TotalRow {
+            exempt: kept.exempt.clone(),
+            ..line(kept.student, grade)
+        };
+        let same_items = grade.items.iter().all(|item| {
+            let row = stored
+                .iter()
+                .find(|row| row.student == kept.student && row.item == item.item.raw());
+            let points = row.and_then(|row| row.points);
+            let stand_in = row.map_or("", |row| row.stand_in.as_str());
+            points == item.points() && stand_in == item.stand_in.map_or("", MissingRule::code)
+        });
+        if wanted != kept || !same_items {
+            differing.insert(kept.student);
+        }
+    }
+    Ok(differing)
+}
