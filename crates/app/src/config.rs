@@ -83,7 +83,7 @@ pub struct Serve {
     /// The address that people use, such as `https://gongxue.example.cn`: QR codes and links print it
     #[arg(long, env = "GONGXUE_PUBLIC_URL", hide_env_values = true, value_name = "URL")]
     pub public_url: Option<String>,
-    /// Loads a made-up nation into an empty folder and prints whom to sign in as
+    /// Loads a made-up nation into an empty folder, which stays a demonstration, and prints whom to sign in as
     #[arg(long, env = "GONGXUE_DEMO", hide_env_values = true)]
     pub demo: bool,
     /// Logs as lines of JSON

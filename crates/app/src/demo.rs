@@ -15,7 +15,20 @@ use assessment::model::demo as made;
 /// The password of every made-up person.
 pub const PASSWORD: &str = "Gongxue-2026";
 
-/// Loads it into an empty installation.
+/// What the installation remembers once it was loaded.
+const MADE_UP: &str = "made-up";
+
+/// Whether the data of an installation are made up.
+///
+/// # Errors
+/// The engine's.
+pub async fn is_loaded(house: &House) -> Result<bool> {
+    let ctx = house.ctx(Actor::System);
+    let read = house.db.read(&ctx, |_, tx| Ok(db::memory::recall(tx, MADE_UP)?));
+    Ok(read.await?.is_some())
+}
+
+/// Loads it into an empty installation, which remembers that its data are made up.
 ///
 /// # Errors
 /// The engine's; nothing is half-loaded.
@@ -28,6 +41,7 @@ pub async fn load(house: &Arc<House>) -> Result<()> {
     house
         .db
         .write(&ctx, move |ctx, tx| {
+            db::memory::remember(tx, MADE_UP, ctx.now)?;
             let orgs = org::demo::load(tx, ctx)?;
             orgs.iter()
                 .try_for_each(|org| staff(tx, ctx, &inner, org, &hash))?;

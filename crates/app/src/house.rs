@@ -1,6 +1,7 @@
 //! The modules in their order, and the house made of them.
 
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use axum::Router;
 use db::{Db, Migration, Settings};
@@ -62,8 +63,6 @@ pub struct Parts {
     pub vault: Vault,
     /// What links print.
     pub public_url: String,
-    /// The data are made up.
-    pub demo: bool,
 }
 
 /// Every step of the schema, in order.
@@ -107,7 +106,7 @@ pub fn build(parts: Parts) -> Result<(Arc<House>, Router), String> {
         door: Box::new(people::PeopleDoor),
         live: Live::new(),
         public_url: parts.public_url,
-        demo: parts.demo,
+        made_up: AtomicBool::new(false),
         node,
         modules,
     });

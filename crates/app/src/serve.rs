@@ -3,6 +3,7 @@
 use std::io::Write as _;
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 use axum::Router;
 use axum::http::StatusCode;
@@ -39,7 +40,6 @@ pub async fn run(serve: Serve) -> Result<(), String> {
         chance,
         vault,
         public_url: serve.link_base(),
-        demo: serve.demo,
     };
     let (house, router) = tokio::task::spawn_blocking(move || build(parts))
         .await
@@ -62,22 +62,24 @@ pub async fn run(serve: Serve) -> Result<(), String> {
     Ok(())
 }
 
+/// Real people never stand among made-up ones, whose password everybody knows.
+const HOLDS_PEOPLE: &str = "this installation holds people who were not made up, so it does not become a demonstration; \
+    start it without --demo, or a demonstration with another --data";
+
 /// What the operator reads at the start: the address, and how to get in.
 async fn greet(house: &Arc<House>, serve: &Serve) -> Result<(), String> {
     let ctx = house.ctx(Actor::System);
     let told = |error: kernel::Error| error.to_string();
-    let (empty, made_up) = house
-        .db
-        .read(&ctx, |_, tx| {
-            Ok((people::queries::is_empty(tx)?, org::demo::is_loaded(tx)?))
-        })
-        .await
-        .map_err(told)?;
-    if serve.demo && empty {
+    let read = house.db.read(&ctx, |_, tx| people::queries::is_empty(tx));
+    let empty = read.await.map_err(told)?;
+    if empty && serve.demo {
         demo::load(house).await.map_err(told)?;
-    } else if serve.demo && !made_up {
-        return Err("--demo is for an empty folder, and this one is in earnest; start it without --demo, or name another folder with --data".to_owned());
     }
+    let made_up = demo::is_loaded(house).await.map_err(told)?;
+    if serve.demo && !made_up {
+        return Err(HOLDS_PEOPLE.to_owned());
+    }
+    house.made_up.store(made_up, Ordering::Relaxed);
     let base = &house.public_url;
     let mut said = vec![format!("Gongxue {} at {base}", env!("CARGO_PKG_VERSION"))];
     if !config::is_reachable(base) {
@@ -88,17 +90,8 @@ async fn greet(house: &Arc<House>, serve: &Serve) -> Result<(), String> {
             "  For others name the address that they use: --public-url https://gongxue.example.cn".to_owned(),
         );
     }
-    if serve.demo {
-        let password = demo::PASSWORD;
-        said.push(format!(
-            "  A made-up nation is loaded. Choose a person at {base}/sign-in; every password is {password}."
-        ));
-        let people = house
-            .db
-            .read(&ctx, |_, tx| demo::sign_ins(tx))
-            .await
-            .map_err(told)?;
-        said.extend(people.iter().map(|line| format!("    {line}")));
+    if made_up {
+        said.extend(offer(house, &ctx).await?);
     } else if empty {
         said.extend(begin(house, &ctx).await?);
     }
@@ -106,6 +99,19 @@ async fn greet(house: &Arc<House>, serve: &Serve) -> Result<(), String> {
     // Whoever started it may not listen; that is no reason not to serve.
     drop(std::io::stdout().write_all(said.join("\n").as_bytes()));
     Ok(())
+}
+
+/// Whom to sign in as where the data are made up.
+async fn offer(house: &Arc<House>, ctx: &Arc<Ctx>) -> Result<Vec<String>, String> {
+    let (base, password) = (&house.public_url, demo::PASSWORD);
+    let read = house.db.read(ctx, |_, tx| demo::sign_ins(tx));
+    let people = read.await.map_err(|error| error.to_string())?;
+    let first = format!(
+        "  A made-up nation is loaded. Choose a person at {base}/sign-in; every password is {password}."
+    );
+    Ok(std::iter::once(first)
+        .chain(people.iter().map(|line| format!("    {line}")))
+        .collect())
 }
 
 /// The way into an empty installation: a code that works once.

@@ -9,6 +9,7 @@ mod error;
 mod figures;
 pub mod lease;
 mod lite;
+pub mod memory;
 mod migrate;
 mod pg;
 mod row;
@@ -35,7 +36,7 @@ pub use value::{Bind, Value};
 use work::{Mode, Queue, Work};
 
 /// The tables of this crate, before those of any module.
-pub const MIGRATIONS: &[Migration] = &[lease::MIGRATION, search::MIGRATION];
+pub const MIGRATIONS: &[Migration] = &[lease::MIGRATION, search::MIGRATION, memory::MIGRATION];
 
 /// The classification of their columns, in the format of [`columns`].
 pub const COLUMNS: &str = include_str!("../migrations/columns.txt");

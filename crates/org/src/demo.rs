@@ -33,15 +33,6 @@ pub fn load(tx: &mut Tx<'_>, ctx: &Ctx) -> Result<Vec<Org>> {
     Ok(orgs)
 }
 
-/// Whether what stands in the database is the demonstration.
-///
-/// # Errors
-/// The engine's.
-pub fn is_loaded(tx: &mut Tx<'_>) -> Result<bool> {
-    let name = FORMS[0].name();
-    Ok(crate::queries::named(tx, name)?.is_some())
-}
-
 fn catalogue(tx: &mut Tx<'_>, ctx: &Ctx, orgs: &[Org]) -> Result<()> {
     let Some(ministry) = orgs.first() else {
         return Ok(());

@@ -134,7 +134,6 @@ impl TestApp {
             chance: Arc::new(Dice(AtomicU64::new(chance))),
             vault: Vault::new(1, &[7; 64]),
             public_url: "https://gongxue.test".to_owned(),
-            demo: false,
         };
         let (house, router) = app::house::build(parts).expect("the house is built");
         Self {

@@ -1,6 +1,7 @@
 //! What all requests share.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use db::{Db, Tx};
 use files::Files;
@@ -38,8 +39,8 @@ pub struct House {
     pub live: Live,
     /// What QR codes and links print: no slash at its end.
     pub public_url: String,
-    /// The data are made up.
-    pub demo: bool,
+    /// The data are made up; known once the database was asked.
+    pub made_up: AtomicBool,
     /// This process among several.
     pub node: RawId,
     /// The modules without their routes: navigation, 待办, what was worked on last.
@@ -50,6 +51,11 @@ impl House {
     /// A context for an actor at the present moment.
     pub fn ctx(&self, actor: Actor) -> Arc<Ctx> {
         Arc::new(Ctx::new(self.clock.now(), actor, self.chance.seed()))
+    }
+
+    /// Whether the data are made up: pages say so, and the sign-in offers its people.
+    pub fn is_made_up(&self) -> bool {
+        self.made_up.load(Ordering::Relaxed)
     }
 
     /// Whether browsers reach it by TLS, so that cookies may be `Secure`.

@@ -100,6 +100,21 @@ impl Page {
         self.visit.lang().tag()
     }
 
+    /// The tag of the language that a text is in: content is Chinese on an English page too, and is marked there, so that it
+    /// is read out and broken into lines as Chinese. A sentence with words of ours is ours, whatever name stands in it.
+    pub fn lang_of(&self, text: impl AsRef<str>) -> &'static str {
+        let text = text.as_ref();
+        let mut words = text.split(|sign: char| !sign.is_ascii_alphabetic());
+        let chinese = text
+            .chars()
+            .any(|sign| ('\u{3400}'..='\u{9fff}').contains(&sign) || sign >= '\u{20000}');
+        if chinese && !words.any(|word| word.len() > 2) {
+            kernel::Lang::Zh.tag()
+        } else {
+            self.lang()
+        }
+    }
+
     /// The address of an asset.
     pub fn asset(&self, name: &str) -> String {
         assets::address(name)
@@ -172,7 +187,7 @@ impl Page {
 
     /// The data are made up.
     pub fn demo(&self) -> bool {
-        self.visit.house().demo
+        self.visit.house().is_made_up()
     }
 
     /// The request, for pieces that ask it more.

@@ -2,3 +2,4 @@
 
 mod bench;
 mod figures;
+mod made_up;

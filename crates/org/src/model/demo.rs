@@ -94,11 +94,6 @@ pub const TERMS: [(&str, &str, u8, &str); 2] = [
 ];
 
 impl Made {
-    /// Its name.
-    pub const fn name(&self) -> &'static str {
-        self.name
-    }
-
     /// The form an officer would have filled in.
     pub fn form(&self) -> Form {
         Form {

@@ -68,7 +68,7 @@ async fn page(visit: &Visit, form: Filled, next: String) -> Answer {
             .map(|org| (org.id.to_string(), org.name)),
         None => None,
     };
-    let demo = if visit.house().demo {
+    let demo = if visit.house().is_made_up() {
         demo(visit).await?
     } else {
         Vec::new()

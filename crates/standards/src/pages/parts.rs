@@ -147,8 +147,9 @@ fn course(builder: &Builder<'_>, index: usize) -> Vec<Piece> {
             .collect::<Vec<_>>()
     };
     let table = |path: &str, columns: &[&str]| Piece::Table(builder.table(&below(&course, path), columns));
+    // The place itself is that of the course's row in the list.
     let mut pieces = vec![Piece::Head(
-        course.to_string(),
+        below(&course, "block").to_string(),
         builder.text(&course.field("name")),
     )];
     pieces.extend(under(&["name", "code", "hours", "description"]));
