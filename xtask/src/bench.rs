@@ -17,7 +17,7 @@ mod table;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use pages::{Measured, PageUnder};
+use pages::{Bars, DAILY, PageUnder};
 use report::Report;
 use server::Server;
 use table::{Bar, Figure};
@@ -83,12 +83,11 @@ fn measure(binary: &Path) -> Result<(), Problem> {
 
 /// The class with its signed-in students, and every page with those who open it.
 fn prepared(server: &Server, people: &[school::Person]) -> Result<Vec<PageUnder>, Problem> {
-    let daily = |name, path: &str, browsers| PageUnder {
+    let page = |name, path: &str, browsers, peer| PageUnder {
         name,
         path: path.to_owned(),
         browsers,
-        cpu: 1.0,
-        p99: 50.0,
+        bars: Bars { peer, ..DAILY },
     };
     let mut affairs = school::signed_in(server, people, "academic-affairs", 0)?;
     let mut admin = school::signed_in(server, people, "system-admin", 0)?;
@@ -103,13 +102,28 @@ fn prepared(server: &Server, people: &[school::Person]) -> Result<Vec<PageUnder>
     let task = first_link(&teacher, "/tasks", "/tasks/")?;
     let standard = first_link(&teacher, "/standards", "/standards/")?;
     Ok(vec![
-        daily("sign-in page", "/sign-in", vec![server.client()]),
-        daily("home of a student", "/", students),
-        daily("home of a teacher", "/", vec![teacher.window("")]),
-        daily("learning task", &task, vec![teacher.window("")]),
-        daily("standard", &standard, vec![teacher]),
-        daily("class of 100", &class, vec![affairs]),
-        daily("national dashboard", "/counts", vec![nation]),
+        page(
+            "sign-in page",
+            "/sign-in",
+            vec![server.client()],
+            Some(("sign-in page", 16.0)),
+        ),
+        page("home of a student", "/", students, Some(("dashboard", 243.0))),
+        page(
+            "home of a teacher",
+            "/",
+            vec![teacher.window("")],
+            Some(("dashboard", 243.0)),
+        ),
+        page(
+            "learning task",
+            &task,
+            vec![teacher.window("")],
+            Some(("course page", 71.0)),
+        ),
+        page("standard", &standard, vec![teacher], None),
+        page("class of 100", &class, vec![affairs], None),
+        page("national dashboard", "/counts", vec![nation], None),
     ])
 }
 
@@ -121,32 +135,4 @@ fn first_link(browser: &http::Client, page: &str, start: &str) -> Result<String,
         .into_iter()
         .find(|href| href.len() > start.len() + 20)
         .ok_or_else(|| format!("{page} links to nothing below {start}").into())
-}
-
-/// The figures of a page that have bars.
-fn figures(page: &Measured) -> Vec<Figure> {
-    let (cpu, p99) = page.bars;
-    let mut figures = vec![
-        Figure::new(
-            format!("{}: processor time a request", page.name),
-            Bar::Most(cpu),
-            page.cpu(),
-            "ms",
-        ),
-        Figure::new(
-            format!("{}: p99 at 32 clients", page.name),
-            Bar::Most(p99),
-            page.loads[2].p99,
-            "ms",
-        ),
-    ];
-    if let Some(statements) = page.statements {
-        figures.push(Figure::new(
-            format!("{}: SQL statements", page.name),
-            Bar::Most(10.0),
-            statements,
-            "",
-        ));
-    }
-    figures
 }

@@ -15,17 +15,6 @@ use crate::store::classes;
 pub use crate::store::StaffRow;
 pub use crate::store::classes::{ClassRow, ClassmateRow, EnrolmentRow, StudentRow};
 
-/// The names of a school's persons.
-///
-/// # Errors
-/// The engine's.
-pub fn names(tx: &mut Tx<'_>, school: SchoolId) -> Result<HashMap<PersonId, String>> {
-    Ok(tx
-        .all::<(PersonId, String)>(store::NAMES, params![school])?
-        .into_iter()
-        .collect())
-}
-
 /// The names of some persons of a school; who is not of it is not among them.
 ///
 /// # Errors

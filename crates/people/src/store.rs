@@ -130,7 +130,6 @@ record! {
 /// The search keys of a school's certificate numbers.
 pub const IDENTITY_KEYS: &str =
     "SELECT id, identity_key FROM person WHERE school_id = $1 AND identity_key IS NOT NULL";
-pub const NAMES: &str = "SELECT id, name FROM person WHERE school_id = $1";
 /// How many ids [`names_of`] can ask for at once: few sizes, so that few statement texts are prepared.
 pub const NAMES_SIZES: [usize; 4] = [8, 24, 64, 128];
 /// The names of as many persons as a size of [`NAMES_SIZES`] says.

@@ -15,6 +15,10 @@ use axum::response::{IntoResponse, Response};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
+use crate::fixed::Around;
+
+/// How hard a page is packed.
+const LEVEL: Compression = Compression::new(2);
 /// What is smaller fits one packet anyway.
 const SMALLEST: u64 = 1_000;
 /// Text that packs well.
@@ -47,7 +51,10 @@ pub(crate) fn asked(headers: &HeaderMap) -> Coding {
 }
 
 /// The answer packed, or as it is where that brings nothing.
-pub(crate) async fn pack(coding: Coding, response: Response) -> Response {
+pub(crate) async fn pack(coding: Coding, mut response: Response) -> Response {
+    if let Some(around) = response.extensions_mut().remove::<Around>() {
+        return together(coding, response, &around);
+    }
     let length = response.body().size_hint().exact();
     let kind = response
         .headers()
@@ -58,27 +65,46 @@ pub(crate) async fn pack(coding: Coding, response: Response) -> Response {
     let Some(length) = length.filter(|length| *length >= SMALLEST && text) else {
         return response;
     };
-    let (mut parts, body) = response.into_parts();
-    parts
-        .headers
+    response
+        .headers_mut()
         .append(VARY, HeaderValue::from_static("Accept-Encoding"));
-    if coding == Coding::Plain || parts.headers.contains_key(CONTENT_ENCODING) {
-        return Response::from_parts(parts, body);
+    if coding == Coding::Plain || response.headers().contains_key(CONTENT_ENCODING) {
+        return response;
     }
-    let Ok(packed) = gzip(body, length).await else {
-        return StatusCode::INTERNAL_SERVER_ERROR.into_response();
-    };
-    parts.headers.remove(CONTENT_LENGTH);
-    parts
-        .headers
-        .insert(CONTENT_ENCODING, HeaderValue::from_static("gzip"));
-    Response::from_parts(parts, Body::from(packed))
+    let (parts, body) = response.into_parts();
+    match gzip(body, length).await {
+        Ok(packed) => gzipped(Response::from_parts(parts, Body::empty()), packed),
+        Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+    }
+}
+
+/// A page around a piece that was packed before.
+fn together(coding: Coding, mut response: Response, around: &Around) -> Response {
+    response
+        .headers_mut()
+        .append(VARY, HeaderValue::from_static("Accept-Encoding"));
+    if coding == Coding::Plain {
+        *response.body_mut() = around.plain();
+        return response;
+    }
+    match around.gzip(LEVEL) {
+        Ok(packed) => gzipped(response, packed),
+        Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+    }
+}
+
+fn gzipped(mut response: Response, packed: Vec<u8>) -> Response {
+    let headers = response.headers_mut();
+    headers.remove(CONTENT_LENGTH);
+    headers.insert(CONTENT_ENCODING, HeaderValue::from_static("gzip"));
+    *response.body_mut() = Body::from(packed);
+    response
 }
 
 async fn gzip(body: Body, length: u64) -> Result<Vec<u8>, axum::BoxError> {
     let length = usize::try_from(length)?;
     let plain = to_bytes(body, length).await?;
-    let mut packer = GzEncoder::new(Vec::with_capacity(length / 3), Compression::new(2));
+    let mut packer = GzEncoder::new(Vec::with_capacity(length / 3), LEVEL);
     packer.write_all(&plain)?;
     Ok(packer.finish()?)
 }

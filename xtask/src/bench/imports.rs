@@ -38,9 +38,9 @@ pub fn measure(server: &Server, people: &[Person], report: &mut Report) -> Resul
     Ok(())
 }
 
-/// 2,000 students of 40 classes, into the second school.
+/// 2,000 students of 40 classes, into the school whose pages are measured later: they have to be quick in a school of its size.
 fn roster(server: &Server, people: &[Person], report: &mut Report) -> Result<(), Problem> {
-    let mut affairs = school::signed_in(server, people, "academic-affairs", 1)?;
+    let mut affairs = school::signed_in(server, people, "academic-affairs", 0)?;
     let names: Vec<String> = (1..=CLASSES)
         .map(|number| format!("机电25{number:02}班"))
         .collect();

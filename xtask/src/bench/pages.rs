@@ -4,6 +4,7 @@ use super::html;
 use super::http::{Ask, Client};
 use super::load::{self, Shown};
 use super::server::Server;
+use super::table::{Bar, Figure};
 use super::{LOAD, WARM};
 use crate::Problem;
 
@@ -18,18 +19,38 @@ pub struct PageUnder {
     pub path: String,
     /// The browsers that open it, each in its own session; with more clients than browsers they take turns in windows.
     pub browsers: Vec<Client>,
-    /// The processor time that it may cost, in milliseconds.
+    /// What it may cost.
+    pub bars: Bars,
+}
+
+/// What a page may cost.
+#[derive(Clone, Copy)]
+pub struct Bars {
+    /// The processor time of a request, in milliseconds.
     pub cpu: f64,
     /// What one in a hundred may take longer than at 32 clients, in milliseconds.
     pub p99: f64,
+    /// Its size packed, in KB, and its elements.
+    pub size: Option<(f64, f64)>,
+    /// The matching page of Moodle 4.5 on the same kind of machine, and its processor time in milliseconds (the least that was
+    /// seen): a hundredth of it is the bar.
+    pub peer: Option<(&'static str, f64)>,
 }
+
+/// The bars of a page that people open every day.
+pub const DAILY: Bars = Bars {
+    cpu: 1.0,
+    p99: 50.0,
+    size: None,
+    peer: None,
+};
 
 /// What was measured of a page.
 pub struct Measured {
     /// The page's name.
     pub name: &'static str,
-    /// What it may cost: processor milliseconds, and p99 at 32 clients.
-    pub bars: (f64, f64),
+    /// What it may cost.
+    pub bars: Bars,
     /// At 1, 8 and 32 clients.
     pub loads: [Shown; 3],
     /// SQL statements a request, where the server counts them.
@@ -44,6 +65,50 @@ impl Measured {
     /// The processor time a request, in milliseconds: the dearest of the three loads.
     pub fn cpu(&self) -> f64 {
         self.loads.iter().map(|load| load.cpu).fold(0.0, f64::max)
+    }
+
+    /// The figures that have bars.
+    pub fn figures(&self) -> Vec<Figure> {
+        let (name, bars) = (self.name, self.bars);
+        let mut figures = vec![
+            Figure::new(
+                format!("{name}: processor time a request"),
+                Bar::Most(bars.cpu),
+                self.cpu(),
+                "ms",
+            ),
+            Figure::new(
+                format!("{name}: p99 at 32 clients"),
+                Bar::Most(bars.p99),
+                self.loads[2].p99,
+                "ms",
+            ),
+        ];
+        if let Some(statements) = self.statements {
+            figures.push(Figure::new(
+                format!("{name}: SQL statements"),
+                Bar::Most(10.0),
+                statements,
+                "",
+            ));
+        }
+        if let Some((kb, elements)) = bars.size {
+            let packed = self.bytes[1] as f64 / 1_000.0;
+            figures.push(Figure::new(format!("{name}: gzip"), Bar::Most(kb), packed, "KB"));
+            let count = self.elements as f64;
+            figures.push(Figure::new(
+                format!("{name}: elements"),
+                Bar::Most(elements),
+                count,
+                "",
+            ));
+        }
+        if let Some((peer, cpu)) = bars.peer {
+            let times = cpu / self.cpu();
+            let what = format!("{name}: processor time of Moodle's {peer} in its own");
+            figures.push(Figure::new(what, Bar::Least(100.0), times, "times"));
+        }
+        figures
     }
 }
 
@@ -61,7 +126,7 @@ pub fn measure(server: &Server, page: &PageUnder) -> Result<Measured, Problem> {
     let [one, eight, many] = loads;
     Ok(Measured {
         name: page.name,
-        bars: (page.cpu, page.p99),
+        bars: page.bars,
         loads: [one?, eight?, many?],
         statements: statements(server, &mut first.window(PACKED), &page.path),
         bytes,

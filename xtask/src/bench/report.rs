@@ -42,7 +42,7 @@ impl Report {
     ///
     /// Errors: the document cannot be written.
     pub fn kept(self) -> Result<(), Problem> {
-        let mut figures: Vec<Figure> = self.pages.iter().flat_map(super::figures).collect();
+        let mut figures: Vec<Figure> = self.pages.iter().flat_map(Measured::figures).collect();
         figures.extend(self.figures);
         let missed = figures.iter().filter(|figure| !figure.met()).count();
         let bars = table::of_figures(&figures);

@@ -127,7 +127,7 @@ fn not_stale(tx: &mut Tx<'_>, head: &Head, edit: &Edit, version: i64) -> Result<
         };
     };
     debug_assert!(changed <= version, "the log is not ahead of the node");
-    let name = people::queries::names(tx, head.school)?
+    let name = people::queries::names_of(tx, head.school, &[person])?
         .remove(&person)
         .unwrap_or_default();
     Err(Error::Conflict(

@@ -31,7 +31,12 @@ pub fn load(tx: &mut Tx<'_>, ctx: &Ctx, id: TaskId) -> Result<Loaded> {
     let may_manage = policy::may_manage_task(tx, ctx, id).is_ok();
     let since = ctx.now.plus(-10 * Instant::MINUTE);
     let others = queries::others_since(tx, &head, grant.target().person, since)?;
-    let mut names = people::queries::names(tx, head.school)?;
+    let named: Vec<_> = others
+        .iter()
+        .map(|(person, _)| *person)
+        .chain([head.owner])
+        .collect();
+    let mut names = people::queries::names_of(tx, head.school, &named)?;
     let others = others
         .into_iter()
         .filter_map(|(person, at)| Some((names.get(&person)?.clone(), at)))

@@ -64,7 +64,9 @@ pub async fn index(visit: Visit, Query(asked): Query<Asked>) -> Answer {
                 Whose::Of(desk.person)
             };
             let found = queries::tasks(tx, desk.school, whose, slice)?;
-            Ok((found, people::queries::names(tx, desk.school)?))
+            let owners: Vec<_> = found.rows.iter().map(|row| row.owner).collect();
+            let names = people::queries::names_of(tx, desk.school, &owners)?;
+            Ok((found, names))
         })
         .await?;
     let pager = Pager::new(

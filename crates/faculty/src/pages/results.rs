@@ -45,7 +45,8 @@ pub async fn index(visit: Visit, Path(id): Path<String>, Query(asked): Query<Ask
         .read(move |ctx, tx| {
             let org = policy::may_read_results(tx, ctx, school)?.into_target();
             let page = queries::results(tx, org.number, &days, slice)?;
-            let names = people::queries::names(tx, org.number)?;
+            let people: Vec<_> = page.rows.iter().map(|row| row.person).collect();
+            let names = people::queries::names_of(tx, org.number, &people)?;
             Ok((org, page, names))
         })
         .await?;

@@ -1,14 +1,16 @@
 //! A published version, to be read.
 
+use std::sync::Arc;
+
 use askama::Template;
 use axum::extract::Path;
-use kernel::{Error, Text};
-use web::{Answer, Page, Visit, html};
+use kernel::{Error, Result, Text};
+use web::{Answer, Fixed, Page, Visit, html_around};
 
 use super::view::{Builder, Part, Piece};
 use super::{day, issuer_name, level_names, parse, parts, status_name};
 use crate::StandardId;
-use crate::model::Status;
+use crate::model::Standard;
 use crate::{policy, queries};
 
 #[derive(Template)]
@@ -16,7 +18,6 @@ use crate::{policy, queries};
 struct VersionPage {
     p: Page,
     base: String,
-    edit: bool,
     title: String,
     subtitle: String,
     number: i64,
@@ -26,6 +27,14 @@ struct VersionPage {
     newest: i64,
     may_continue: bool,
     draft: bool,
+}
+
+#[derive(Template)]
+#[template(path = "version_parts.html")]
+struct Chapters {
+    p: Page,
+    base: String,
+    edit: bool,
     parts: Vec<Part>,
 }
 
@@ -52,10 +61,14 @@ pub async fn show(visit: Visit, Path((id, number)): Path<(String, String)>) -> A
 }
 
 async fn version(visit: &Visit, id: StandardId, number: Option<i64>) -> Answer {
-    let (head, (content, _), newest, may_continue, draft) = visit
+    let asker = visit.clone();
+    let (head, content, newest, may_continue, draft) = visit
         .read(move |ctx, tx| {
             let head = policy::readable(tx, ctx, id, number)?;
-            let content = queries::content(tx, id, head.number)?;
+            let content = match asker.house().kept.get::<Fixed>(&name_of(&asker, id, head.number)) {
+                Some(_) => None,
+                None => Some(queries::content(tx, id, head.number)?.0),
+            };
             let newest = queries::standard(tx, id)?.latest;
             let (next, draft) = (
                 policy::may_begin_next(tx, ctx, id).is_ok(),
@@ -64,29 +77,62 @@ async fn version(visit: &Visit, id: StandardId, number: Option<i64>) -> Answer {
             Ok((head, content, newest, next, draft))
         })
         .await?;
-    let formal = content.status == Status::Formal;
-    let parts = parts::all(&Builder::new(visit, &content), &content);
+    let chapters = chapters(visit, id, head.number, content).await?;
     let said = Text::new("standards-version-line")
         .with("kind", issuer_name(visit, &head.issuer))
         .with("issuer", &head.issuer_name)
         .with("number", head.number)
         .with("day", day(head.published_at));
-    html(&VersionPage {
+    let page = VersionPage {
         base: format!("/standards/{id}"),
-        edit: false,
         subtitle: visit.text(&said),
         number: head.number,
+        formal: head.kind == "formal",
         status: status_name(visit, &head.kind),
         levels: level_names(visit, &head.levels),
         title: head.title,
-        formal,
         newest,
         may_continue,
         draft,
-        parts,
         p: visit
             .page()
             .crumb("/standards", visit.text(&Text::new("standards-nav")))
             .crumb("", head.major_name),
-    })
+    };
+    html_around(&page, &chapters)
+}
+
+/// The name under which the chapters of a version are kept.
+fn name_of(visit: &Visit, id: StandardId, number: i64) -> String {
+    format!("standard {id} {number} {}", visit.lang().tag())
+}
+
+/// The chapters as a piece of the page: made once, since a published version never changes.
+async fn chapters(
+    visit: &Visit,
+    id: StandardId,
+    number: i64,
+    content: Option<Standard>,
+) -> Result<Arc<Fixed>> {
+    let name = name_of(visit, id, number);
+    let content = match (visit.house().kept.get(&name), content) {
+        (Some(kept), _) => return Ok(kept),
+        (None, Some(content)) => content,
+        // It was kept when the request began, and went since.
+        (None, None) => {
+            let read = visit.read(move |_, tx| queries::content(tx, id, number));
+            read.await?.0
+        }
+    };
+    let asker = visit.clone();
+    let made = tokio::task::spawn_blocking(move || {
+        Fixed::new(&Chapters {
+            base: format!("/standards/{id}"),
+            edit: false,
+            parts: parts::all(&Builder::new(&asker, &content), &content),
+            p: asker.page(),
+        })
+    });
+    let made = made.await.map_err(Error::internal)??;
+    Ok(visit.house().kept.put(name, made))
 }
