@@ -38,6 +38,7 @@ pub fn columns(modules: &[Module]) -> Vec<&'static str> {
 /// Every module, left to right as in the architecture.
 pub fn modules() -> Vec<Module> {
     vec![
+        web::module(),
         org::module(),
         people::module(),
         faculty::module(),

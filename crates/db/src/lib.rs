@@ -36,7 +36,12 @@ pub use value::{Bind, Value};
 use work::{Mode, Queue, Work};
 
 /// The tables of this crate, before those of any module.
-pub const MIGRATIONS: &[Migration] = &[lease::MIGRATION, search::MIGRATION, memory::MIGRATION];
+pub const MIGRATIONS: &[Migration] = &[
+    lease::MIGRATION,
+    search::MIGRATIONS[0],
+    search::MIGRATIONS[1],
+    memory::MIGRATION,
+];
 
 /// The classification of their columns, in the format of [`columns`].
 pub const COLUMNS: &str = include_str!("../migrations/columns.txt");

@@ -77,6 +77,25 @@ impl<'c> Tx<'c> {
         self.noted(done)
     }
 
+    /// Runs an `INSERT … VALUES (…) …` for many rows, up to sixty-four of them a statement; answers how many rows it changed.
+    /// The text is that of one row.
+    ///
+    /// # Errors
+    /// As [`Tx::run`].
+    pub fn run_all<const N: usize>(&mut self, sql: &str, rows: &[[Value<'_>; N]]) -> Result<u64> {
+        let mut changed = 0;
+        let mut rest = rows;
+        for size in [64, 8, 1] {
+            let text = for_rows(sql, size);
+            while rest.len() >= size {
+                let (now, later) = rest.split_at(size);
+                changed += self.run(&text, now.as_flattened())?;
+                rest = later;
+            }
+        }
+        Ok(changed)
+    }
+
     fn each(
         &mut self,
         sql: &str,
@@ -104,5 +123,49 @@ impl<'c> Tx<'c> {
     fn noted<T>(&mut self, done: Result<T>) -> Result<T> {
         self.retry |= matches!(done, Err(Error::Retry));
         done
+    }
+}
+
+/// An insert of one row as an insert of so many: the row of its `VALUES` again and again, its parameters counted on.
+fn for_rows(sql: &str, rows: usize) -> String {
+    let Some((head, values)) = sql.split_once("VALUES (") else {
+        return sql.to_owned();
+    };
+    let Some((row, tail)) = values.split_once(')') else {
+        return sql.to_owned();
+    };
+    let mut pieces = row.split('$');
+    let before = pieces.next().unwrap_or_default();
+    let placed: Vec<(usize, &str)> = pieces
+        .map(|piece| {
+            let digits = piece.bytes().take_while(u8::is_ascii_digit).count();
+            (piece[..digits].parse().unwrap_or(0), &piece[digits..])
+        })
+        .collect();
+    let width = placed.iter().map(|(number, _)| *number).max().unwrap_or(0);
+    let one = |index: usize| {
+        placed
+            .iter()
+            .fold(format!("({before}"), |text, (number, after)| {
+                text + &format!("${}{after}", number + index * width)
+            })
+            + ")"
+    };
+    let all: Vec<String> = (0..rows).map(one).collect();
+    format!("{head}VALUES {}{tail}", all.join(", "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::for_rows;
+
+    #[test]
+    fn an_insert_of_one_row_becomes_one_of_several() {
+        let one = "INSERT INTO part (a, b, c, d) VALUES ($1, 0, $2, $1) ON CONFLICT (a) DO NOTHING";
+        assert_eq!(
+            for_rows(one, 2),
+            "INSERT INTO part (a, b, c, d) VALUES ($1, 0, $2, $1), ($3, 0, $4, $3) ON CONFLICT (a) DO NOTHING"
+        );
+        assert_eq!(for_rows(one, 1), one);
     }
 }

@@ -6,6 +6,8 @@
 //!
 //! Each character is written as four letters and digits of ASCII, whatever tables of Unicode the engine has: 𬀩 too.
 
+use std::ops::Range;
+
 use kernel::number::half_width;
 
 /// The words of a text in their order, encoded.
@@ -16,6 +18,33 @@ pub(crate) fn of_text(text: &str) -> Vec<String> {
 /// What a query looks for: all of its terms.
 pub(crate) fn of_query(query: &str) -> Vec<Term> {
     runs(query).iter().map(Run::term).collect()
+}
+
+/// Where a text has what a query looks for: byte ranges in order, none touching the next.
+pub fn marks(text: &str, query: &str) -> Vec<Range<usize>> {
+    let letters: Vec<(usize, char)> = text
+        .char_indices()
+        .map(|(at, letter)| (at, plain(letter)))
+        .collect();
+    let mut found: Vec<Range<usize>> = runs(query)
+        .iter()
+        .flat_map(|run| run.places(&letters, text.len()))
+        .collect();
+    found.sort_by_key(|range| (range.start, range.end));
+    let mut merged: Vec<Range<usize>> = Vec::new();
+    for range in found {
+        match merged.last_mut() {
+            Some(last) if range.start <= last.end => last.end = last.end.max(range.end),
+            _ => merged.push(range),
+        }
+    }
+    merged
+}
+
+/// One letter as it is compared: narrow, small.
+fn plain(letter: char) -> char {
+    let narrow = half_width(letter);
+    narrow.to_lowercase().next().unwrap_or(narrow)
 }
 
 /// One piece of a query.
@@ -53,6 +82,19 @@ impl Run {
         }
     }
 
+    /// Where it stands in a text, as the index finds it: Chinese anywhere, a word by its beginning.
+    fn places(&self, text: &[(usize, char)], end: usize) -> Vec<Range<usize>> {
+        let (Self::Chinese(wanted) | Self::Word(wanted)) = self;
+        let whole = matches!(self, Self::Word(_));
+        let starts = |at: usize| !whole || at == 0 || !in_word(text[at - 1].1);
+        let same = |at: usize| text[at..].iter().map(|(_, letter)| letter).take(wanted.len()).eq(wanted);
+        let byte = |at: usize| text.get(at).map_or(end, |(byte, _)| *byte);
+        (0..text.len())
+            .filter(|at| starts(*at) && same(*at))
+            .map(|at| byte(at)..byte(at + wanted.len()))
+            .collect()
+    }
+
     /// Takes a letter that continues it; gives back one that does not.
     fn take(&mut self, letter: char) -> bool {
         match self {
@@ -87,7 +129,12 @@ const fn is_chinese(letter: char) -> bool {
     matches!(letter, '〇' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }
 
-/// Four digits of base 36 for each character: 36⁴ is more than all of Unicode.
+/// A letter of a word that is not Chinese.
+fn in_word(letter: char) -> bool {
+    letter.is_alphanumeric() && !is_chinese(letter)
+}
+
+/// Four digits of base 36 for each character: 36⁴ is more than all of Unicode, whose last character begins with `n`.
 fn encoded(letters: &[char]) -> String {
     let digit = |value: u32| char::from_digit(value % 36, 36).unwrap_or('0');
     let four = |letter: &char| {
@@ -131,6 +178,19 @@ mod tests {
             of_query("床 CN"),
             [Term::Beginning(code("床")), Term::Beginning(code("cn"))]
         );
+    }
+
+    #[test]
+    fn what_was_found_is_marked_where_it_stands() {
+        let shown = |text: &'static str, query: &str| {
+            let marked = marks(text, query).into_iter().map(|range| &text[range]);
+            marked.collect::<Vec<_>>()
+        };
+        assert_eq!(shown("螺纹轴的数控车床加工", "车床 螺纹"), ["螺纹", "车床"]);
+        assert_eq!(shown("ＣＮＣ 与 cnc-x200，ACNC", "cn"), ["ＣＮ", "cn"]);
+        assert_eq!(shown("数控数控", "数控数"), ["数控数"]);
+        assert_eq!(shown("数控", "数控车床"), [""; 0]);
+        assert_eq!(shown("<b>\"", "\" <"), [""; 0]);
     }
 
     #[test]

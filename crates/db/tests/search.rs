@@ -7,7 +7,7 @@ mod support;
 use db::Db;
 use db::search::{self, Entry, Query, Within};
 use kernel::{RawId, SchoolId};
-use support::{Ground, ctx};
+use support::{Ground, MORNING, ctx};
 
 const OURS: SchoolId = SchoolId(1);
 const THEIRS: SchoolId = SchoolId(2);
@@ -46,6 +46,8 @@ fn filled(ground: &Ground) -> Db {
                     school: *school,
                     title,
                     text,
+                    place: "here",
+                    at: MORNING,
                 },
             )?;
         }
@@ -65,6 +67,7 @@ fn found(db: &Db, text: &'static str, kind: Option<&'static str>, within: Within
                     kind,
                     within,
                     limit: 10,
+                    offset: 0,
                 },
             )?)
         })
@@ -133,6 +136,7 @@ fn a_title_that_has_it_comes_before_a_text_that_has_it() {
             kind: None,
             within: Within::Everywhere,
             limit: 2,
+            offset: 0,
         };
         Ok(search::find(tx, &query)?)
     });
@@ -170,6 +174,8 @@ fn what_is_put_again_replaces_and_what_is_removed_is_gone() {
                 school: Some(OURS),
                 title: "端盖",
                 text: "铣床",
+                place: "",
+                at: MORNING,
             },
         )?;
         Ok(search::remove(tx, "standard", RawId::from_u128(2))?)
@@ -179,4 +185,53 @@ fn what_is_put_again_replaces_and_what_is_removed_is_gone() {
     assert_eq!(all(&db, "端盖"), [5]);
     assert_eq!(all(&db, "铣"), [5]);
     assert_eq!(all(&db, "焊接"), Vec::<u128>::new());
+}
+
+#[test]
+fn a_hit_brings_its_text_and_place_and_a_page_begins_where_the_last_ended() {
+    let ground = Ground::new();
+    let db = filled(&ground);
+    let page = |offset| {
+        let hits = db.read_now(&ctx(), move |_, tx| {
+            let query = Query {
+                text: "车床",
+                kind: None,
+                within: Within::Everywhere,
+                limit: 2,
+                offset,
+            };
+            let hits = search::find(tx, &query)?;
+            assert_eq!(tx.statements(), 1);
+            Ok(hits)
+        });
+        hits.unwrap()
+    };
+    let (first, second) = (page(0), page(2));
+    assert_eq!((first.len(), second.len()), (2, 1));
+    assert!(first.iter().all(|hit| !second.contains(hit)));
+    assert_eq!(second[0].text, "零件的数控车床加工，使用 G71 指令。");
+    assert_eq!(second[0].place, "here");
+}
+
+#[test]
+fn a_text_longer_than_the_engines_index_is_found_by_its_beginning_on_both() {
+    let ground = Ground::new();
+    let db = filled(&ground);
+    let id = RawId::from_u128(9);
+    db.write_now(&ctx(), move |_, tx| {
+        let text = format!("开头铰孔{}末尾镗孔", "的".repeat(17_000));
+        let entry = Entry {
+            kind: "task",
+            id,
+            school: Some(OURS),
+            title: "长文",
+            text: &text,
+            place: "",
+                at: MORNING,
+        };
+        Ok(search::put(tx, &entry)?)
+    })
+    .unwrap();
+    assert_eq!(all(&db, "开头铰孔"), [9]);
+    assert_eq!(all(&db, "末尾镗孔"), Vec::<u128>::new());
 }

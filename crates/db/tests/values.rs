@@ -190,3 +190,31 @@ impl Opened for Ground {
         (self.open(&[&[TABLE]]), self)
     }
 }
+
+#[test]
+fn many_rows_go_in_by_few_statements_and_come_back() {
+    let db = Ground::new().opened();
+    let found = db.0.write_now(&ctx(), |ctx, tx| {
+        let ids: Vec<RawId> = (0..150).map(|_| ctx.raw_id()).collect();
+        let texts: Vec<String> = (0..150).map(|number| format!("第 {number} 行")).collect();
+        let rows: Vec<[db::Value<'_>; 6]> = ids
+            .iter()
+            .zip(&texts)
+            .enumerate()
+            .map(|(place, (id, text))| {
+                let nothing = db::Value::Null;
+                let whole = db::Value::Int(place as i64);
+                [db::Value::Id(*id), whole, nothing, db::Value::Text(text), nothing, nothing]
+            })
+            .collect();
+        let before = tx.statements();
+        assert_eq!(tx.run_all(PUT, &rows)?, 150);
+        // Twice sixty-four, twice eight, and six alone.
+        assert_eq!(tx.statements() - before, 10);
+        Ok(tx.all::<(i64, String)>("SELECT whole, text FROM value ORDER BY whole", &[])?)
+    });
+    let found = found.unwrap();
+    assert_eq!(found.len(), 150);
+    assert_eq!(found[149], (149, "第 149 行".to_owned()));
+}
+

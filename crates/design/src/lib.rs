@@ -7,6 +7,7 @@
 pub mod actions;
 pub mod demo;
 mod desk;
+mod finders;
 pub mod model;
 mod pages;
 pub mod policy;
@@ -52,6 +53,7 @@ pub fn module() -> Module {
         todos: Some(desk::waiting),
         recent: Some(desk::recent),
         figures: Some(desk::figures),
+        finders: finders::FINDERS,
         ..Module::new("design")
     }
 }

@@ -7,6 +7,7 @@
 
 pub mod actions;
 pub mod demo;
+mod finders;
 pub mod model;
 mod pages;
 pub mod policy;
@@ -61,6 +62,7 @@ pub fn module() -> Module {
         routes: routes(),
         nav: NAV,
         todos: Some(todos::waiting),
+        finders: finders::FINDERS,
         ..Module::new("org")
     }
 }

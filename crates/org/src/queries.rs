@@ -11,7 +11,7 @@ use crate::model::kind::OrgKind;
 use crate::model::relation::{Relation, Tie};
 use crate::store::{self, OrgRow, RelationRow};
 
-pub use crate::store::Catalogue;
+pub use crate::store::{Catalogue, OrgName};
 pub use calendar::calendar;
 pub use majors::{catalogues, latest_catalogue, major_by_code, majors};
 
@@ -135,6 +135,37 @@ pub fn in_reach(tx: &mut Tx<'_>, reach: &Reach, filter: &Filter, slice: Slice) -
         total,
         slice,
     })
+}
+
+/// Organisations within reach by part of the name, or the beginning of pinyin or initials, by region.
+///
+/// # Errors
+/// The engine's.
+pub fn find_in_reach(
+    tx: &mut Tx<'_>,
+    reach: &Reach,
+    text: &str,
+    (limit, offset): (i64, i64),
+) -> Result<Vec<Org>> {
+    let (from, until, own) = reach.bounds();
+    let (name, latin) = patterns(text);
+    if latin == "%" {
+        return Ok(Vec::new());
+    }
+    let rows: Vec<OrgRow> = tx.all(
+        store::IN_REACH,
+        params![from, until, own, &name, &latin, "", 0, 999_999, limit, offset],
+    )?;
+    Ok(rows.into_iter().map(Org::from).collect())
+}
+
+/// The names of all organisations within reach.
+///
+/// # Errors
+/// The engine's.
+pub fn names_in_reach(tx: &mut Tx<'_>, reach: &Reach) -> Result<Vec<OrgName>> {
+    let (from, until, own) = reach.bounds();
+    Ok(tx.all(store::NAMES_IN_REACH, params![from, until, own])?)
 }
 
 /// Organisations by part of the name, or the beginning of pinyin or initials: the sign-in's chooser. At most twelve.

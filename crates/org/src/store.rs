@@ -19,6 +19,20 @@ pub const IN_REACH: &str = "SELECT id, number, kind, code, name, region, categor
 pub const COUNT_IN_REACH: &str = "SELECT CAST(count(*) AS BIGINT) FROM organisation \
     WHERE (region BETWEEN $1 AND $2 OR number = $3) \
       AND (name LIKE $4 OR pinyin LIKE $5 OR initials LIKE $5) AND ($6 = '' OR kind = $6) AND region BETWEEN $7 AND $8";
+pub const NAMES_IN_REACH: &str =
+    "SELECT number, id, name FROM organisation WHERE region BETWEEN $1 AND $2 OR number = $3 ORDER BY number";
+record! {
+    /// An organisation by its name.
+    #[derive(Clone, Debug)]
+    pub struct OrgName {
+        /// Its local number.
+        pub number: SchoolId,
+        /// Its id.
+        pub id: OrgId,
+        /// Its full name.
+        pub name: String,
+    }
+}
 pub const FIND: &str = "SELECT id, number, kind, code, name, region, category, affiliation, credit_code, created_at, version FROM organisation \
     WHERE name LIKE $1 OR pinyin LIKE $2 OR initials LIKE $2 ORDER BY name LIMIT 12";
 record! {

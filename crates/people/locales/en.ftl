@@ -411,3 +411,4 @@ people-did-set-reading = Set the reading of a name
 people-staff-classes = Classes and students’ slips
 people-actor-system = the system
 people-actor-anonymous = before signing in
+people-found = People

@@ -412,3 +412,4 @@ people-did-set-reading = 修改姓名读音
 people-staff-classes = 班级与学生的登录纸条
 people-actor-system = 系统
 people-actor-anonymous = 登录前
+people-found = 人员

@@ -1,6 +1,6 @@
 //! Accounts, posts and persons: who somebody is, what they may act as, and how they sign in; rosters of students and teachers.
 //!
-//! Owns `account`, `handle`, `post` (shared), `person`, `student_post` (a school's own), `session`, `known_device`,
+//! Owns `account`, `handle`, `post` (shared), `person`, `person_token`, `student_post` (a school's own), `session`, `known_device`,
 //! `sign_in_failure`, `one_time_code` (the installation's), `school_class`, `enrolment`, `student_detail`, `teacher_detail`,
 //! `roster_upload` (a school's own). Promises: no password exists that its holder did not choose;
 //! identity numbers and phones stand encrypted only; the three administrators of an organisation are three persons.
@@ -9,6 +9,7 @@ pub mod actions;
 pub mod demo;
 mod desk;
 mod door;
+mod finders;
 mod intake;
 pub mod model;
 mod pages;
@@ -31,6 +32,10 @@ const MIGRATIONS: &[Migration] = &[
     Migration {
         name: "people/2-classes",
         sql: include_str!("../migrations/2.sql"),
+    },
+    Migration {
+        name: "people/3-names",
+        sql: include_str!("../migrations/3.sql"),
     },
 ];
 
@@ -106,6 +111,7 @@ pub fn module() -> Module {
         rules: policy::RULES,
         routes: routes(),
         nav: NAV,
+        finders: finders::FINDERS,
         todos: Some(desk::waiting),
         figures: Some(desk::figures),
         ..Module::new("people")

@@ -1,9 +1,9 @@
 //! Who may do what to posts, slips, sessions, the audit chain, classes, rosters and people.
 
-use authz::{Grant, Rule, Scope, Verb, scope_of};
+use authz::{Grant, Reach, Rule, Scope, Verb, scope_of};
 use db::{Tx, params};
 use kernel::{
-    AccountId, Actor, Ctx, Error, OrgId, PersonId, PostId, RawId, Result, Role, SchoolId, Seat, Text,
+    AccountId, Actor, Ctx, Error, OrgId, PersonId, PostId, RawId, Result, Role, SchoolId, Seat, Text, Tier,
 };
 use org::queries::Org;
 
@@ -33,6 +33,8 @@ pub struct ReadPeople;
 pub struct FindByIdentity;
 /// Sets how a name is read.
 pub struct SetReading;
+/// Finds people by their names.
+pub struct FindPeople;
 /// Prints the slips of a class, or of one of its students.
 pub struct IssueClassSlips;
 /// Sees and ends sessions of the whole organisation.
@@ -79,6 +81,10 @@ impl Verb for FindByIdentity {
     type Target = SchoolId;
     const NAME: &'static str = "people.find-by-identity";
 }
+impl Verb for FindPeople {
+    type Target = Findable;
+    const NAME: &'static str = "people.find-people";
+}
 impl Verb for SetReading {
     type Target = PersonRow;
     const NAME: &'static str = "people.set-reading";
@@ -99,6 +105,24 @@ pub struct Within {
     pub school: SchoolId,
     /// The class teacher whose classes alone are reached; none for the whole school.
     pub teacher: Option<PersonId>,
+}
+
+/// Whom a search by name finds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Findable {
+    /// Above a school: staff within reach, and no student. For the ministry that is its own, since no province is its.
+    Staff(Reach),
+    /// People of the own school.
+    School {
+        /// The school, and with a class teacher only their classes.
+        within: Within,
+        /// Students are found.
+        students: bool,
+        /// Those who are no students are found.
+        staff: bool,
+        /// What rosters say of a person may be looked at.
+        cards: bool,
+    },
 }
 
 /// The students whose slips are made.
@@ -194,6 +218,23 @@ pub const RULES: &[Rule] = &[
             (Role::ClassTeacher, Scope::Taught),
         ],
     },
+    // Above a school people are found within the reader's province only, and a ministry finds no student.
+    Rule {
+        verb: FindPeople::NAME,
+        allowed: &[
+            (Role::NationalOfficer, Scope::Org),
+            (Role::ProvincialOfficer, Scope::Province),
+            (Role::CityOfficer, Scope::City),
+            (Role::SchoolLeader, Scope::Org),
+            (Role::PartyOrganisation, Scope::Org),
+            (Role::AcademicAffairs, Scope::Org),
+            (Role::MajorLeader, Scope::Org),
+            (Role::Teacher, Scope::Org),
+            (Role::ClassTeacher, Scope::Taught),
+            (Role::SystemAdmin, Scope::Org),
+            (Role::SecurityAdmin, Scope::Org),
+        ],
+    },
     Rule {
         verb: FindByIdentity::NAME,
         allowed: &[(Role::AcademicAffairs, Scope::Org)],
@@ -219,17 +260,17 @@ pub const RULES: &[Rule] = &[
 ];
 
 /// The roles that stand in an organisation of a tier.
-pub fn roles_of(tier: kernel::Tier) -> &'static [Role] {
+pub fn roles_of(tier: Tier) -> &'static [Role] {
     use Role::{
         AcademicAffairs, AuditAdmin, CityOfficer, ClassTeacher, EnterpriseMentor, MajorLeader,
         NationalOfficer, PartyOrganisation, ProvincialOfficer, SchoolLeader, SecurityAdmin, SystemAdmin,
         Teacher,
     };
     match tier {
-        kernel::Tier::Nation => &[NationalOfficer, SystemAdmin, SecurityAdmin, AuditAdmin],
-        kernel::Tier::Province => &[ProvincialOfficer, SystemAdmin, SecurityAdmin, AuditAdmin],
-        kernel::Tier::City => &[CityOfficer, SystemAdmin, SecurityAdmin, AuditAdmin],
-        kernel::Tier::School => &[
+        Tier::Nation => &[NationalOfficer, SystemAdmin, SecurityAdmin, AuditAdmin],
+        Tier::Province => &[ProvincialOfficer, SystemAdmin, SecurityAdmin, AuditAdmin],
+        Tier::City => &[CityOfficer, SystemAdmin, SecurityAdmin, AuditAdmin],
+        Tier::School => &[
             SchoolLeader,
             PartyOrganisation,
             AcademicAffairs,
@@ -241,7 +282,7 @@ pub fn roles_of(tier: kernel::Tier) -> &'static [Role] {
             SecurityAdmin,
             AuditAdmin,
         ],
-        kernel::Tier::Other => &[EnterpriseMentor, SystemAdmin, SecurityAdmin, AuditAdmin],
+        Tier::Other => &[EnterpriseMentor, SystemAdmin, SecurityAdmin, AuditAdmin],
     }
 }
 
@@ -259,7 +300,7 @@ fn reached(tx: &mut Tx<'_>, ctx: &Ctx, verb: &'static str, named: Option<OrgId>)
         return Err(Error::Denied(Text::new("people-denied-administrators")));
     };
     let org = org::queries::by_id(tx, named.unwrap_or(seat.org))?;
-    let reach = authz::Reach::of(&seat, scope);
+    let reach = Reach::of(&seat, scope);
     if reach.covers(org.region, org.number.0) || org.number == seat.school {
         Ok(org)
     } else {
@@ -299,6 +340,13 @@ pub fn may_appoint(
     }
 }
 
+/// The roles that the actor may name in an organisation they appoint in, for the form that offers them.
+pub fn roles_to_name(ctx: &Ctx, org: &Org) -> Vec<Role> {
+    let own = ctx.actor.role() == Some(Role::SystemAdmin);
+    let offered = roles_of(org.tier).iter().copied();
+    offered.filter(|role| own || role.is_administrator()).collect()
+}
+
 /// The first organisation of an empty installation, at the hands of who holds the start code.
 ///
 /// # Errors
@@ -321,6 +369,14 @@ pub fn may_appoint_as_system(ctx: &Ctx, org: Org) -> Result<Grant<Appoint>> {
     } else {
         Err(Error::NotFound)
     }
+}
+
+/// Whether the actor ends posts of this organisation, for the page that shows them.
+pub fn may_end_posts(ctx: &Ctx, org: &Org) -> bool {
+    let allowed = |(role, seat): (Role, Seat)| {
+        seat.school == org.number && scope_of(RULES, EndPost::NAME, role).is_some()
+    };
+    seated(&ctx.actor).is_ok_and(allowed)
 }
 
 fn held(tx: &mut Tx<'_>, org: &Org, post: PostId) -> Result<HeldPost> {
@@ -447,6 +503,28 @@ pub fn may_read_people(ctx: &Ctx) -> Result<Grant<ReadPeople>> {
     )?))
 }
 
+/// Whom the actor finds by name: staff where they may read staff, students where they may read classes or people. An office
+/// above schools finds staff only.
+///
+/// # Errors
+/// 401 or 403.
+pub fn may_find_people(ctx: &Ctx) -> Result<Grant<FindPeople>> {
+    let (role, seat) = seated(&ctx.actor)?;
+    let within = within(ctx, FindPeople::NAME, "people-denied-people")?;
+    if matches!(seat.tier, Tier::Nation | Tier::Province | Tier::City) {
+        let scope = scope_of(RULES, FindPeople::NAME, role).unwrap_or(Scope::Org);
+        return Ok(Grant::issue(Findable::Staff(Reach::of(&seat, scope))));
+    }
+    let may = |verb: &str| scope_of(RULES, verb, role).is_some();
+    let cards = may(ReadPeople::NAME);
+    Ok(Grant::issue(Findable::School {
+        within,
+        students: cards || may(ReadClasses::NAME),
+        staff: (cards || may(ReadStaff::NAME)) && within.teacher.is_none(),
+        cards,
+    }))
+}
+
 /// One person within the reach of [`may_read_people`].
 ///
 /// # Errors
@@ -480,6 +558,20 @@ pub fn may_set_reading(tx: &mut Tx<'_>, ctx: &Ctx, person: PersonId) -> Result<G
 /// 401 or 403.
 pub(crate) fn slips_within(ctx: &Ctx) -> Result<Within> {
     within(ctx, IssueClassSlips::NAME, "people-denied-slips")
+}
+
+/// Whether the actor prints slips of classes, for the page that offers it.
+pub fn may_slip_classes(ctx: &Ctx) -> bool {
+    ctx.actor
+        .role()
+        .is_some_and(|role| scope_of(RULES, IssueClassSlips::NAME, role).is_some())
+}
+
+/// Whether the actor looks after people so closely that contacts and masked numbers are shown to them, and readings set.
+pub fn may_see_contacts(ctx: &Ctx) -> bool {
+    ctx.actor
+        .role()
+        .is_some_and(|role| scope_of(RULES, SetReading::NAME, role).is_some())
 }
 
 /// The students of a class who have chosen no password yet, or one of its students whoever it is.

@@ -3,14 +3,19 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use db::{Tx, params};
+use db::{Bind, Tx, params};
 use kernel::vault::Vault;
 use kernel::{AccountId, Ctx, PersonId, Result, Role, SchoolId};
+use org::queries::OrgName;
+use web::Wanted;
 
 use crate::intake::IDENTITY;
 use crate::model::class::ClassId;
+use crate::model::name::search_query;
+use crate::policy::Findable;
 use crate::store;
 use crate::store::classes;
+use crate::store::names::{self, FoundRow};
 
 pub use crate::store::StaffRow;
 pub use crate::store::classes::{ClassRow, ClassmateRow, EnrolmentRow, StudentRow};
@@ -34,10 +39,10 @@ pub fn names_of(tx: &mut Tx<'_>, school: SchoolId, people: &[PersonId]) -> Resul
         };
         let (now, later) = rest.split_at(rest.len().min(*size));
         let mut values = Vec::with_capacity(size + 1);
-        values.push(db::Bind::bind(&school));
+        values.push(Bind::bind(&school));
         // What is left of the size is filled with one that is asked for anyway.
-        values.extend(now.iter().map(db::Bind::bind));
-        values.resize(size + 1, db::Bind::bind(last));
+        values.extend(now.iter().map(Bind::bind));
+        values.resize(size + 1, Bind::bind(last));
         names.extend(tx.all::<(PersonId, String)>(sql, &values)?);
         rest = later;
     }
@@ -134,6 +139,58 @@ pub fn account_names(tx: &mut Tx<'_>, school: SchoolId) -> Result<HashMap<Accoun
         .all::<(AccountId, String)>(store::ACCOUNT_NAMES, params![school])?
         .into_iter()
         .collect())
+}
+
+/// Where the tokens of names and numbers that begin as typed begin and end; none where nothing is typed.
+pub(crate) fn beginning(text: &str) -> Option<(Vec<u8>, Vec<u8>)> {
+    let from = search_query(text).into_bytes();
+    let until = [from.as_slice(), &[0xff]].concat();
+    (!from.is_empty()).then_some((from, until))
+}
+
+/// People whose name or number begins as typed, by name. Above a school a single letter finds nobody.
+///
+/// # Errors
+/// The engine's.
+pub(crate) fn find_people(
+    tx: &mut Tx<'_>,
+    ctx: &Ctx,
+    reach: &Findable,
+    orgs: &[OrgName],
+    wanted: &Wanted,
+) -> Result<Vec<FoundRow>> {
+    let Some((from, until)) = beginning(&wanted.text) else {
+        return Ok(Vec::new());
+    };
+    let today = ctx.now.day();
+    match reach {
+        Findable::School {
+            within,
+            students,
+            staff,
+            ..
+        } => Ok(tx.all(
+            names::FIND,
+            params![
+                within.school,
+                from,
+                until,
+                within.teacher,
+                *students,
+                *staff,
+                wanted.limit,
+                wanted.offset,
+                today
+            ],
+        )?),
+        Findable::Staff(_) if from.len() < 2 || orgs.is_empty() => Ok(Vec::new()),
+        Findable::Staff(_) => {
+            let schools = names::padded(orgs.iter().map(|org| org.number).collect());
+            let mut values = params![from, until, today, wanted.limit, wanted.offset].to_vec();
+            values.extend(schools.iter().map(Bind::bind));
+            Ok(tx.all(&names::staff_in(schools.len()), &values)?)
+        }
+    }
 }
 
 /// The classes of a school, those that have ended last; with a class teacher only theirs.

@@ -1,6 +1,7 @@
 //! Every SQL statement of the module: here those of accounts, posts and sessions.
 
 pub mod classes;
+pub mod names;
 pub mod roster;
 
 use db::record;
@@ -92,9 +93,9 @@ pub const ADD_POST: &str = "INSERT INTO post (id, account_id, school_id, person_
 pub const ADD_STUDENT_POST: &str = "INSERT INTO student_post (school_id, id, account_id, person_id, from_day, until_day, created_at) \
     VALUES ($1, $2, $3, $4, $5, $6, $7)";
 pub const ADD_PERSON: &str = "INSERT INTO person \
-    (school_id, id, account_id, name, reading, initials, sort_key, reading_by_hand, number, sex, birthday, identity_kind, \
-     identity_sealed, identity_key, phone_sealed, phone_key, created_at, version, tokens, import_id) \
-    VALUES ($1, $2, $3, $4, $5, $6, $7, 0, $8, $9, $10, $11, $12, $13, $14, $15, $16, 1, $17, $18) \
+    (school_id, id, account_id, name, reading, sort_key, reading_by_hand, number, sex, birthday, identity_kind, \
+     identity_sealed, identity_key, phone_sealed, phone_key, created_at, version, import_id) \
+    VALUES ($1, $2, $3, $4, $5, $6, 0, $7, $8, $9, $10, $11, $12, $13, $14, $15, 1, $16) \
     ON CONFLICT (school_id, number) DO NOTHING";
 
 pub const ADD_CODE: &str = "INSERT INTO one_time_code (hash, purpose, school_id, account_id, created_at, expires_at) \

@@ -379,3 +379,4 @@ standards-did-match = Matched two versions of a standard
 standards-did-settle-line = Settled a line that had no place
 standards-did-discard-draft = Dropped a draft of a standard
 standards-did-publish = Published a standard
+standards-found-courses = Courses of standards

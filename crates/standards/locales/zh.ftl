@@ -383,3 +383,4 @@ standards-did-match = 核对前后版本的对应
 standards-did-settle-line = 处理未归位的文字
 standards-did-discard-draft = 删除课程标准草稿
 standards-did-publish = 发布课程标准
+standards-found-courses = 标准中的课程

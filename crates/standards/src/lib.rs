@@ -10,6 +10,7 @@ pub mod demo;
 mod desk;
 mod document;
 mod editing;
+mod finders;
 mod matches;
 pub mod model;
 mod pages;
@@ -69,6 +70,7 @@ pub fn module() -> Module {
         nav: NAV,
         todos: Some(desk::waiting),
         figures: Some(desk::figures),
+        finders: finders::FINDERS,
         ..Module::new("standards")
     }
 }

@@ -73,7 +73,7 @@ function searchKey() {
   document.addEventListener("keydown", (event) => {
     if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.target.closest("input, textarea, select, [contenteditable]")) return;
-    const search = document.getElementById("search");
+    const search = [...document.querySelectorAll("[data-search]")].find((field) => field.checkVisibility());
     if (!search) return;
     event.preventDefault();
     search.focus();

@@ -85,3 +85,14 @@ web-request-number = Request number
 web-required = Please fill this in
 web-form-expired = The page was open too long and your sign-in has changed. Reload the page and submit again.
 web-form-elsewhere = This was not sent from a page of this system and was not carried out.
+# Search
+web-search-label = Tasks, people, standards…
+web-search-of = Search for “{ $query }”
+web-search-cut = Only the first 100 characters are looked for.
+web-search-what = What can be found
+web-search-how = A name is found by its characters, its pinyin or its initials (单小红: sxh, shanxh), and by the first digits of a student or staff number. Everything else is found by its words; all words parted by spaces have to be there. Only what you may see is listed.
+web-search-everything = Search all kinds
+web-search-none = Nothing found for “{ $query }”
+web-search-none-text = Try a shorter word, or look for a slip of the finger; what is outside your reach is not listed.
+web-search-more = See all
+web-search-more-of = See all: { $group }

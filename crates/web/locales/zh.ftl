@@ -86,3 +86,14 @@ web-request-number = 请求编号
 web-required = 请填写这一项
 web-form-expired = 页面停留太久，登录状态已经改变。请刷新页面后再提交。
 web-form-elsewhere = 这个提交不是从本系统的页面发出的，没有执行。
+# 搜索
+web-search-label = 搜任务、姓名、标准…
+web-search-of = 搜索“{ $query }”
+web-search-cut = 只按前 100 个字查找。
+web-search-what = 可以找到
+web-search-how = 姓名可以输汉字、拼音或首字母（单小红：sxh、shanxh），也可以输学号或工号的前几位；其他内容按字词查找，用空格隔开的词须同时出现。只列出您有权查看的内容。
+web-search-everything = 查找全部类别
+web-search-none = 没有找到“{ $query }”
+web-search-none-text = 换一个更短的词，或检查有没有错字；不在您查看范围内的内容不会列出。
+web-search-more = 查看全部
+web-search-more-of = 查看全部：{ $group }

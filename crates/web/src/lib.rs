@@ -15,10 +15,12 @@ mod house;
 mod kept;
 mod language;
 mod live;
+mod marked;
 mod module;
 mod packed;
 mod page;
 mod reply;
+mod search;
 mod stream;
 mod texts;
 mod token;
@@ -33,9 +35,13 @@ pub use form::{FieldError, Filled, Form, Input, Pager};
 pub use house::{Admitted, Door, House, Keys, OtherPost};
 pub use kept::Kept;
 pub use live::{Live, News, Seat as LiveSeat, Watched};
-pub use module::{Figure, Module, NavEntry, Recent, Route, Routes, Todo};
+pub use marked::{Marked, Piece};
+pub use module::{
+    Figure, Finder, Found, Module, NavEntry, Note, Recent, Route, Routes, Todo, Wanted,
+};
 pub use page::{Crumb, Link, NavItem, Page};
 pub use reply::{Answer, Refused, Shown, file, html, json, redirect, redirect_saying, stored, with_status};
+pub use search::module;
 pub use stream::stream;
 pub use texts::Texts;
 pub use upload::{Upload, UploadedFile};

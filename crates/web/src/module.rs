@@ -12,7 +12,7 @@ use db::{Migration, Tx};
 use kernel::{Ctx, Error, Instant, Role, Text};
 use std::sync::Arc;
 
-use crate::{House, Refused, Visit};
+use crate::{House, Marked, Refused, Visit};
 
 /// What a module answers for the actor's desk.
 pub type Asks<T> = fn(&mut Tx<'_>, &Ctx) -> kernel::Result<Vec<T>>;
@@ -39,6 +39,8 @@ pub struct Module {
     pub recent: Option<Asks<Recent>>,
     /// The few figures of the actor's desk.
     pub figures: Option<Asks<Figure>>,
+    /// What it finds for the search box.
+    pub finders: &'static [Finder],
 }
 
 impl Module {
@@ -55,6 +57,7 @@ impl Module {
             todos: None,
             recent: None,
             figures: None,
+            finders: &[],
         }
     }
 }
@@ -107,6 +110,54 @@ pub struct Figure {
     pub note: Option<Text>,
     /// The page of what it counts.
     pub href: String,
+}
+
+/// What a module finds for the search box: one group of results.
+#[derive(Clone, Copy)]
+pub struct Finder {
+    /// Its name in an address.
+    pub code: &'static str,
+    /// A name of the icon sprite.
+    pub icon: &'static str,
+    /// The key of the group's name.
+    pub label: &'static str,
+    /// The group's place, small first.
+    pub order: u8,
+    /// Finds, in one statement if it can, only what the module's own policy lets the actor see; a denial is an empty group.
+    pub find: fn(&mut Tx<'_>, &Ctx, &Wanted) -> kernel::Result<Vec<Found>>,
+}
+
+/// What is looked for in a group.
+#[derive(Clone, Debug)]
+pub struct Wanted {
+    /// As typed; not empty.
+    pub text: String,
+    /// At most so many, the best first.
+    pub limit: i64,
+    /// So many of the best are left out.
+    pub offset: i64,
+}
+
+/// One result of a search.
+#[derive(Clone, Debug)]
+pub struct Found {
+    /// Its own name, content, with what was looked for marked.
+    pub title: Marked,
+    /// Where it is.
+    pub href: String,
+    /// What tells it from its like.
+    pub notes: Vec<Note>,
+    /// The passage where it was found, content; empty where its title says it.
+    pub excerpt: Marked,
+}
+
+/// A word beside a result.
+#[derive(Clone, Debug)]
+pub enum Note {
+    /// Of somebody's own.
+    Content(String),
+    /// Of the product.
+    Said(Text),
 }
 
 /// A method and a path.

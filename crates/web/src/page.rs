@@ -145,6 +145,14 @@ impl Page {
         self.visit.path()
     }
 
+    /// The address of this page with its query.
+    pub fn here(&self) -> String {
+        match self.visit.query() {
+            "" => self.path().to_owned(),
+            query => format!("{}?{query}", self.path()),
+        }
+    }
+
     /// Somebody has signed in.
     pub fn signed_in(&self) -> bool {
         self.visit.admitted().is_some()

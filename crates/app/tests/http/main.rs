@@ -12,6 +12,7 @@ mod generated;
 mod html;
 mod org;
 mod rosters;
+mod search;
 mod shell;
 mod sign_in;
 mod standards;

@@ -9,7 +9,7 @@ use crate::model::field::{LONGEST_LINE, put};
 use crate::model::graph::{Row, copied, rows};
 use crate::model::{CourseId, LearningTask, TaskId, sample};
 use crate::policy::{CreateTask, ManageTask};
-use crate::store;
+use crate::{finders, store};
 
 /// What a new task begins with.
 #[derive(Clone, Debug)]
@@ -48,6 +48,7 @@ pub fn create_task(tx: &mut Tx<'_>, ctx: &Ctx, grant: &Grant<CreateTask>, source
         params![desk.school, id, desk.person, None::<RawId>, ctx.now],
     )?;
     nodes.iter().try_for_each(|row| add(tx, desk.school, id, row))?;
+    finders::index(tx, ctx, (desk.school, id), nodes.iter())?;
     let entry = ledger::Entry::new("design.create-task", "learning-task", id.raw())
         .after(&json!({ "name": name, "nodes": nodes.len() }));
     ledger::record(tx, ctx, desk.school, entry)?;
@@ -117,6 +118,7 @@ pub fn remove_task(tx: &mut Tx<'_>, ctx: &Ctx, grant: &Grant<ManageTask>) -> Res
     if tx.run(store::REMOVE_TASK, params![head.school, head.id, ctx.now])? == 0 {
         return Err(Error::Conflict(Text::new("design-task-removed-before")));
     }
+    finders::forget(tx, head.id)?;
     let entry = ledger::Entry::new("design.remove-task", "learning-task", Id::raw(head.id))
         .before(&json!({ "name": head.name }));
     ledger::record(tx, ctx, head.school, entry)?;

@@ -9,8 +9,8 @@ use super::log::{self, Noted};
 use crate::model::field::{get, put};
 use crate::model::graph::Row;
 use crate::policy::EditTask;
-use crate::queries;
 use crate::store::{self, Head};
+use crate::{finders, queries};
 
 /// What somebody typed.
 #[derive(Clone, Debug)]
@@ -61,6 +61,11 @@ pub fn edit_field(tx: &mut Tx<'_>, ctx: &Ctx, grant: &Grant<EditTask>, edit: &Ed
     put(&mut row.node, field.path, after.clone());
     let (old, new) = (before.to_string(), after.to_string());
     save(tx, head, &row, version)?;
+    if finders::counts(row.kind) {
+        let others = present.rows.iter().map(|(old, _)| old);
+        let rows = others.map(|old| if old.id == row.id { &row } else { old });
+        finders::index(tx, ctx, (head.school, head.id), rows)?;
+    }
     let noted = Noted {
         number,
         node: row.id,

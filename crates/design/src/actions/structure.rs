@@ -11,8 +11,8 @@ use crate::model::Position;
 use crate::model::graph::Row;
 use crate::model::nodes::NodeKind;
 use crate::policy::EditTask;
-use crate::queries;
 use crate::store::{self, Head};
+use crate::{finders, queries};
 
 /// The most nodes of a task.
 const MOST: usize = 2_000;
@@ -69,6 +69,9 @@ pub fn remove_node(tx: &mut Tx<'_>, ctx: &Ctx, grant: &Grant<EditTask>, id: RawI
     }
     let number = log::next(tx, ctx, head)?;
     tx.run(store::REMOVE_NODE, params![head.school, head.id, id, number])?;
+    if finders::counts(row.kind) {
+        index_now(tx, ctx, head)?;
+    }
     noted(
         tx,
         ctx,
@@ -82,6 +85,12 @@ pub fn remove_node(tx: &mut Tx<'_>, ctx: &Ctx, grant: &Grant<EditTask>, id: RawI
         },
     )?;
     Ok(row)
+}
+
+/// Puts a task into the index as it stands after nodes came or went.
+pub(super) fn index_now(tx: &mut Tx<'_>, ctx: &Ctx, head: &Head) -> Result<()> {
+    let rows = queries::present(tx, head)?.rows;
+    finders::index(tx, ctx, (head.school, head.id), rows.iter().map(|(row, _)| row))
 }
 
 /// Puts the siblings of one kind into this order.

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::edit::save;
 use super::log::{self, Noted};
-use super::structure::Places;
+use super::structure::{Places, index_now};
 use crate::model::field::{get, put};
 use crate::policy::EditTask;
 use crate::queries;
@@ -34,6 +34,9 @@ pub fn undo(tx: &mut Tx<'_>, ctx: &Ctx, grant: &Grant<EditTask>) -> Result<RawId
         "remove" => changed(tx.run(store::BRING_BACK, params![head.school, head.id, last.number])?)?,
         _ => move_back(tx, head, &last)?,
     };
+    if last.act != "move" {
+        index_now(tx, ctx, head)?;
+    }
     tx.run(store::UNDONE, params![head.school, head.id, last.number, ctx.now])?;
     let noted = Noted {
         number,

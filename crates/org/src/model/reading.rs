@@ -48,29 +48,70 @@ impl Reading {
             pinyin: String::new(),
             initials: String::new(),
         };
-        let mut rest = name;
-        while let Some(letter) = rest.chars().next() {
-            if let Some((word, syllables)) = WORDS.iter().find(|(word, _)| rest.starts_with(word)) {
-                syllables.iter().for_each(|syllable| reading.add(syllable));
-                rest = &rest[word.len()..];
-                continue;
-            }
-            match letter.to_pinyin() {
-                Some(syllable) => reading.add(syllable.plain()),
-                None => letter
-                    .to_lowercase()
-                    .filter(|letter| letter.is_alphanumeric())
-                    .for_each(|letter| reading.add(letter.encode_utf8(&mut [0; 4]))),
-            }
-            rest = &rest[letter.len_utf8()..];
+        for (_, syllable) in units(name) {
+            reading.pinyin.push_str(&syllable);
+            reading.initials.extend(syllable.chars().next());
         }
         reading
     }
 
-    fn add(&mut self, syllable: &str) {
-        self.pinyin.push_str(syllable);
-        self.initials.extend(syllable.chars().next());
+    /// How many bytes of a name's beginning are read as these letters, in syllables or in initials; none where it is not.
+    pub fn covered(name: &str, letters: &str) -> usize {
+        let letters: String = letters
+            .to_lowercase()
+            .chars()
+            .filter(|letter| !letter.is_whitespace())
+            .collect();
+        let by = |whole: bool| {
+            let mut rest = letters.as_str();
+            let mut end = 0;
+            for (until, syllable) in units(name) {
+                let piece = if whole { &syllable } else { first_of(&syllable) };
+                if rest.is_empty() {
+                    break;
+                }
+                end = until;
+                match rest.strip_prefix(piece) {
+                    Some(left) => rest = left,
+                    None if piece.starts_with(rest) => rest = "",
+                    None => return 0,
+                }
+            }
+            if rest.is_empty() { end } else { 0 }
+        };
+        by(true).max(by(false))
     }
+}
+
+fn first_of(syllable: &str) -> &str {
+    let end = syllable.chars().next().map_or(0, char::len_utf8);
+    &syllable[..end]
+}
+
+/// The readable pieces of a name in order: where each ends, and its syllable. Signs have none.
+fn units(name: &str) -> Vec<(usize, String)> {
+    let mut units = Vec::new();
+    let mut at = 0;
+    while let Some(letter) = name[at..].chars().next() {
+        if let Some((_, syllables)) = WORDS.iter().find(|(word, _)| name[at..].starts_with(word)) {
+            for (letter, syllable) in name[at..].chars().zip(syllables.iter()) {
+                at += letter.len_utf8();
+                units.push((at, (*syllable).to_owned()));
+            }
+            continue;
+        }
+        at += letter.len_utf8();
+        match letter.to_pinyin() {
+            Some(syllable) => units.push((at, syllable.plain().to_owned())),
+            None => units.extend(
+                letter
+                    .to_lowercase()
+                    .filter(|letter| letter.is_alphanumeric())
+                    .map(|letter| (at, letter.to_string())),
+            ),
+        }
+    }
+    units
 }
 
 #[cfg(test)]
@@ -106,5 +147,16 @@ mod tests {
         }
         assert_eq!(read("丽水").0, "lishui");
         assert_eq!(read("台州").0, "taizhou");
+    }
+
+    #[test]
+    fn letters_cover_the_beginning_of_the_name_that_they_read() {
+        let covered = |letters: &str| &"重庆五一技师学院"[..Reading::covered("重庆五一技师学院", letters)];
+        assert_eq!(covered("cq"), "重庆");
+        assert_eq!(covered("chongqingw"), "重庆五");
+        assert_eq!(covered("Chong Qing"), "重庆");
+        assert_eq!(covered("c"), "重");
+        assert_eq!(covered("zq"), "");
+        assert_eq!(covered("cqwyjsxyx"), "");
     }
 }

@@ -7,7 +7,8 @@ use kernel::{AccountId, Ctx, Error, PersonId, PostId, RawId, Result, Role, Schoo
 use serde_json::json;
 
 use super::codes::issue_code;
-use crate::model::name::{PersonName, Reading, sort_key, tokens_of};
+use super::names::add_names;
+use crate::model::name::{PersonName, Reading, sort_key};
 use crate::model::sign_in::code::{Code, Purpose};
 use crate::model::sign_in::may_hold;
 use crate::policy::Appoint;
@@ -121,7 +122,6 @@ fn add_person(tx: &mut Tx<'_>, ctx: &Ctx, school: SchoolId, new: &NewPost) -> Re
             None::<AccountId>,
             name,
             reading.spaced(),
-            reading.initials(),
             sort_key(name, None),
             &new.number,
             "",
@@ -132,11 +132,14 @@ fn add_person(tx: &mut Tx<'_>, ctx: &Ctx, school: SchoolId, new: &NewPost) -> Re
             &nothing,
             &nothing,
             ctx.now,
-            tokens_of(name, None),
             None::<RawId>
         ],
     )?;
-    if added == 1 { Ok(person) } else { Err(Error::Busy) }
+    if added == 0 {
+        return Err(Error::Busy);
+    }
+    add_names(tx, school, &[(person, name, &new.number)])?;
+    Ok(person)
 }
 
 /// A sign-in record for a person, under (organisation, number).

@@ -4,6 +4,8 @@ mod appoint;
 mod classes;
 mod codes;
 mod end_post;
+mod names;
+mod newcomers;
 mod people;
 mod roster;
 mod session;

@@ -8,8 +8,9 @@ use kernel::{Ctx, Error, PersonId, RawId, Result, Text};
 use serde_json::json;
 
 use super::codes::issue_code;
+use super::names::name_again;
 use crate::intake::IDENTITY;
-use crate::model::name::{Reading, sort_key, tokens_of};
+use crate::model::name::{Reading, sort_key};
 use crate::model::sign_in::code::{Code, Purpose};
 use crate::policy::{self, EndAnySession, FindByIdentity, IssueClassSlips, SetReading};
 use crate::store;
@@ -29,16 +30,13 @@ pub fn set_reading(
     let assumed = Reading::of(&person.name);
     let reading = by_hand.unwrap_or(&assumed);
     let key = sort_key(&person.name, by_hand);
-    let tokens = tokens_of(&person.name, by_hand);
     let changed = tx.run(
         classes::SET_READING,
         params![
             person.school,
             person.person,
             reading.spaced(),
-            reading.initials(),
             key,
-            tokens,
             by_hand.is_some(),
             person.version
         ],
@@ -46,6 +44,7 @@ pub fn set_reading(
     if changed == 0 {
         return Err(Error::Conflict(Text::new("people-person-stale")));
     }
+    name_again(tx, person.school, person.person)?;
     let entry = ledger::Entry::new(SetReading::NAME, "person", person.person.raw());
     ledger::record(
         tx,

@@ -12,7 +12,9 @@ use serde_json::json;
 
 use crate::intake::{Incoming, Kind, Part};
 use crate::model::class::ClassId;
-use crate::model::name::{Reading, sort_key, tokens_of};
+use super::names::name_again;
+use super::newcomers;
+use crate::model::name::{Reading, sort_key};
 use crate::model::roster::codes::StudentStatus;
 use crate::policy::ImportRoster;
 use crate::store;
@@ -106,11 +108,13 @@ pub fn write_people(
     rows: &[Incoming],
 ) -> Result<()> {
     let school = *grant.target();
-    for row in rows {
-        let (person, account) = match row.person {
-            Some(person) => (person, amend(tx, ctx, school, person, row)?),
-            None => add(tx, ctx, school, upload, row)?,
-        };
+    let (known, new): (Vec<&Incoming>, Vec<&Incoming>) = rows.iter().partition(|row| row.person.is_some());
+    if !new.is_empty() {
+        newcomers::add(tx, ctx, (school, upload), &new)?;
+    }
+    for row in known {
+        let Some(person) = row.person else { continue };
+        let account = amend(tx, ctx, school, person, row)?;
         match &row.part {
             Part::Student {
                 class,
@@ -127,21 +131,7 @@ pub fn write_people(
             Part::Teacher { detail, roles } => {
                 tx.run(
                     roster::SET_TEACHER_DETAIL,
-                    params![
-                        school,
-                        person,
-                        &detail.department,
-                        &detail.posts,
-                        &detail.title,
-                        &detail.education,
-                        &detail.skill,
-                        detail.level,
-                        &detail.majors,
-                        &detail.courses,
-                        detail.joined,
-                        detail.practice_months,
-                        &detail.employment
-                    ],
+                    &newcomers::teacher_row(school, person, detail),
                 )?;
                 give_posts(tx, ctx, (school, person, account), roles)?;
             }
@@ -159,55 +149,8 @@ pub fn finish_roster(tx: &mut Tx<'_>, ctx: &Ctx, grant: &Grant<ImportRoster>, up
     Ok(())
 }
 
-fn taken(row: &Incoming) -> Error {
-    Error::Conflict(Text::new("people-roster-number-used").with("value", &row.number))
-}
-
-/// A new person with a sign-in record under their number, without a password.
-fn add(
-    tx: &mut Tx<'_>,
-    ctx: &Ctx,
-    school: SchoolId,
-    upload: Option<RawId>,
-    row: &Incoming,
-) -> Result<(PersonId, AccountId)> {
-    let (person, account): (PersonId, AccountId) = (ctx.id(), ctx.id());
-    let name = row.name.as_str();
-    let reading = Reading::of(name);
-    let (kind, sealed, key) = match &row.identity {
-        Some((kind, sealed, key)) => (*kind, Some(sealed), Some(key)),
-        None => ("", None, None),
-    };
-    let (phone, phone_key) = row.phone.as_ref().map(|(sealed, key)| (sealed, key)).unzip();
-    tx.run(store::ADD_ACCOUNT, params![account, ctx.now])?;
-    let added = tx.run(
-        store::ADD_PERSON,
-        params![
-            school,
-            person,
-            account,
-            name,
-            reading.spaced(),
-            reading.initials(),
-            sort_key(name, None),
-            &row.number,
-            row.sex.unwrap_or_default(),
-            row.born,
-            kind,
-            sealed,
-            key,
-            phone,
-            phone_key,
-            ctx.now,
-            tokens_of(name, None),
-            upload
-        ],
-    )?;
-    if added == 0 || tx.run(store::ADD_HANDLE, params!["number", school, &row.number, account])? == 0 {
-        return Err(taken(row));
-    }
-    set_phone_handle(tx, account, row)?;
-    Ok((person, account))
+pub(super) fn taken(number: &str) -> Error {
+    Error::Conflict(Text::new("people-roster-number-used").with("value", number))
 }
 
 /// Two people with one phone (siblings, or a parent's): the first signs in by it, the other by number.
@@ -215,9 +158,12 @@ fn set_phone_handle(tx: &mut Tx<'_>, account: AccountId, row: &Incoming) -> Resu
     let Some((_, key)) = &row.phone else {
         return Ok(());
     };
-    let hex: String = key.iter().map(|byte| format!("{byte:02x}")).collect();
-    tx.run(store::ADD_HANDLE, params!["phone", SchoolId(0), hex, account])?;
+    tx.run(store::ADD_HANDLE, params!["phone", SchoolId(0), hex(key), account])?;
     Ok(())
+}
+
+pub(super) fn hex(key: &[u8]) -> String {
+    key.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// What the roster changes of a known person; answers their sign-in record.
@@ -252,20 +198,14 @@ fn amend(
     let changes = |field: &str| row.changes.iter().any(|change| change.field == field);
     if changes("name") {
         let name = row.name.as_str();
-        let reading = Reading::of(name);
-        let readings = (reading.spaced(), reading.initials());
+        let reading = Reading::of(name).spaced();
         tx.run(
             roster::RENAME_PERSON,
-            params![
-                school,
-                person,
-                name,
-                &readings.0,
-                &readings.1,
-                sort_key(name, None),
-                tokens_of(name, None)
-            ],
+            params![school, person, name, reading, sort_key(name, None)],
         )?;
+    }
+    if changes("name") || number != row.number {
+        name_again(tx, school, person)?;
     }
     let account = match account {
         Some(account) => account,
@@ -274,7 +214,7 @@ fn amend(
     if number != row.number {
         tx.run(roster::DROP_HANDLE, params![account, "number", school])?;
         if tx.run(store::ADD_HANDLE, params!["number", school, &row.number, account])? == 0 {
-            return Err(taken(row));
+            return Err(taken(&row.number));
         }
     }
     if changes("phone") {
@@ -329,7 +269,7 @@ fn enrol(
     Ok(())
 }
 
-fn give_posts(
+pub(super) fn give_posts(
     tx: &mut Tx<'_>,
     ctx: &Ctx,
     (school, person, account): (SchoolId, PersonId, AccountId),

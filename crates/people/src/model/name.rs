@@ -4,6 +4,7 @@
 //! by hand stands in its place. The reading only serves sorting and finding: the name itself is never changed by it.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 use std::str::FromStr;
 
 use kernel::Text;
@@ -202,12 +203,59 @@ pub fn search_tokens(name: &str, by_hand: Option<&Reading>) -> BTreeSet<String> 
     tokens
 }
 
-/// [`search_tokens`] in one text, each with a space before it: `LIKE '% query%'` finds the beginning of any.
-pub fn tokens_of(name: &str, by_hand: Option<&Reading>) -> String {
-    search_tokens(name, by_hand)
+/// Which bytes of a name as it is written a query found, if it found the name by one of [`search_tokens`]: the characters
+/// themselves, or those whose syllables or initials were typed.
+pub fn covered(name: &str, by_hand: Option<&Reading>, query: &str) -> Option<Range<usize>> {
+    let query = search_query(query);
+    let units = units(name);
+    let places = places(name, &units)?;
+    let plain: Vec<Syllable> = units
         .iter()
-        .map(|token| format!(" {token}"))
-        .collect()
+        .map(|(letters, _)| Syllable {
+            plain: search_query(letters),
+            tone: 0,
+        })
+        .collect();
+    let by_hand = by_hand
+        .map(|reading| reading.0.clone())
+        .filter(|syllables| syllables.len() == units.len());
+    let all: Vec<Vec<Syllable>> = std::iter::once(plain)
+        .chain(by_hand)
+        .chain(combinations(&units))
+        .collect();
+    let found = all.iter().find_map(|syllables| {
+        [0, 1].into_iter().find_map(|skipped| {
+            let rest = syllables.get(skipped..)?;
+            let count = typed(rest, &query, false).or_else(|| typed(rest, &query, true))?;
+            Some(places.get(skipped)?.start..places.get(skipped + count - 1)?.end)
+        })
+    });
+    found.filter(|_| !query.is_empty())
+}
+
+/// How many syllables from the first a query types, the last of them perhaps in part.
+fn typed(syllables: &[Syllable], query: &str, initials: bool) -> Option<usize> {
+    let mut rest = query;
+    for (place, syllable) in syllables.iter().enumerate() {
+        let end = syllable.plain.chars().next().map_or(0, char::len_utf8);
+        let piece = if initials { &syllable.plain[..end] } else { &syllable.plain };
+        if piece.len() >= rest.len() {
+            return piece.starts_with(rest).then_some(place + 1);
+        }
+        rest = rest.strip_prefix(piece)?;
+    }
+    None
+}
+
+/// Where the pieces of a name stand in it as it is written.
+fn places(name: &str, units: &[(String, Vec<Syllable>)]) -> Option<Vec<Range<usize>>> {
+    let mut from = 0;
+    let place = |(letters, _): &(String, Vec<Syllable>)| {
+        let at = from + name[from..].find(letters.as_str())?;
+        from = at + letters.len();
+        Some(at..from)
+    };
+    units.iter().map(place).collect()
 }
 
 /// The form of a query that is compared with [`search_tokens`]: no spaces or dots, small letters, `ü` as `v`.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use askama::Template;
 use axum::extract::Path;
 use db::params;
-use kernel::{Error, PersonId, Result, Role, Text};
+use kernel::{Error, PersonId, Result, Text};
 use org::model::major::Level;
 use web::{Answer, Filled, Form, Input, Page, Visit, html, redirect_saying, with_status};
 
@@ -242,12 +242,11 @@ pub async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
 }
 
 fn acts(visit: &Visit) -> Acts {
-    let role = visit.ctx().actor.role();
     Acts {
         manage: policy::may_manage_classes(visit.ctx()).is_ok(),
-        slips: matches!(role, Some(Role::ClassTeacher | Role::SystemAdmin)),
+        slips: policy::may_slip_classes(visit.ctx()),
         people: policy::may_read_people(visit.ctx()).is_ok(),
-        identities: matches!(role, Some(Role::ClassTeacher | Role::AcademicAffairs)),
+        identities: policy::may_see_contacts(visit.ctx()),
     }
 }
 

@@ -80,7 +80,7 @@ fn masked(kind: &str, number: &str) -> String {
 }
 
 /// The kind of state that a student status is shown as.
-fn status_kind(code: &str) -> &'static str {
+pub(crate) fn status_kind(code: &str) -> &'static str {
     match StudentStatus::parse(code) {
         Ok(status) if status.has_left() => "mute",
         Ok(StudentStatus::SUSPENDED) => "wait",

@@ -13,7 +13,7 @@ use super::{masked, status_kind, words};
 use crate::actions::{find_by_identity, set_reading};
 use crate::intake::{DETAIL, IDENTITY, PHONE, opened};
 use crate::model::class::ClassId;
-use crate::model::name::{Reading, search_query};
+use crate::model::name::Reading;
 use crate::model::roster::detail::StudentDetail;
 use crate::store::classes::{self as sql, EnrolmentRow, PersonLine, PersonRow};
 use crate::store::roster::TeacherDetail;
@@ -86,22 +86,25 @@ pub async fn index(visit: Visit, Query(asked): Query<Asked>) -> Answer {
 async fn list(visit: &Visit, asked: Asked, form: Filled) -> Answer {
     let class: Option<ClassId> = asked.class.parse().ok();
     let slice = Slice::page(asked.page);
-    let (tokens, number) = patterns(&asked.q);
+    let asked_for = queries::beginning(&asked.q);
     let (found, classes) = visit
         .read(move |ctx, tx| {
             let within = policy::may_read_people(ctx)?.into_target();
+            let narrowed = asked_for.is_some();
+            let (from, until) = asked_for.clone().unwrap_or_default();
             let (total,): (i64,) = tx.one(
                 sql::COUNT_PEOPLE,
-                params![within.school, &tokens, &number, class, within.teacher],
+                params![within.school, &from, &until, class, within.teacher, narrowed],
             )?;
             let rows: Vec<PersonLine> = tx.all(
                 sql::PEOPLE,
                 params![
                     within.school,
-                    &tokens,
-                    &number,
+                    &from,
+                    &until,
                     class,
                     within.teacher,
+                    narrowed,
                     slice.limit(),
                     slice.offset()
                 ],
@@ -128,23 +131,6 @@ async fn list(visit: &Visit, asked: Asked, form: Filled) -> Answer {
         rows: found.rows.into_iter().map(|row| line(visit, row)).collect(),
     };
     with_status(page.form.status(), &page)
-}
-
-/// The patterns for names and for numbers: the beginning of either. A pattern's own signs count for nothing.
-fn patterns(text: &str) -> (String, String) {
-    let plain = |text: &str| {
-        text.chars()
-            .filter(|letter| !matches!(letter, '%' | '_' | '\\'))
-            .collect::<String>()
-    };
-    let query = plain(&search_query(text));
-    if query.is_empty() {
-        return (String::new(), String::new());
-    }
-    (
-        format!("% {query}%"),
-        format!("{}%", plain(text.trim()).to_uppercase()),
-    )
 }
 
 fn serde_query(asked: &Asked) -> String {
@@ -254,10 +240,7 @@ async fn page(visit: &Visit, person: PersonId, form: Filled) -> Answer {
         id: person.to_string(),
         name: known.person.name.clone(),
         subtitle: format!("{} · {}", known.person.number, known.person.reading),
-        may_set_reading: matches!(
-            visit.ctx().actor.role(),
-            Some(Role::AcademicAffairs | Role::ClassTeacher)
-        ),
+        may_set_reading: policy::may_see_contacts(visit.ctx()),
         by_hand: known.person.reading_by_hand,
         version: known.person.version,
         facts: facts(visit, &known)?,
@@ -287,10 +270,7 @@ fn facts(visit: &Visit, known: &Known) -> Result<Vec<(String, String)>> {
     if let Some(teacher) = &known.teacher {
         facts.extend(teacher_facts(visit, teacher));
     }
-    if matches!(
-        visit.ctx().actor.role(),
-        Some(Role::AcademicAffairs | Role::ClassTeacher)
-    ) {
+    if policy::may_see_contacts(visit.ctx()) {
         let identity = opened(vault, IDENTITY, person.identity_sealed.as_deref())?;
         facts.push(("born", day(person.birthday)));
         facts.push((

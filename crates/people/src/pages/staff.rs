@@ -29,6 +29,8 @@ struct StaffPage {
 
 struct StaffView {
     id: String,
+    /// The person, where this is the first of their rows.
+    anchor: String,
     name: String,
     number: String,
     role: String,
@@ -88,13 +90,19 @@ pub async fn index(visit: Visit, Query(asked): Query<Asked>) -> Answer {
             Ok((grant.into_target(), rows, may_appoint))
         })
         .await?;
+    let may_end = policy::may_end_posts(visit.ctx(), &org);
     let own = visit
         .ctx()
         .actor
         .seat()
         .is_some_and(|seat| seat.school == org.number);
-    let may_end = own && visit.ctx().actor.role() == Some(Role::SystemAdmin);
-    let rows = rows.into_iter().map(|row| view(&visit, row)).collect();
+    let people: Vec<_> = rows.iter().map(|row| row.person).collect();
+    let first = |place: usize| place == 0 || people[place - 1] != people[place];
+    let rows = rows
+        .into_iter()
+        .enumerate()
+        .map(|(place, row)| view(&visit, row, first(place)))
+        .collect();
     let p = visit.page();
     let listed = p.nav().iter().any(|entry| entry.href == "/classes");
     let reads = policy::may_read_classes(visit.ctx()).is_ok();
@@ -109,9 +117,14 @@ pub async fn index(visit: Visit, Query(asked): Query<Asked>) -> Answer {
     })
 }
 
-fn view(visit: &Visit, row: StaffRow) -> StaffView {
+fn view(visit: &Visit, row: StaffRow, is_first: bool) -> StaffView {
     StaffView {
         id: row.post.to_string(),
+        anchor: if is_first {
+            row.person.to_string()
+        } else {
+            String::new()
+        },
         name: row.name,
         number: row.number,
         role: Role::from_code(&row.role)
@@ -132,11 +145,8 @@ async fn form(visit: &Visit, asked: &Asked, form: Filled) -> Answer {
     let org = visit
         .read(move |ctx, tx| Ok(policy::may_appoint(tx, ctx, named, None)?.into_target()))
         .await?;
-    let own = visit.ctx().actor.role() == Some(Role::SystemAdmin);
-    let offered = policy::roles_of(org.tier)
+    let roles = policy::roles_to_name(visit.ctx(), &org)
         .iter()
-        .filter(|role| own || role.is_administrator());
-    let roles = offered
         .map(|role| (role.code().to_owned(), visit.text(&role_text(*role))))
         .collect();
     with_status(

@@ -12,6 +12,7 @@ macro_rules! seen {
          (SELECT u.id FROM roster_upload u WHERE u.school_id = $1 AND u.done_at IS NULL))"
     };
 }
+pub(super) use seen;
 
 pub const ADD_CLASS: &str = "INSERT INTO school_class (school_id, id, name, major_code, major_name, level, entry_kind, years, \
      entry_day, season, teacher_id, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) \
@@ -156,11 +157,13 @@ record! {
     }
 }
 
+/// `$6` is 1 where names and numbers that begin so (`$2`–`$3`) are asked for, 0 for everybody.
 pub const COUNT_PEOPLE: &str = concat!(
     "SELECT CAST(count(*) AS BIGINT) FROM person n \
      LEFT JOIN enrolment e ON e.school_id = n.school_id AND e.person_id = n.id AND e.until_day IS NULL \
      LEFT JOIN school_class c ON c.school_id = e.school_id AND c.id = e.class_id \
-     WHERE n.school_id = $1 AND (n.tokens LIKE $2 OR n.number LIKE $3 OR $2 = '') \
+     WHERE n.school_id = $1 AND ($6 = 0 OR n.id IN (SELECT t.person_id FROM person_token t \
+       WHERE t.school_id = $1 AND t.token >= $2 AND t.token < $3)) \
      AND (e.class_id = $4 OR $4 IS NULL) AND (c.teacher_id = $5 OR $5 IS NULL) AND ",
     seen!()
 );
@@ -168,10 +171,11 @@ pub const PEOPLE: &str = concat!(
     "SELECT n.id, n.name, n.reading, n.number, c.name, e.status FROM person n \
      LEFT JOIN enrolment e ON e.school_id = n.school_id AND e.person_id = n.id AND e.until_day IS NULL \
      LEFT JOIN school_class c ON c.school_id = e.school_id AND c.id = e.class_id \
-     WHERE n.school_id = $1 AND (n.tokens LIKE $2 OR n.number LIKE $3 OR $2 = '') \
+     WHERE n.school_id = $1 AND ($6 = 0 OR n.id IN (SELECT t.person_id FROM person_token t \
+       WHERE t.school_id = $1 AND t.token >= $2 AND t.token < $3)) \
      AND (e.class_id = $4 OR $4 IS NULL) AND (c.teacher_id = $5 OR $5 IS NULL) AND ",
     seen!(),
-    " ORDER BY n.sort_key, n.number LIMIT $6 OFFSET $7"
+    " ORDER BY n.sort_key, n.number LIMIT $7 OFFSET $8"
 );
 record! {
     /// A line of the list of people.
@@ -246,8 +250,8 @@ record! {
         pub class_teacher: Option<PersonId>,
     }
 }
-pub const SET_READING: &str = "UPDATE person SET reading = $3, initials = $4, sort_key = $5, tokens = $6, reading_by_hand = $7, \
-     version = version + 1 WHERE school_id = $1 AND id = $2 AND version = $8";
+pub const SET_READING: &str = "UPDATE person SET reading = $3, sort_key = $4, reading_by_hand = $5, \
+     version = version + 1 WHERE school_id = $1 AND id = $2 AND version = $6";
 
 pub const HISTORY: &str = "SELECT c.id, c.name, e.status, e.from_day, e.until_day FROM enrolment e \
      JOIN school_class c ON c.school_id = e.school_id AND c.id = e.class_id \

@@ -134,8 +134,7 @@ pub const UPDATE_PERSON: &str = "UPDATE person SET number = $3, sex = COALESCE($
      identity_kind = COALESCE($6, identity_kind), identity_sealed = COALESCE($7, identity_sealed), \
      identity_key = COALESCE($8, identity_key), phone_sealed = COALESCE($9, phone_sealed), phone_key = COALESCE($10, phone_key), \
      version = version + 1 WHERE school_id = $1 AND id = $2";
-pub const RENAME_PERSON: &str = "UPDATE person SET name = $3, reading = $4, initials = $5, sort_key = $6, tokens = $7, \
-     reading_by_hand = 0 WHERE school_id = $1 AND id = $2";
+pub const RENAME_PERSON: &str = "UPDATE person SET name = $3, reading = $4, sort_key = $5, reading_by_hand = 0 WHERE school_id = $1 AND id = $2";
 pub const ACCOUNT_OF_PERSON: &str = "SELECT account_id, number FROM person WHERE school_id = $1 AND id = $2";
 pub const DROP_HANDLE: &str = "DELETE FROM handle WHERE account_id = $1 AND kind = $2 AND school_id = $3";
 

@@ -7,9 +7,9 @@ use kernel::{Ctx, Error, Hours, Problems, Result, Text};
 use super::json;
 use crate::model::{PlanTable, RequirementRow, Standard, Status};
 use crate::policy::Publish;
-use crate::queries::{Draft, Left};
+use crate::queries::{self, Draft, Left};
 use crate::store::{self, raw};
-use crate::{StandardId, code_of};
+use crate::{StandardId, code_of, finders};
 
 /// Publishes it as 试用 or 正式; answers the version's number.
 ///
@@ -36,7 +36,9 @@ pub fn publish(tx: &mut Tx<'_>, ctx: &Ctx, grant: Grant<Publish>, kind: Status) 
     if tx.run(store::REMOVE_DRAFT, params![draft.standard, draft.version])? == 0 {
         return Err(Error::Conflict(Text::new("standards-stale")));
     }
+    let before = queries::courses(tx, draft.standard, draft.number - 1)?;
     tx.run(store::SET_LATEST, params![draft.standard, draft.number])?;
+    finders::index(tx, ctx, (draft.standard, &draft.content), &before)?;
     let state = serde_json::json!({ "title": draft.content.title, "version": draft.number, "kind": kind });
     let line = ledger::Entry::new("standards.publish", "standard", draft.standard.raw()).after(&state);
     ledger::record(tx, ctx, draft.issuer, line)?;

@@ -29,6 +29,7 @@ mod matching;
 mod names;
 mod place;
 mod standard;
+mod words;
 
 pub use align::Basis;
 pub use course::{

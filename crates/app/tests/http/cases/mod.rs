@@ -16,6 +16,7 @@ mod org;
 mod people;
 mod programme;
 mod standards;
+mod web;
 mod work;
 
 /// Every case of every module.
@@ -29,6 +30,7 @@ pub fn all() -> impl Iterator<Item = &'static Case> {
         standards::CASES,
         design::CASES,
         programme::CASES,
+        web::CASES,
         work::CASES,
         classroom::CASES,
     ]

@@ -1,0 +1,111 @@
+//! What the search box finds of learning tasks: those of the school, by their names and by what their steps say.
+//!
+//! The index follows every change of a task, a phase or a step in the same transaction. What hangs under a step (questions,
+//! activities) is not in it: a design is found by what is worked and learnt.
+
+use db::Tx;
+use db::search::{self, Entry, Query, Within};
+use kernel::{Ctx, Id, Result, SchoolId};
+use serde_json::Value;
+use web::{Finder, Found, Marked, Wanted};
+
+use crate::model::TaskId;
+use crate::model::field::get;
+use crate::model::graph::Row;
+use crate::model::nodes::NodeKind;
+use crate::policy;
+
+/// The kind of entries in the index.
+const KIND: &str = "design.task";
+
+/// The group of results.
+pub const FINDERS: &[Finder] = &[Finder {
+    code: "tasks",
+    icon: "clipboard-list",
+    label: "design-nav-tasks",
+    order: 10,
+    find: tasks,
+}];
+
+/// The fields that a task is found by, beside its name.
+const fn fields(kind: NodeKind) -> &'static [&'static str] {
+    match kind {
+        NodeKind::Task => &["scenario"],
+        NodeKind::Phase => &["name"],
+        NodeKind::Step => &[
+            "name",
+            "work.content",
+            "work.tools",
+            "knowledge.practical",
+            "knowledge.theory",
+        ],
+        _ => &[],
+    }
+}
+
+/// Whether a change of such a node changes what its task is found by.
+pub const fn counts(kind: NodeKind) -> bool {
+    !fields(kind).is_empty()
+}
+
+/// Puts a task as it stands now into the index.
+///
+/// # Errors
+/// The engine's.
+pub fn index<'a>(
+    tx: &mut Tx<'_>,
+    ctx: &Ctx,
+    (school, task): (SchoolId, TaskId),
+    rows: impl Iterator<Item = &'a Row>,
+) -> Result<()> {
+    let (mut title, mut text) = ("", String::new());
+    for row in rows {
+        if row.kind == NodeKind::Task {
+            title = words(row, "name");
+        }
+        for field in fields(row.kind) {
+            text.push_str(words(row, field).trim());
+            text.push('\n');
+        }
+    }
+    let entry = Entry {
+        kind: KIND,
+        id: task.raw(),
+        school: Some(school),
+        title,
+        text: &text,
+        place: "",
+        at: ctx.now,
+    };
+    Ok(search::put(tx, &entry)?)
+}
+
+/// Takes a task out of the index.
+///
+/// # Errors
+/// The engine's.
+pub fn forget(tx: &mut Tx<'_>, task: TaskId) -> Result<()> {
+    Ok(search::remove(tx, KIND, task.raw())?)
+}
+
+fn words<'a>(row: &'a Row, field: &str) -> &'a str {
+    get(&row.node, field).and_then(Value::as_str).unwrap_or_default()
+}
+
+fn tasks(tx: &mut Tx<'_>, ctx: &Ctx, wanted: &Wanted) -> Result<Vec<Found>> {
+    let school = policy::may_read_tasks(ctx)?.target().school;
+    let query = Query {
+        text: &wanted.text,
+        kind: Some(KIND),
+        within: Within::School(school),
+        limit: wanted.limit,
+        offset: wanted.offset,
+    };
+    let found = |hit: &search::Hit| Found {
+        title: Marked::of(&hit.title, &wanted.text),
+        href: format!("/tasks/{}", Id::<()>::of(hit.id)),
+        notes: Vec::new(),
+        excerpt: Marked::excerpt(&hit.text, &wanted.text),
+    };
+    Ok(search::find(tx, &query)?.iter().map(found).collect())
+}

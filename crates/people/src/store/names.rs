@@ -1,0 +1,87 @@
+//! Statements on what people are found by.
+
+use db::record;
+use kernel::{PersonId, SchoolId};
+
+use crate::model::class::ClassId;
+
+pub const ADD_TOKEN: &str = "INSERT INTO person_token (school_id, token, person_id) VALUES ($1, $2, $3) \
+     ON CONFLICT (school_id, token, person_id) DO NOTHING";
+pub const DROP_TOKENS: &str = "DELETE FROM person_token WHERE school_id = $1 AND person_id = $2";
+/// The name with its reading, whether that was set by hand, and the number.
+pub const NAMED: &str =
+    "SELECT name, reading, reading_by_hand, number FROM person WHERE school_id = $1 AND id = $2";
+/// See [`NAMED`].
+pub type Named = (String, String, bool, String);
+
+/// Whose number it is.
+pub const HOLDER_OF_NUMBER: &str = "SELECT id FROM person WHERE school_id = $1 AND number = $2";
+
+/// People of one school whose name or number begins so (`$2`–`$3`); of a class teacher (`$4`) only their classes. Students
+/// where `$5` is 1, all others where `$6` is 1.
+pub const FIND: &str = concat!(
+    "SELECT n.school_id, n.id, n.name, n.reading, n.reading_by_hand, n.number, c.id, c.name, e.status, \
+       (SELECT MIN(p.role) FROM post p WHERE p.school_id = n.school_id AND p.person_id = n.id \
+         AND (p.until_day IS NULL OR p.until_day >= $9)) \
+     FROM person n \
+     LEFT JOIN enrolment e ON e.school_id = n.school_id AND e.person_id = n.id AND e.until_day IS NULL \
+     LEFT JOIN school_class c ON c.school_id = e.school_id AND c.id = e.class_id \
+     WHERE n.school_id = $1 AND n.id IN \
+       (SELECT t.person_id FROM person_token t WHERE t.school_id = $1 AND t.token >= $2 AND t.token < $3) \
+     AND (c.teacher_id = $4 OR $4 IS NULL) AND ($5 = 1 OR e.id IS NULL) AND ($6 = 1 OR e.id IS NOT NULL) AND ",
+    super::classes::seen!(),
+    " ORDER BY n.sort_key, n.number LIMIT $7 OFFSET $8"
+);
+record! {
+    /// Somebody found.
+    #[derive(Clone, Debug)]
+    pub struct FoundRow {
+        /// Whose.
+        pub school: SchoolId,
+        /// Who.
+        pub person: PersonId,
+        /// The name.
+        pub name: String,
+        /// How it is read.
+        pub reading: String,
+        /// Somebody set the reading.
+        pub reading_by_hand: bool,
+        /// 学号 or 工号.
+        pub number: String,
+        /// The class, if a student.
+        pub class: Option<ClassId>,
+        /// Its name.
+        pub class_name: Option<String>,
+        /// The status, if a student.
+        pub status: Option<String>,
+        /// A post held today, if any.
+        pub role: Option<String>,
+    }
+}
+
+/// Organisations that one text of [`staff_in`] is made for; others stand for none.
+const STEP: usize = 64;
+
+/// Those who hold a post today (`$3`) in one of so many organisations (from `$6` on, rounded up by [`padded`]) and whose name
+/// or number begins so (`$1`–`$2`). Nobody without a post is looked at.
+pub fn staff_in(schools: usize) -> String {
+    let places: Vec<String> = (0..schools).map(|place| format!("${}", place + 6)).collect();
+    format!(
+        "SELECT n.school_id, n.id, n.name, n.reading, n.reading_by_hand, n.number, CAST(NULL AS uuid), CAST(NULL AS text), \
+           CAST(NULL AS text), h.role FROM \
+         (SELECT t.school_id, t.person_id, MIN(p.role) AS role FROM person_token t \
+           JOIN post p ON p.school_id = t.school_id AND p.person_id = t.person_id \
+             AND p.from_day <= $3 AND (p.until_day IS NULL OR p.until_day >= $3) \
+           WHERE t.school_id IN ({}) AND t.token >= $1 AND t.token < $2 GROUP BY t.school_id, t.person_id) h \
+         JOIN person n ON n.school_id = h.school_id AND n.id = h.person_id \
+         ORDER BY n.sort_key, n.school_id, n.number LIMIT $4 OFFSET $5",
+        places.join(", ")
+    )
+}
+
+/// The organisations for [`staff_in`], with stand-ins for none behind them, so that its texts stay few.
+pub fn padded(mut schools: Vec<SchoolId>) -> Vec<SchoolId> {
+    let wanted = schools.len().div_ceil(STEP).max(1) * STEP;
+    schools.resize(wanted, SchoolId(-1));
+    schools
+}

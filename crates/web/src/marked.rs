@@ -1,0 +1,148 @@
+//! A text with what was looked for marked in it, as pieces: the template escapes each and puts `<mark>` around the hits.
+
+use std::ops::Range;
+
+/// Letters around a hit that an excerpt shows.
+const AROUND: usize = 24;
+/// The most letters of an excerpt.
+const LONGEST: usize = 90;
+
+/// A text in pieces.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Marked(Vec<Piece>);
+
+/// A piece of a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Piece {
+    /// Its words.
+    pub text: String,
+    /// It is what was looked for.
+    pub hit: bool,
+}
+
+impl Marked {
+    /// The whole text; what a query finds in it is marked.
+    pub fn of(text: &str, query: &str) -> Self {
+        Self::at(text, &db::search::marks(text, query))
+    }
+
+    /// The whole text, marked at byte ranges that are in order and do not overlap; one that cuts a letter is left out.
+    pub fn at(text: &str, ranges: &[Range<usize>]) -> Self {
+        let (mut pieces, mut done) = (Vec::new(), 0);
+        let mut add = |words: Option<&str>, hit: bool| {
+            if let Some(words) = words.filter(|words| !words.is_empty()) {
+                pieces.push(Piece {
+                    text: words.to_owned(),
+                    hit,
+                });
+            }
+        };
+        for range in ranges {
+            let Some(hit) = text.get(range.clone()).filter(|_| range.start >= done) else {
+                continue;
+            };
+            add(text.get(done..range.start), false);
+            add(Some(hit), true);
+            done = range.end;
+        }
+        add(text.get(done..), false);
+        Self(pieces)
+    }
+
+    /// A passage of a long text around the first hit, marked; empty where the query is not in it.
+    pub fn excerpt(text: &str, query: &str) -> Self {
+        let marks = db::search::marks(text, query);
+        let Some(first) = marks.first() else {
+            return Self::default();
+        };
+        let line_start = text[..first.start].rfind('\n').map_or(0, |at| at + 1);
+        let line_end = text[first.end..]
+            .find('\n')
+            .map_or(text.len(), |at| first.end + at);
+        let before = text[line_start..first.start].char_indices().rev();
+        let start = line_start + before.take(AROUND).last().map_or(first.start - line_start, |(at, _)| at);
+        let end = text[start..line_end]
+            .char_indices()
+            .nth(LONGEST)
+            .map_or(line_end, |(at, _)| start + at);
+        let inside: Vec<Range<usize>> = marks
+            .into_iter()
+            .filter(|mark| mark.start >= start && mark.end <= end)
+            .map(|mark| mark.start - start..mark.end - start)
+            .collect();
+        let mut passage = Self::at(&text[start..end], &inside);
+        if start > line_start {
+            passage.0.insert(0, Piece::plain("…"));
+        }
+        if end < line_end {
+            passage.0.push(Piece::plain("…"));
+        }
+        passage
+    }
+
+    /// Its pieces in order.
+    pub fn pieces(&self) -> &[Piece] {
+        &self.0
+    }
+
+    /// There is nothing to show.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Something in it is marked.
+    pub fn has_hit(&self) -> bool {
+        self.0.iter().any(|piece| piece.hit)
+    }
+}
+
+impl Piece {
+    fn plain(text: &str) -> Self {
+        Self {
+            text: text.to_owned(),
+            hit: false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(marked: &Marked) -> String {
+        let piece = |piece: &Piece| {
+            if piece.hit {
+                format!("[{}]", piece.text)
+            } else {
+                piece.text.clone()
+            }
+        };
+        marked.pieces().iter().map(piece).collect()
+    }
+
+    #[test]
+    fn what_was_looked_for_is_marked_and_the_rest_stays() {
+        assert_eq!(
+            shown(&Marked::of("螺纹轴的数控车床加工", "车床")),
+            "螺纹轴的数控[车床]加工"
+        );
+        assert_eq!(shown(&Marked::of("螺纹轴", "<b>")), "螺纹轴");
+        assert_eq!(
+            shown(&Marked::at("单小红", &[0..3, 2..5, 6..9])),
+            "[单]小[红]",
+            "a range inside a letter is left out"
+        );
+    }
+
+    #[test]
+    fn an_excerpt_shows_the_line_around_the_first_hit() {
+        let text = format!("第一行\n{}对刀{}\n第三行对刀", "前".repeat(30), "后".repeat(200));
+        let excerpt = shown(&Marked::excerpt(&text, "对刀"));
+        assert_eq!(
+            excerpt,
+            format!("…{}[对刀]{}…", "前".repeat(AROUND), "后".repeat(LONGEST - AROUND - 2))
+        );
+        assert_eq!(shown(&Marked::excerpt("试切对刀", "对刀")), "试切[对刀]");
+        assert!(Marked::excerpt(&text, "铣刀").is_empty());
+    }
+}
