@@ -48,7 +48,8 @@ pub async fn load(house: &Arc<House>) -> Result<()> {
             faculty::demo::load(tx, ctx, &inner.vault, &orgs)?;
             programme::demo::load(tx, ctx, &plan, &orgs)?;
             if let Some(ministry) = orgs.iter().find(|org| org.tier == Tier::Nation) {
-                standards::demo::load(tx, ctx, ministry, &standard)?;
+                let standard = standards::demo::load(tx, ctx, ministry, &standard)?;
+                adoptions(tx, ctx, &orgs, standard)?;
             }
             class_at_work(tx, ctx, &inner, &orgs)
         })
@@ -74,6 +75,19 @@ pub fn sign_ins(tx: &mut Tx<'_>) -> Result<Vec<String>> {
         }
     }
     Ok(lines.into_iter().map(|(_, line)| line).collect())
+}
+
+/// What the schools adopt of the standard, each by its 专业带头人.
+fn adoptions(tx: &mut Tx<'_>, ctx: &Ctx, orgs: &[Org], standard: standards::StandardId) -> Result<()> {
+    let schools = orgs.iter().filter(|org| org.tier == Tier::School);
+    for (school, made) in schools.zip(&design::model::demo::PLANS) {
+        let staff = people::queries::staff(tx, ctx, school.number)?;
+        let leader = staff.iter().find(|row| row.role == Role::MajorLeader.code());
+        if let Some(leader) = leader {
+            design::demo::adopt(tx, ctx, (school, leader.person), (standard, made))?;
+        }
+    }
+    Ok(())
 }
 
 /// Two tasks as designed by a teacher of the first school and taught to its class: one to the end and graded, one in work.

@@ -144,12 +144,9 @@ fn for_rows(sql: &str, rows: usize) -> String {
         .collect();
     let width = placed.iter().map(|(number, _)| *number).max().unwrap_or(0);
     let one = |index: usize| {
-        placed
-            .iter()
-            .fold(format!("({before}"), |text, (number, after)| {
-                text + &format!("${}{after}", number + index * width)
-            })
-            + ")"
+        placed.iter().fold(format!("({before}"), |text, (number, after)| {
+            text + &format!("${}{after}", number + index * width)
+        }) + ")"
     };
     let all: Vec<String> = (0..rows).map(one).collect();
     format!("{head}VALUES {}{tail}", all.join(", "))

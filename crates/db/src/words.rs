@@ -87,7 +87,13 @@ impl Run {
         let (Self::Chinese(wanted) | Self::Word(wanted)) = self;
         let whole = matches!(self, Self::Word(_));
         let starts = |at: usize| !whole || at == 0 || !in_word(text[at - 1].1);
-        let same = |at: usize| text[at..].iter().map(|(_, letter)| letter).take(wanted.len()).eq(wanted);
+        let same = |at: usize| {
+            text[at..]
+                .iter()
+                .map(|(_, letter)| letter)
+                .take(wanted.len())
+                .eq(wanted)
+        };
         let byte = |at: usize| text.get(at).map_or(end, |(byte, _)| *byte);
         (0..text.len())
             .filter(|at| starts(*at) && same(*at))

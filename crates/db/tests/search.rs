@@ -227,7 +227,7 @@ fn a_text_longer_than_the_engines_index_is_found_by_its_beginning_on_both() {
             title: "长文",
             text: &text,
             place: "",
-                at: MORNING,
+            at: MORNING,
         };
         Ok(search::put(tx, &entry)?)
     })

@@ -204,7 +204,14 @@ fn many_rows_go_in_by_few_statements_and_come_back() {
             .map(|(place, (id, text))| {
                 let nothing = db::Value::Null;
                 let whole = db::Value::Int(place as i64);
-                [db::Value::Id(*id), whole, nothing, db::Value::Text(text), nothing, nothing]
+                [
+                    db::Value::Id(*id),
+                    whole,
+                    nothing,
+                    db::Value::Text(text),
+                    nothing,
+                    nothing,
+                ]
             })
             .collect();
         let before = tx.statements();
@@ -217,4 +224,3 @@ fn many_rows_go_in_by_few_statements_and_come_back() {
     assert_eq!(found.len(), 150);
     assert_eq!(found[149], (149, "第 149 行".to_owned()));
 }
-

@@ -1,10 +1,12 @@
-//! The sample task for the made-up nation.
+//! What the made-up nation designs: the sample task, and what its schools adopt.
 
 use db::Tx;
-use kernel::{Ctx, PersonId, Result, SchoolId};
+use kernel::{Ctx, Error, Hours, PersonId, Result, SchoolId};
+use org::queries::Org;
 
-use crate::actions::{Source, create_task};
-use crate::model::TaskId;
+use crate::actions::{Own, Source, Wanted, add_own_course, adopt_standard, create_task};
+use crate::model::demo::Made;
+use crate::model::{AdoptionId, StandardId, TaskId};
 use crate::{policy, queries};
 
 /// Puts the sample task (螺纹轴的数控车床加工) into a school, as designed by this teacher.
@@ -36,4 +38,42 @@ pub fn before(
         name: name.to_owned(),
     };
     create_task(tx, ctx, &grant, &source)
+}
+
+/// Adopts the newest version of a standard for a school, as its 专业带头人 would, with the courses of its own.
+///
+/// # Errors
+/// The engine's; `NotFound` where the standard has no such level.
+pub fn adopt(
+    tx: &mut Tx<'_>,
+    ctx: &Ctx,
+    (school, leader): (&Org, PersonId),
+    (standard, made): (StandardId, &Made),
+) -> Result<AdoptionId> {
+    let number = standards::queries::standard(tx, standard)?.latest;
+    let plans = standards::queries::plans(tx, standard, number)?;
+    let is_meant = |plan: &&standards::queries::PlanRow| {
+        plan.level.as_deref() == Some(made.level.name()) && plan.entry.as_deref() == Some(made.entry.name())
+    };
+    let plan = plans.iter().find(is_meant).ok_or(Error::NotFound)?.position;
+    let bases = queries::courses::bases(tx, (standard, number, plan))?;
+    let wanted = Wanted {
+        standard,
+        number,
+        plan,
+        courses: bases.iter().map(|base| base.course).collect(),
+        plan_hours: (made.plan_hours > 0).then(|| Hours::whole(made.plan_hours)),
+    };
+    let grant = policy::may_adopt_as_system(ctx, school, leader)?;
+    let id = adopt_standard(tx, ctx, &grant, &wanted)?;
+    let grant = policy::may_edit_adoption_as_system(tx, ctx, (school, leader), id)?;
+    for (class, name, hours) in made.own {
+        let own = Own {
+            class: *class,
+            name: (*name).to_owned(),
+            semesters: hours.iter().copied().map(Hours::whole).collect(),
+        };
+        add_own_course(tx, ctx, &grant, &own)?;
+    }
+    Ok(id)
 }

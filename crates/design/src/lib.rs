@@ -1,12 +1,14 @@
 //! Teaching design: the school course, the learning task and the official documents as views of one graph.
 //!
-//! Owns `learning_task`, `task_editor`, `task_node`, `task_change`, `learning_task_version` (a school's own). Promises: every
+//! Owns `learning_task`, `task_editor`, `task_node`, `task_change`, `learning_task_version`, `adoption`, `adoption_withdrawal`,
+//! `school_course`, `course_semester`, `course_conversion`, `course_task`, `course_change` (a school's own). Promises: every
 //! edit is one node's row, numbered in the task's log, and can be undone; a frozen version never changes; the documents are
-//! made from the graph and can't differ.
+//! made from the graph and can't differ; a school course follows one exact published version of its standard.
 
 pub mod actions;
 pub mod demo;
 mod desk;
+pub mod facts;
 mod finders;
 pub mod model;
 mod pages;
@@ -18,25 +20,42 @@ use db::Migration;
 use kernel::Role;
 use web::{Module, NavEntry, Routes};
 
-const MIGRATIONS: &[Migration] = &[Migration {
-    name: "design/1-learning-tasks",
-    sql: include_str!("../migrations/1.sql"),
-}];
+const MIGRATIONS: &[Migration] = &[
+    Migration {
+        name: "design/1-learning-tasks",
+        sql: include_str!("../migrations/1.sql"),
+    },
+    Migration {
+        name: "design/2-school-courses",
+        sql: include_str!("../migrations/2.sql"),
+    },
+];
 
-const NAV: &[NavEntry] = &[NavEntry {
-    href: "/tasks",
-    icon: "clipboard-list",
-    label: "design-nav-tasks",
-    roles: &[
-        Role::SchoolLeader,
-        Role::PartyOrganisation,
-        Role::AcademicAffairs,
-        Role::MajorLeader,
-        Role::Teacher,
-        Role::ClassTeacher,
-    ],
-    order: 40,
-}];
+const READERS: &[Role] = &[
+    Role::SchoolLeader,
+    Role::PartyOrganisation,
+    Role::AcademicAffairs,
+    Role::MajorLeader,
+    Role::Teacher,
+    Role::ClassTeacher,
+];
+
+const NAV: &[NavEntry] = &[
+    NavEntry {
+        href: "/courses",
+        icon: "sitemap",
+        label: "design-nav-courses",
+        roles: READERS,
+        order: 30,
+    },
+    NavEntry {
+        href: "/tasks",
+        icon: "clipboard-list",
+        label: "design-nav-tasks",
+        roles: READERS,
+        order: 40,
+    },
+];
 
 /// The module.
 pub fn module() -> Module {
@@ -58,8 +77,23 @@ pub fn module() -> Module {
     }
 }
 
-fn routes() -> Routes {
+fn course_routes() -> Routes {
+    use pages::courses;
     Routes::default()
+        .get("/courses", courses::index)
+        .get("/courses/plans/new", courses::adoption_form)
+        .post("/courses/plans", courses::adopt)
+        .get("/courses/plans/{id}", courses::plan)
+        .post("/courses/plans/{id}", courses::set_plan)
+        .get("/courses/plans/{id}/check", courses::plan_check)
+        .post("/courses/plans/{id}/withdrawal", courses::withdraw)
+        .post("/courses/plans/{id}/courses", courses::take)
+        .get("/courses/plans/{id}/courses/new", courses::own_form)
+        .post("/courses/plans/{id}/courses/own", courses::add_own)
+}
+
+fn routes() -> Routes {
+    course_routes()
         .get("/tasks", pages::index)
         .post("/tasks", pages::create)
         .get("/tasks/new", pages::new)

@@ -1,8 +1,17 @@
-//! Who may do what to learning tasks: the school reads, the owner and the named colleagues design, 专业带头人 all of them.
+//! Who may do what to learning tasks and school courses: the school reads, the owner and the named colleagues design, 专业带头人
+//! all of them; 专业带头人 adopt standards and convert courses.
+
+mod courses;
 
 use authz::{Grant, Rule, Scope, Verb, scope_of};
 use db::{Tx, params};
 use kernel::{Ctx, Error, PersonId, Result, Role, SchoolId, Seat, Text};
+
+pub use courses::{
+    AdoptStandard, Adopter, CourseDesk, CourseHead, EditAdoption, EditCourse, PlanDesk, ReadCourses,
+    may_adopt, may_adopt_as_system, may_edit_adoption, may_edit_adoption_as_system, may_edit_course,
+    may_edit_course_as_system, may_read_adoption, may_read_course, may_read_courses,
+};
 
 use crate::model::TaskId;
 use crate::store::{self, Head};
@@ -73,16 +82,43 @@ pub const RULES: &[Rule] = &[
         verb: ManageTask::NAME,
         allowed: DESIGNERS,
     },
+    Rule {
+        verb: ReadCourses::NAME,
+        allowed: &[
+            (Role::SchoolLeader, Scope::Org),
+            (Role::PartyOrganisation, Scope::Org),
+            (Role::AcademicAffairs, Scope::Org),
+            (Role::MajorLeader, Scope::Org),
+            (Role::Teacher, Scope::Org),
+            (Role::ClassTeacher, Scope::Org),
+        ],
+    },
+    Rule {
+        verb: AdoptStandard::NAME,
+        allowed: &[(Role::MajorLeader, Scope::Org)],
+    },
+    Rule {
+        verb: EditAdoption::NAME,
+        allowed: &[(Role::MajorLeader, Scope::Org)],
+    },
+    Rule {
+        verb: EditCourse::NAME,
+        allowed: &[(Role::MajorLeader, Scope::Org)],
+    },
 ];
 
 fn allowed(ctx: &Ctx, verb: &'static str) -> Result<(Scope, Seat, PersonId)> {
+    within(ctx, verb, "design-denied-teachers")
+}
+
+fn within(ctx: &Ctx, verb: &'static str, denied: &'static str) -> Result<(Scope, Seat, PersonId)> {
     let (Some(role), Some(seat), Some(person)) = (ctx.actor.role(), ctx.actor.seat(), ctx.actor.person())
     else {
         return Err(Error::SignIn);
     };
     match scope_of(RULES, verb, role) {
         Some(scope) => Ok((scope, *seat, person)),
-        None => Err(Error::Denied(Text::new("design-denied-teachers"))),
+        None => Err(Error::Denied(Text::new(denied))),
     }
 }
 

@@ -1,4 +1,6 @@
-//! What pages and other modules ask about learning tasks.
+//! What pages and other modules ask about learning tasks and school courses.
+
+pub mod courses;
 
 use std::sync::{Arc, LazyLock};
 

@@ -1,5 +1,7 @@
 //! Every SQL statement of the module.
 
+pub mod courses;
+
 use db::record;
 use kernel::{Hours, Instant, PersonId, Points, RawId, SchoolId};
 

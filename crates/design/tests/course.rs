@@ -29,13 +29,16 @@ fn turning() -> SchoolCourse {
         semesters: [0, 0, 160, 320, 0, 0].map(Hours::whole).to_vec(),
         base: Some(Base {
             course: id(2),
-            version: id(3),
+            standard: id(3),
+            number: 1,
             name: "零件数控车床加工".to_owned(),
             hours: Hours::whole(480),
+            semesters: [0, 0, 160, 320, 0, 0].map(Hours::whole).to_vec(),
             tasks: numbered()
                 .map(|(name, number)| ReferenceTask {
                     id: id(number),
                     name: (*name).to_owned(),
+                    description: String::new(),
                     hours: Hours::whole(96),
                 })
                 .collect(),

@@ -1,6 +1,6 @@
 //! What this module tells the counts.
 
-use kernel::{Day, OrgId};
+use kernel::Day;
 use ledger::{Fact, FactEntry};
 use org::queries::Org;
 
@@ -12,33 +12,7 @@ pub const TRAINED_IN: &str = "trained-in";
 /// Distinct heads (人数) of passed results, at all times (period 0).
 pub const HEADS: &str = "heads";
 
-/// The scopes in which something of a school is counted once: nation, province, city and the school itself.
-pub fn scopes(region: i64, school: OrgId) -> [String; 4] {
-    [
-        NATION.to_owned(),
-        province_scope(region),
-        city_scope(region),
-        school_scope(school),
-    ]
-}
-
-/// The scope of the nation.
-pub const NATION: &str = "nation";
-
-/// The scope of the province that a region lies in.
-pub fn province_scope(region: i64) -> String {
-    format!("province:{}", region / 10_000 * 10_000)
-}
-
-/// The scope of the city that a region lies in.
-pub fn city_scope(region: i64) -> String {
-    format!("city:{}", region / 100 * 100)
-}
-
-/// The scope of a school.
-pub fn school_scope(school: OrgId) -> String {
-    format!("school:{school}")
-}
+pub use org::scopes::{NATION, city_scope, province_scope, school_scope, scopes};
 
 /// A passed result, or with weight −1 its withdrawal. The region is the school's when the result was entered: a school
 /// or teacher that moves leaves what was counted where it was counted.

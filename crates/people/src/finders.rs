@@ -94,7 +94,12 @@ fn class(class: &ClassRow, text: &str) -> Option<Found> {
     if !name.has_hit() && read == 0 && !major.has_hit() {
         return None;
     }
-    let mut notes: Vec<Note> = class.teacher_name.clone().map(Note::Content).into_iter().collect();
+    let mut notes: Vec<Note> = class
+        .teacher_name
+        .clone()
+        .map(Note::Content)
+        .into_iter()
+        .collect();
     if class.ended_at.is_some() {
         notes.push(Note::Said(Text::new("people-class-ended")));
     }

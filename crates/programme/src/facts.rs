@@ -1,15 +1,15 @@
 //! What this module tells the counts, and what it reads there of others.
 
-use faculty::facts::scopes;
 use ledger::{Fact, FactEntry};
 use org::queries::Org;
+use org::scopes::scopes;
+
+pub use design::facts::ADOPTED;
 
 /// Distinct majors on the confirmed list, at all times (period 0).
 pub const MAJORS: &str = "majors";
 /// Distinct schools on the confirmed list, at all times (period 0).
 pub const SCHOOLS: &str = "schools";
-/// Schools that adopted a standard (period 0): told by the teaching design; the second figure.
-pub const ADOPTED: &str = "adopted";
 /// Classes that run a task (period 0): told by the classroom; the second figure.
 pub const RUNNING: &str = "running";
 

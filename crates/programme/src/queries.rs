@@ -4,10 +4,11 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use authz::Reach;
 use db::{Tx, params};
-use faculty::facts::{HEADS, NATION, TRAINED, TRAINED_IN, city_scope, province_scope, school_scope};
+use faculty::facts::{HEADS, TRAINED, TRAINED_IN};
 use kernel::{Ctx, Day, Page, Result, Slice};
 use ledger::count::{self, Of};
 use org::queries::Org;
+use org::scopes::{NATION, city_scope, province_scope, school_scope};
 
 use crate::facts::{ADOPTED, RUNNING};
 use crate::model::pairs::Known;

@@ -61,7 +61,12 @@ pub(crate) fn index(
     put(tx, STANDARD, id.raw(), (&content.title, &content.words(), major))?;
     for (position, course) in content.courses.iter().enumerate() {
         let place = format!("{id}#part-course-{position} {}", content.title);
-        put(tx, COURSE, raw(&course.id)?, (&course.name, &course.words(), &place))?;
+        put(
+            tx,
+            COURSE,
+            raw(&course.id)?,
+            (&course.name, &course.words(), &place),
+        )?;
     }
     Ok(())
 }

@@ -4,13 +4,15 @@
 //! of one level and entry, [`courses`], [`goals`], [`tasks`] and [`requirements`] their parts. A pair of standard and number is
 //! immutable: what it answered once it answers for ever.
 
+use std::collections::HashMap;
+
 use db::{Tx, params};
 use kernel::{Error, Instant, Page, Result, SchoolId, Slice};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::StandardId;
-use crate::model::{Leftover, Level, Standard};
+use crate::model::{Course, CourseId, Leftover, Level, Standard};
 use crate::store::{self, DraftRow};
 
 pub use crate::store::{
@@ -159,6 +161,32 @@ pub fn standard(tx: &mut Tx<'_>, id: StandardId) -> Result<StandardRow> {
 pub fn content(tx: &mut Tx<'_>, id: StandardId, number: i64) -> Result<(Standard, Vec<Left>)> {
     let (content, leftovers): (String, String) = tx.one(store::CONTENT, params![id, number])?;
     Ok((stored(&content)?, stored(&leftovers)?))
+}
+
+/// The newest published version of each standard, by its id.
+///
+/// # Errors
+/// The engine's.
+pub fn newest(tx: &mut Tx<'_>) -> Result<HashMap<StandardId, i64>> {
+    let rows: Vec<(StandardId, i64)> = tx.all(store::NEWEST, &[])?;
+    Ok(rows.into_iter().collect())
+}
+
+/// The block of one course of a published version, with all it says.
+///
+/// # Errors
+/// `NotFound`.
+pub fn course(tx: &mut Tx<'_>, id: StandardId, number: i64, course: CourseId) -> Result<Course> {
+    #[derive(Deserialize)]
+    struct Blocks {
+        courses: Vec<Course>,
+    }
+    let (content, _): (String, String) = tx.one(store::CONTENT, params![id, number])?;
+    let blocks: Blocks = stored(&content)?;
+    let mut courses = blocks.courses.into_iter();
+    courses
+        .find(|block| block.id.0 == Some(course))
+        .ok_or(Error::NotFound)
 }
 
 /// The courses of a published version, in the order of its blocks.

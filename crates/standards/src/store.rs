@@ -29,6 +29,7 @@ record! {
         pub created_at: Instant,
     }
 }
+pub const NEWEST: &str = "SELECT id, latest FROM standard WHERE latest > 0";
 pub const SET_LATEST: &str = "UPDATE standard SET latest = $2 WHERE id = $1 AND latest < $2";
 
 pub const ADD_DRAFT: &str = "INSERT INTO standard_draft (standard_id, number, version, title, content, leftovers, doubts, created_at, updated_at) \

@@ -21,7 +21,11 @@ impl Nation {
 
     /// An application over a copy of it.
     pub async fn copy(&self) -> TestApp {
-        let mut app = TestApp::over(Below::new(Arc::new(self.engine.copy())), FURTHER_CHANCE, Twice::Yes);
+        let mut app = TestApp::over(
+            Below::new(Arc::new(self.engine.copy())),
+            FURTHER_CHANCE,
+            Twice::Yes,
+        );
         app.knows_its_orgs().await;
         app
     }

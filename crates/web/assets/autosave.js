@@ -91,6 +91,8 @@ function show(field, { state: result, status, data }) {
     field.removeAttribute("aria-invalid");
     note(field, `${text("saved")} ${clock()}`);
     if (data && "state" in data) showState(field, data.state);
+    // Pieces of the page that depend on what is stored (sums, remarks) are fetched again now.
+    field.dispatchEvent(new CustomEvent("saved", { bubbles: true }));
   } else if (result === "queued") {
     note(field, status === 401 ? text("signInAgain") : status === 403 ? text("notSaved") : text("queued"), status === 403 ? "bad" : "wait");
   } else {

@@ -36,9 +36,7 @@ pub use house::{Admitted, Door, House, Keys, OtherPost};
 pub use kept::Kept;
 pub use live::{Live, News, Seat as LiveSeat, Watched};
 pub use marked::{Marked, Piece};
-pub use module::{
-    Figure, Finder, Found, Module, NavEntry, Note, Recent, Route, Routes, Todo, Wanted,
-};
+pub use module::{Figure, Finder, Found, Module, NavEntry, Note, Recent, Route, Routes, Todo, Wanted};
 pub use page::{Crumb, Link, NavItem, Page};
 pub use reply::{Answer, Refused, Shown, file, html, json, redirect, redirect_saying, stored, with_status};
 pub use search::module;

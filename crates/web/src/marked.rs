@@ -60,7 +60,11 @@ impl Marked {
             .find('\n')
             .map_or(text.len(), |at| first.end + at);
         let before = text[line_start..first.start].char_indices().rev();
-        let start = line_start + before.take(AROUND).last().map_or(first.start - line_start, |(at, _)| at);
+        let start = line_start
+            + before
+                .take(AROUND)
+                .last()
+                .map_or(first.start - line_start, |(at, _)| at);
         let end = text[start..line_end]
             .char_indices()
             .nth(LONGEST)
@@ -140,7 +144,11 @@ mod tests {
         let excerpt = shown(&Marked::excerpt(&text, "对刀"));
         assert_eq!(
             excerpt,
-            format!("…{}[对刀]{}…", "前".repeat(AROUND), "后".repeat(LONGEST - AROUND - 2))
+            format!(
+                "…{}[对刀]{}…",
+                "前".repeat(AROUND),
+                "后".repeat(LONGEST - AROUND - 2)
+            )
         );
         assert_eq!(shown(&Marked::excerpt("试切对刀", "对刀")), "试切[对刀]");
         assert!(Marked::excerpt(&text, "铣刀").is_empty());

@@ -77,10 +77,7 @@ async fn show(visit: Visit) -> Answer {
         .copied()
         .collect();
     finders.sort_by_key(|finder| finder.order);
-    let kinds = finders
-        .iter()
-        .map(|finder| label(&visit, finder))
-        .collect();
+    let kinds = finders.iter().map(|finder| label(&visit, finder)).collect();
     let chosen = finders
         .iter()
         .find(|finder| finder.code == asked.get("in"))
@@ -103,7 +100,14 @@ async fn show(visit: Visit) -> Answer {
         })
         .await?;
     let more = found.first().is_some_and(|hits| hits.len() as i64 == limit);
-    let alone = chosen.map(|finder| alone(&visit, &finder, &query, (slice, found.first().map_or(0, Vec::len), more)));
+    let alone = chosen.map(|finder| {
+        alone(
+            &visit,
+            &finder,
+            &query,
+            (slice, found.first().map_or(0, Vec::len), more),
+        )
+    });
     let groups = finders
         .iter()
         .zip(found)
@@ -127,12 +131,16 @@ fn label(visit: &Visit, finder: &Finder) -> String {
 /// The address of one group's results, without its page.
 fn address(finder: &Finder, query: &str) -> String {
     let fields = [("q", query), ("in", finder.code)];
-    format!("/search?{}", serde_urlencoded::to_string(fields).unwrap_or_default())
+    format!(
+        "/search?{}",
+        serde_urlencoded::to_string(fields).unwrap_or_default()
+    )
 }
 
 fn alone(visit: &Visit, finder: &Finder, query: &str, (slice, found, more): (Slice, usize, bool)) -> Alone {
     let address = address(finder, query);
-    let page = |number: Option<u32>| number.map_or_else(String::new, |number| format!("{address}&page={number}"));
+    let page =
+        |number: Option<u32>| number.map_or_else(String::new, |number| format!("{address}&page={number}"));
     let shown = (found as i64).min(slice.limit());
     let everything = serde_urlencoded::to_string([("q", query)]).unwrap_or_default();
     Alone {
@@ -158,7 +166,11 @@ fn group(visit: &Visit, finder: &Finder, query: &str, (mut hits, limit): (Vec<Fo
         icon: finder.icon,
         label: label(visit, finder),
         hits: hits.into_iter().map(|hit| hit_view(visit, hit)).collect(),
-        more: if more { address(finder, query) } else { String::new() },
+        more: if more {
+            address(finder, query)
+        } else {
+            String::new()
+        },
     }
 }
 

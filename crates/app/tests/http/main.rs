@@ -6,6 +6,7 @@ mod cases;
 mod classroom;
 mod classroom_live;
 mod counts;
+mod course;
 mod crawl;
 mod design;
 mod generated;

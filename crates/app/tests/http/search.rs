@@ -41,7 +41,10 @@ fn hits(reply: &Reply, group: &str) -> Vec<(String, String)> {
         .skip(1)
         .map(|rest| {
             let (href, rest) = rest.split_once('"').unwrap();
-            let title = rest.split("<span class=\"found-title\" lang=\"zh-CN\">").nth(1).unwrap();
+            let title = rest
+                .split("<span class=\"found-title\" lang=\"zh-CN\">")
+                .nth(1)
+                .unwrap();
             let title = title.split("</span>").next().unwrap();
             let title = title.replace("<mark>", "[").replace("</mark>", "]");
             (title.trim().to_owned(), href.to_owned())
@@ -95,13 +98,22 @@ async fn a_name_is_found_by_its_characters_its_pinyin_its_initials_and_its_numbe
 async fn each_reads_what_they_may_and_is_led_to_a_page_that_opens() {
     let app = TestApp::new().await;
     for (role, groups_of_them) in [
-        (Role::Teacher, vec!["tasks", "people", "classes", "standards", "standard-courses"]),
+        (
+            Role::Teacher,
+            vec!["tasks", "people", "classes", "standards", "standard-courses"],
+        ),
         (
             Role::SchoolLeader,
             vec!["tasks", "people", "classes", "standards", "standard-courses"],
         ),
-        (Role::ClassTeacher, vec!["tasks", "people", "classes", "standards", "standard-courses"]),
-        (Role::SystemAdmin, vec!["people", "classes", "standards", "standard-courses"]),
+        (
+            Role::ClassTeacher,
+            vec!["tasks", "people", "classes", "standards", "standard-courses"],
+        ),
+        (
+            Role::SystemAdmin,
+            vec!["people", "classes", "standards", "standard-courses"],
+        ),
         (Role::Student, vec!["standards", "standard-courses"]),
         (Role::AuditAdmin, vec!["standards", "standard-courses"]),
     ] {
@@ -153,7 +165,10 @@ async fn a_school_finds_nothing_of_another() {
         app.at_school(Role::Teacher, 1).await,
     );
     let task = new_task(&ours, "蜗轮减速箱装调").await;
-    assert_eq!(hits(&search(&ours, "减速箱").await, "tasks"), [("蜗轮[减速箱]装调".to_owned(), task)]);
+    assert_eq!(
+        hits(&search(&ours, "减速箱").await, "tasks"),
+        [("蜗轮[减速箱]装调".to_owned(), task)]
+    );
     assert!(groups(&search(&theirs, "减速箱").await).is_empty());
     // The made-up classes and students have the same names in both: each leads to its own.
     let affairs = app.at_school(Role::AcademicAffairs, 1).await;
@@ -176,7 +191,11 @@ async fn above_a_school_staff_are_found_within_the_province_and_a_student_never(
         assert!(titles(&search(officer, "单小红").await, "people").is_empty());
         assert!(titles(&search(officer, "sxh").await, "people").is_empty());
         assert!(titles(&search(officer, "25019902").await, "people").is_empty());
-        assert!(groups(&search(officer, "数控2501").await).iter().all(|group| group != "classes"));
+        assert!(
+            groups(&search(officer, "数控2501").await)
+                .iter()
+                .all(|group| group != "classes")
+        );
     }
     let here = app.org(Tier::Province).region / 10_000;
     let within = |org: &&org::queries::Org| org.region / 10_000 == here;
@@ -202,7 +221,11 @@ async fn a_task_is_found_by_its_steps_and_the_index_follows_every_change() {
     let app = TestApp::new().await;
     let teacher = app.at_school(Role::Teacher, 0).await;
     let found = search(&teacher, "螺纹轴").await;
-    assert!(titles(&found, "tasks")[0].contains("[螺纹轴]"), "{}", content(&found));
+    assert!(
+        titles(&found, "tasks")[0].contains("[螺纹轴]"),
+        "{}",
+        content(&found)
+    );
     let task = new_task(&teacher, "齿轮泵泵体加工").await;
     let id = task.rsplit('/').next().unwrap();
     let add = async |parent: &str, kind: &str| {
@@ -211,7 +234,14 @@ async fn a_task_is_found_by_its_steps_and_the_index_follows_every_change() {
             .await;
         assert!(reply.status.as_u16() < 400, "{}", reply.text());
         let place = reply.location().to_owned();
-        place.split("/nodes/").nth(1).unwrap_or(&place).split(['?', '#']).next().unwrap().to_owned()
+        place
+            .split("/nodes/")
+            .nth(1)
+            .unwrap_or(&place)
+            .split(['?', '#'])
+            .next()
+            .unwrap()
+            .to_owned()
     };
     let phase = add(id, "phase").await;
     let step = add(&phase, "step").await;
@@ -228,10 +258,21 @@ async fn a_task_is_found_by_its_steps_and_the_index_follows_every_change() {
     set(&step, "work.content", "用可调铰刀铰削阶梯孔", "1").await;
     let found = search(&teacher, "铰削").await;
     assert_eq!(titles(&found, "tasks"), ["齿轮泵泵体加工"]);
-    assert!(content(&found).contains("用可调铰刀<mark>铰削</mark>阶梯孔"), "{}", content(&found));
-    assert_eq!(finds("齿轮泵 铰削").await, ["[齿轮泵]泵体加工"], "name and step together");
+    assert!(
+        content(&found).contains("用可调铰刀<mark>铰削</mark>阶梯孔"),
+        "{}",
+        content(&found)
+    );
+    assert_eq!(
+        finds("齿轮泵 铰削").await,
+        ["[齿轮泵]泵体加工"],
+        "name and step together"
+    );
     // Taken back, it is not found any more; removed with its step neither; with the task neither.
-    assert_eq!(teacher.post(&format!("{task}/undo"), &[]).await.status.as_u16() / 100, 3);
+    assert_eq!(
+        teacher.post(&format!("{task}/undo"), &[]).await.status.as_u16() / 100,
+        3
+    );
     assert!(finds("铰削").await.is_empty());
     set(&step, "work.content", "镗孔", "3").await;
     assert_eq!(finds("镗孔").await.len(), 1);
@@ -248,9 +289,17 @@ async fn a_standard_and_its_courses_are_found_by_full_text_with_the_passage_show
     let app = TestApp::new().await;
     let student = app.at_school(Role::Student, 0).await;
     let found = search(&student, "数控车床加工").await;
-    assert!(!hits(&found, "standard-courses").is_empty(), "{}", content(&found));
+    assert!(
+        !hits(&found, "standard-courses").is_empty(),
+        "{}",
+        content(&found)
+    );
     let passage = search(&student, "切削用量").await;
-    assert!(content(&passage).contains("<mark>切削用量</mark>"), "{}", content(&passage));
+    assert!(
+        content(&passage).contains("<mark>切削用量</mark>"),
+        "{}",
+        content(&passage)
+    );
     let english = student.in_english();
     assert!(content(&search(&english, "切削用量").await).contains("Courses of standards"));
 }
@@ -265,13 +314,26 @@ async fn many_results_are_shown_few_at_first_and_all_of_a_group_page_by_page() {
     let few = search(&teacher, "凸轮轴").await;
     assert_eq!(hits(&few, "tasks").len(), 6);
     let all = format!("/search?q={}&amp;in=tasks", encoded("凸轮轴"));
-    assert!(content(&few).contains(&format!("href=\"{all}\"")), "{}", content(&few));
+    assert!(
+        content(&few).contains(&format!("href=\"{all}\"")),
+        "{}",
+        content(&few)
+    );
     let first = teacher.get(&all.replace("&amp;", "&")).await;
-    let second = teacher.get(&format!("{}&page=2", all.replace("&amp;", "&"))).await;
-    assert_eq!((hits(&first, "tasks").len(), hits(&second, "tasks").len()), (50, 3));
+    let second = teacher
+        .get(&format!("{}&page=2", all.replace("&amp;", "&")))
+        .await;
+    assert_eq!(
+        (hits(&first, "tasks").len(), hits(&second, "tasks").len()),
+        (50, 3)
+    );
     assert!(content(&first).contains("1–50") && content(&first).contains("page=2"));
     assert!(content(&second).contains("51–53") && !content(&second).contains("page=3"));
-    assert!(!hits(&second, "tasks").iter().any(|hit| hits(&first, "tasks").contains(hit)));
+    assert!(
+        !hits(&second, "tasks")
+            .iter()
+            .any(|hit| hits(&first, "tasks").contains(hit))
+    );
     let classes = hits(&teacher.get("/search?q=sk&in=classes").await, "classes");
     assert_eq!(classes[0].0, "[数控]2501班");
 }
@@ -303,10 +365,21 @@ async fn whatever_is_typed_is_answered_with_a_page() {
         assert!(!page.contains("<script>"), "{page}");
     }
     let none = search(&leader, "没有这样的词语").await;
-    assert!(content(&none).contains("没有找到“没有这样的词语”"), "{}", content(&none));
+    assert!(
+        content(&none).contains("没有找到“没有这样的词语”"),
+        "{}",
+        content(&none)
+    );
     let long = search(&leader, &"很长的查询".repeat(200)).await;
-    assert!(content(&long).contains("只按前 100 个字查找"), "{}", content(&long));
-    assert_eq!(leader.get("/search?q=%FF%FE&in=nothing&page=-3").await.status, 200);
+    assert!(
+        content(&long).contains("只按前 100 个字查找"),
+        "{}",
+        content(&long)
+    );
+    assert_eq!(
+        leader.get("/search?q=%FF%FE&in=nothing&page=-3").await.status,
+        200
+    );
     let shown = search(&leader, "<b>\"&").await.text();
     assert!(shown.contains("value=\"&#60;b&#62;&#34;&#38;\""), "{shown}");
 }

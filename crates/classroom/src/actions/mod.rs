@@ -1,9 +1,9 @@
 //! What people do to a class at work, a file a verb.
 
 mod ask_help;
-mod hand_in;
 mod end_run;
 mod group;
+mod hand_in;
 mod judge;
 mod move_run;
 mod note_rated;
@@ -14,9 +14,9 @@ mod store_photo;
 mod take_back;
 
 pub use ask_help::ask_help;
-pub use hand_in::hand_in;
 pub use end_run::{amend_run, end_run};
 pub use group::{Regroup, regroup, set_duties, set_roles};
+pub use hand_in::hand_in;
 pub use judge::{Verdict, accept_many, judge};
 pub use move_run::{Shown, move_run, preview_move};
 pub use note_rated::note_rated;

@@ -3,7 +3,7 @@
 use kernel::Hours;
 use serde::{Deserialize, Serialize};
 
-use super::ids::{BaseId, ConversionId, CourseId, ReferenceId, TaskId, VersionId};
+use super::ids::{BaseId, ConversionId, CourseId, ReferenceId, SchoolTaskId, StandardId};
 use super::position::Position;
 
 /// The classes of courses that a school's plan contains (课程属性).
@@ -75,12 +75,16 @@ impl CourseClass {
 pub struct Base {
     /// The course's identity in the standard.
     pub course: BaseId,
-    /// The exact published version it was read from.
-    pub version: VersionId,
+    /// The standard it stands in.
+    pub standard: StandardId,
+    /// The exact published version it was read from, from 1.
+    pub number: i64,
     /// 课程名称
     pub name: String,
     /// 基准学时
     pub hours: Hours,
+    /// 学期分配 in the adopted table: hours of semester 1, 2 …
+    pub semesters: Vec<Hours>,
     /// 参考性学习任务
     pub tasks: Vec<ReferenceTask>,
 }
@@ -92,6 +96,8 @@ pub struct ReferenceTask {
     pub id: ReferenceId,
     /// 名称
     pub name: String,
+    /// 学习任务描述; empty where it was not asked for.
+    pub description: String,
     /// 参考学时
     pub hours: Hours,
 }
@@ -181,8 +187,8 @@ pub struct Conversion {
 /// A 校本学习任务 as the course lists it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SchoolTask {
-    /// The learning task that is designed for it.
-    pub id: TaskId,
+    /// Its identity; the learning tasks that are designed for it point here.
+    pub id: SchoolTaskId,
     /// Its place within the conversion.
     pub position: Position,
     /// 任务名称

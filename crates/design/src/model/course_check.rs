@@ -104,7 +104,10 @@ pub fn every_reference_is_converted_once(course: &SchoolCourse) -> Vec<Finding> 
             1 => continue,
             _ => "design-reference-twice",
         };
-        findings.push(of(course, Text::new(key).with("task", &task.name)));
+        findings.push(Finding::at(
+            Place::Reference(task.id),
+            Text::new(key).with("task", &task.name),
+        ));
     }
     let strange = course
         .conversions

@@ -2,13 +2,15 @@
 
 use kernel::Text;
 
-use super::ids::{ConversionId, CourseId, ItemId, OutcomeId, PhaseId, StepId, TaskId};
+use super::ids::{ConversionId, CourseId, ItemId, OutcomeId, PhaseId, ReferenceId, StepId, TaskId};
 
 /// The node that a finding is about; the page links to it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Place {
     /// A school course.
     Course(CourseId),
+    /// A 参考性学习任务 of its base.
+    Reference(ReferenceId),
     /// The conversion of a 参考性学习任务.
     Conversion(ConversionId),
     /// The learning task itself.

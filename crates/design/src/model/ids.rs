@@ -3,16 +3,18 @@
 
 use kernel::Id;
 
+pub use standards::StandardId;
+
 /// Marks an id of a school course (校本课程).
 pub enum CourseMark {}
 /// Marks an id of one conversion of a 参考性学习任务.
 pub enum ConversionMark {}
-/// Marks an id of a course in a published standard.
-pub enum BaseMark {}
-/// Marks an id of a published version of a standard.
+/// Marks an id of a frozen version of a learning task.
 pub enum VersionMark {}
-/// Marks an id of a 参考性学习任务 in a published standard.
-pub enum ReferenceMark {}
+/// Marks an id of an adoption of a standard by a school.
+pub enum AdoptionMark {}
+/// Marks an id of a 校本学习任务 as its course lists it.
+pub enum SchoolTaskMark {}
 /// Marks an id of a learning task (学习任务).
 pub enum TaskMark {}
 /// Marks an id of a phase (学习环节).
@@ -47,11 +49,15 @@ pub type CourseId = Id<CourseMark>;
 /// One conversion of a 参考性学习任务.
 pub type ConversionId = Id<ConversionMark>;
 /// A course in a published standard.
-pub type BaseId = Id<BaseMark>;
-/// A published version of a standard.
+pub type BaseId = standards::model::CourseId;
+/// A frozen version of a learning task.
 pub type VersionId = Id<VersionMark>;
+/// An adoption of a standard by a school.
+pub type AdoptionId = Id<AdoptionMark>;
+/// A 校本学习任务 as its course lists it.
+pub type SchoolTaskId = Id<SchoolTaskMark>;
 /// A 参考性学习任务 in a published standard.
-pub type ReferenceId = Id<ReferenceMark>;
+pub type ReferenceId = standards::model::TaskId;
 /// A learning task.
 pub type TaskId = Id<TaskMark>;
 /// A phase.

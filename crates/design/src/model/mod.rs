@@ -8,6 +8,8 @@ pub mod assess;
 pub mod check;
 pub mod course;
 pub mod course_check;
+pub mod course_plan;
+pub mod demo;
 pub mod difference;
 pub mod documents;
 pub mod field;

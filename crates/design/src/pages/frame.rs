@@ -206,6 +206,6 @@ pub fn finding_link(task: &LearningTask, finding: &Finding) -> String {
         },
         Place::Item(id) => format!("{base}/nodes/{id}"),
         Place::Task(_) if finding.text.key == "design-marks-sum" => format!("{base}/assessment"),
-        Place::Task(_) | Place::Course(_) | Place::Conversion(_) => base,
+        Place::Task(_) | Place::Course(_) | Place::Reference(_) | Place::Conversion(_) => base,
     }
 }

@@ -1,5 +1,6 @@
-//! The pages of learning tasks: the list, the editor, the assessment, the documents.
+//! The pages of learning tasks (the list, the editor, the assessment, the documents) and of school courses.
 
+pub mod courses;
 mod documents;
 mod frame;
 mod nodes;

@@ -26,11 +26,7 @@ pub(super) fn name_again(tx: &mut Tx<'_>, school: SchoolId, person: PersonId) ->
     let (name, reading, by_hand, number): Named = tx.one(names::NAMED, params![school, person])?;
     let by_hand: Option<Reading> = by_hand.then(|| reading.parse().ok()).flatten();
     tx.run(names::DROP_TOKENS, params![school, person])?;
-    write(
-        tx,
-        school,
-        &[(person, tokens(&name, by_hand.as_ref(), &number))],
-    )
+    write(tx, school, &[(person, tokens(&name, by_hand.as_ref(), &number))])
 }
 
 fn tokens(name: &str, by_hand: Option<&Reading>, number: &str) -> Vec<String> {
@@ -43,7 +39,13 @@ fn write(tx: &mut Tx<'_>, school: SchoolId, tokens: &[(PersonId, Vec<String>)]) 
     let rows: Vec<[Value<'_>; 3]> = tokens
         .iter()
         .flat_map(|(person, tokens)| tokens.iter().map(move |token| (person, token)))
-        .map(|(person, token)| [Value::Int(school.0), Value::Bytes(token.as_bytes()), person.bind()])
+        .map(|(person, token)| {
+            [
+                Value::Int(school.0),
+                Value::Bytes(token.as_bytes()),
+                person.bind(),
+            ]
+        })
         .collect();
     tx.run_all(names::ADD_TOKEN, &rows)?;
     Ok(())

@@ -63,7 +63,10 @@ fn accounts(
     (school, upload): (SchoolId, Option<RawId>),
     new: &[New<'_>],
 ) -> Result<()> {
-    let rows: Vec<_> = new.iter().map(|one| [one.account.bind(), ctx.now.bind()]).collect();
+    let rows: Vec<_> = new
+        .iter()
+        .map(|one| [one.account.bind(), ctx.now.bind()])
+        .collect();
     tx.run_all(store::ADD_ACCOUNT, &rows)?;
     let rows: Vec<_> = new
         .iter()
@@ -73,7 +76,14 @@ fn accounts(
     let number = "number";
     let rows: Vec<_> = new
         .iter()
-        .map(|one| [number.bind(), school.bind(), one.row.number.bind(), one.account.bind()])
+        .map(|one| {
+            [
+                number.bind(),
+                school.bind(),
+                one.row.number.bind(),
+                one.account.bind(),
+            ]
+        })
         .collect();
     // Who has a number of another person has none of the handles either: the numbers are looked at one by one.
     if added < new.len() as u64 || tx.run_all(store::ADD_HANDLE, &rows)? < new.len() as u64 {
@@ -163,7 +173,15 @@ fn students(tx: &mut Tx<'_>, ctx: &Ctx, school: SchoolId, new: &[New<'_>]) -> Re
         .map(|(one, class, status, id, _)| {
             let code = Value::Text(status.code());
             let (person, class) = (one.person.bind(), class.bind());
-            [school.bind(), id.bind(), person, class, code, today.bind(), ctx.now.bind()]
+            [
+                school.bind(),
+                id.bind(),
+                person,
+                class,
+                code,
+                today.bind(),
+                ctx.now.bind(),
+            ]
         })
         .collect();
     tx.run_all(roster::ADD_ENROLMENT, &rows)?;
@@ -172,7 +190,15 @@ fn students(tx: &mut Tx<'_>, ctx: &Ctx, school: SchoolId, new: &[New<'_>]) -> Re
         .filter(|(_, _, status, ..)| !status.has_left())
         .map(|(one, _, _, _, post)| {
             let (account, person) = (one.account.bind(), one.person.bind());
-            [school.bind(), post.bind(), account, person, today.bind(), Value::Null, ctx.now.bind()]
+            [
+                school.bind(),
+                post.bind(),
+                account,
+                person,
+                today.bind(),
+                Value::Null,
+                ctx.now.bind(),
+            ]
         })
         .collect();
     tx.run_all(store::ADD_STUDENT_POST, &rows)?;

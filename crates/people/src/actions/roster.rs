@@ -10,10 +10,10 @@ use kernel::vault::Vault;
 use kernel::{AccountId, Ctx, Error, PersonId, RawId, Result, Role, SchoolId, Text};
 use serde_json::json;
 
-use crate::intake::{Incoming, Kind, Part};
-use crate::model::class::ClassId;
 use super::names::name_again;
 use super::newcomers;
+use crate::intake::{Incoming, Kind, Part};
+use crate::model::class::ClassId;
 use crate::model::name::{Reading, sort_key};
 use crate::model::roster::codes::StudentStatus;
 use crate::policy::ImportRoster;
@@ -158,7 +158,10 @@ fn set_phone_handle(tx: &mut Tx<'_>, account: AccountId, row: &Incoming) -> Resu
     let Some((_, key)) = &row.phone else {
         return Ok(());
     };
-    tx.run(store::ADD_HANDLE, params!["phone", SchoolId(0), hex(key), account])?;
+    tx.run(
+        store::ADD_HANDLE,
+        params!["phone", SchoolId(0), hex(key), account],
+    )?;
     Ok(())
 }
 

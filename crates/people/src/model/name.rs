@@ -238,7 +238,11 @@ fn typed(syllables: &[Syllable], query: &str, initials: bool) -> Option<usize> {
     let mut rest = query;
     for (place, syllable) in syllables.iter().enumerate() {
         let end = syllable.plain.chars().next().map_or(0, char::len_utf8);
-        let piece = if initials { &syllable.plain[..end] } else { &syllable.plain };
+        let piece = if initials {
+            &syllable.plain[..end]
+        } else {
+            &syllable.plain
+        };
         if piece.len() >= rest.len() {
             return piece.starts_with(rest).then_some(place + 1);
         }

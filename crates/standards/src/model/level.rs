@@ -90,6 +90,16 @@ impl Entry {
         Self::AdvancedWorker,
     ];
 
+    /// Its serialised name.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::JuniorSchool => "junior-school",
+            Self::SeniorSchool => "senior-school",
+            Self::IntermediateWorker => "intermediate-worker",
+            Self::AdvancedWorker => "advanced-worker",
+        }
+    }
+
     /// The translation key of its name.
     pub const fn key(self) -> &'static str {
         match self {

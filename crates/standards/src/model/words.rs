@@ -18,7 +18,10 @@ impl Standard {
         for row in &self.requirements {
             lines.all(row.requirements.iter().map(|one| &one.text));
         }
-        lines.all(&self.mode.system).all(&self.mode.operation).all(&self.plan.intro);
+        lines
+            .all(&self.mode.system)
+            .all(&self.mode.operation)
+            .all(&self.plan.intro);
         let advice = &self.advice;
         lines.all(&advice.teachers).all(&advice.sites.text);
         for site in &advice.sites.rows {
@@ -26,7 +29,10 @@ impl Standard {
         }
         lines.all(&advice.resources).all(&advice.management);
         let evaluation = &self.evaluation;
-        lines.all(&evaluation.ability).all(&evaluation.skill).all(&evaluation.graduates);
+        lines
+            .all(&evaluation.ability)
+            .all(&evaluation.skill)
+            .all(&evaluation.graduates);
         lines.0
     }
 }
@@ -35,10 +41,14 @@ impl Course {
     /// Everything that its block says, without the name: its tasks first.
     pub fn words(&self) -> String {
         let mut lines = Lines::default();
-        lines.all(&self.code).all(self.tasks.iter().map(|task| &task.name));
+        lines
+            .all(&self.code)
+            .all(self.tasks.iter().map(|task| &task.name));
         lines.all(&self.description);
         lines.all(self.tasks.iter().flat_map(|task| &task.description));
-        lines.all(&self.goals.lead).all(self.goals.items.iter().map(|goal| &goal.text));
+        lines
+            .all(&self.goals.lead)
+            .all(self.goals.items.iter().map(|goal| &goal.text));
         let work = &self.work;
         let lists = [
             &work.objects,
@@ -73,7 +83,11 @@ impl Course {
             lines.one(&item.name).all(&item.text);
         }
         let case = &assessment.final_task;
-        lines.all(&case.text).all(&case.situation).all(&case.requirements).all(&case.materials);
+        lines
+            .all(&case.text)
+            .all(&case.situation)
+            .all(&case.requirements)
+            .all(&case.materials);
         lines.0
     }
 }

@@ -10,6 +10,7 @@ use testkit::TestApp;
 mod assessment;
 mod classes;
 mod classroom;
+mod course;
 mod design;
 mod faculty;
 mod org;
@@ -29,6 +30,7 @@ pub fn all() -> impl Iterator<Item = &'static Case> {
         faculty::CASES,
         standards::CASES,
         design::CASES,
+        course::CASES,
         programme::CASES,
         web::CASES,
         work::CASES,

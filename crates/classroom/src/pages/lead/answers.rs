@@ -94,7 +94,10 @@ impl Answers<'_> {
 
     /// The outcomes of a step.
     pub fn outcomes(&self, step: &Step) -> Vec<OutcomeView> {
-        step.outcomes.iter().map(|outcome| self.outcome(step, outcome)).collect()
+        step.outcomes
+            .iter()
+            .map(|outcome| self.outcome(step, outcome))
+            .collect()
     }
 
     fn outcome(&self, step: &Step, outcome: &Outcome) -> OutcomeView {
@@ -152,7 +155,8 @@ impl Answers<'_> {
             (0..table.columns.len()).map(cell).collect()
         };
         let rows = table.rows.iter().enumerate().map(row);
-        rows.filter(|row| row.iter().any(|cell| !cell.is_empty())).collect()
+        rows.filter(|row| row.iter().any(|cell| !cell.is_empty()))
+            .collect()
     }
 
     fn files(&self, step: &Step, outcome: &Outcome) -> Vec<FileView> {

@@ -18,9 +18,9 @@ use crate::model::board::Board;
 use crate::model::work::{Code, Help, Stage, StepWork};
 use crate::model::{Owner, RunId, WorkPlace};
 use crate::policy::{self, Bench};
+use crate::queries::SeatRow;
 use crate::queries::lead::{self, Seen};
 use crate::queries::work::{self, Kept};
-use crate::queries::SeatRow;
 use crate::store::lead::MoveRow;
 
 #[derive(Template)]
@@ -94,12 +94,7 @@ pub async fn show(
     page(&visit, (parsed(&id)?, cell), version, Filled::empty()).await
 }
 
-async fn page(
-    visit: &Visit,
-    (id, cell): (RunId, String),
-    version: Option<RawId>,
-    form: Filled,
-) -> Answer {
+async fn page(visit: &Visit, (id, cell): (RunId, String), version: Option<RawId>, form: Filled) -> Answer {
     let name = cell.clone();
     let loaded = visit
         .read(move |ctx, tx| {
@@ -151,7 +146,12 @@ fn made(visit: &Visit, loaded: &Loaded, key: String, form: Filled) -> Result<Cel
     let (run, seen, seat) = (&loaded.read.run, &loaded.seen, &loaded.seat);
     let found = place(&seen.state.task, loaded.step)?;
     let owner = Owner::of(found.step, seat.student, seat.group);
-    let work = seen.state.works.get(&(owner, loaded.step)).cloned().unwrap_or_default();
+    let work = seen
+        .state
+        .works
+        .get(&(owner, loaded.step))
+        .cloned()
+        .unwrap_or_default();
     let due = seen.state.dates.get(&found.phase.id).and_then(|(due, _)| *due);
     let board = seen.board(visit.ctx().now.day());
     let (next, waiting) = next(&board, (owner, loaded.step));
@@ -189,7 +189,11 @@ fn made(visit: &Visit, loaded: &Loaded, key: String, form: Filled) -> Result<Cel
         requirement: found.step.work.requirement.clone(),
         questions: answers.questions(found.step),
         outcomes: answers.outcomes(found.step),
-        moves: loaded.moves.iter().map(|moved| move_view(visit, loaded, moved)).collect(),
+        moves: loaded
+            .moves
+            .iter()
+            .map(|moved| move_view(visit, loaded, moved))
+            .collect(),
         next_name: next.map(|place| said(seen, place)).unwrap_or_default(),
         next: next.map(|place| seen.key(place)).unwrap_or_default(),
         waiting,
@@ -211,9 +215,8 @@ fn acts(loaded: &Loaded, work: &StepWork) -> Acts {
 fn next(board: &Board, here: WorkPlace) -> (Option<WorkPlace>, usize) {
     let column = |step: StepId| board.steps.iter().position(|other| *other == step);
     let row = |owner: Owner| {
-        let is_of = |row: &crate::model::board::Row| {
-            row.cells.iter().flatten().any(|cell| cell.owner == owner)
-        };
+        let is_of =
+            |row: &crate::model::board::Row| row.cells.iter().flatten().any(|cell| cell.owner == owner);
         board.rows.iter().position(is_of)
     };
     let rank = |(owner, step): WorkPlace| (column(step), row(owner));
@@ -253,7 +256,10 @@ pub async fn say_verdict(Path((id, cell)): Path<(String, String)>, Form(visit, i
     let run: RunId = parsed(&id)?;
     let (verdict, text) = match input.get("verdict") {
         "accept" => (Verdict::Accept, "classroom-said-accepted"),
-        "return" => (Verdict::Return(input.get("word").to_owned()), "classroom-said-returned"),
+        "return" => (
+            Verdict::Return(input.get("word").to_owned()),
+            "classroom-said-returned",
+        ),
         "helped" => (Verdict::Helped, "classroom-said-helped"),
         _ => return Err(Error::NotFound.into()),
     };

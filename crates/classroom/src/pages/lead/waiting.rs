@@ -194,5 +194,10 @@ pub async fn accept(Path(id): Path<String>, Form(visit, input): Form) -> Answer 
         all: None,
         step: None,
     };
-    html(&made(&visit, &loaded, &asked, plan.refused.iter().map(line).collect()))
+    html(&made(
+        &visit,
+        &loaded,
+        &asked,
+        plan.refused.iter().map(line).collect(),
+    ))
 }

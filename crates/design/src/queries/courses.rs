@@ -1,0 +1,285 @@
+//! What pages and other modules ask about adoptions and school courses.
+
+use std::collections::HashMap;
+
+use authz::Reach;
+use db::{Tx, params};
+use kernel::{Error, Hours, Page, RawId, Result, SchoolId, Slice};
+use standards::queries::{CourseRow as StandardCourse, HoursRow, TaskRow};
+
+use crate::model::course::{
+    Base, Conversion, CourseClass, Decision, ReferenceTask, SchoolCourse, SchoolTask,
+};
+use crate::model::{AdoptionId, BaseId, ConversionId, CourseId, Position, StandardId};
+use crate::policy::CourseHead;
+use crate::store::courses::{self as store, ConversionRow, CourseRow, SchoolTaskRow, SemesterRow};
+
+pub use crate::store::courses::{AdoptedRow, Adoption, AdoptionLine};
+
+/// The adoptions of a school, those that stand first.
+///
+/// # Errors
+/// The engine's.
+pub fn adoptions(tx: &mut Tx<'_>, school: SchoolId) -> Result<Vec<AdoptionLine>> {
+    Ok(tx.all(store::ADOPTIONS, params![school])?)
+}
+
+/// An adoption of a school.
+///
+/// # Errors
+/// `NotFound` for one of another school.
+pub fn adoption(tx: &mut Tx<'_>, school: SchoolId, id: AdoptionId) -> Result<Adoption> {
+    Ok(tx.one(store::ADOPTION, params![school, id])?)
+}
+
+/// The adoptions that stand within a reach and, of those, within regions or a school; how many schools they are of.
+///
+/// # Errors
+/// The engine's.
+pub fn adopted(
+    tx: &mut Tx<'_>,
+    reach: &Reach,
+    (regions, school): ((i64, i64), Option<SchoolId>),
+    slice: Slice,
+) -> Result<(Page<AdoptedRow>, i64)> {
+    let (from, until, own) = reach.bounds();
+    let only = school.map_or(0, |school| school.0);
+    let (total, schools): (i64, i64) = tx.one(
+        store::COUNT_ADOPTIONS_WITHIN,
+        params![from, until, own, regions.0, regions.1, only],
+    )?;
+    let rows = tx.all(
+        store::ADOPTIONS_WITHIN,
+        params![
+            from,
+            until,
+            own,
+            regions.0,
+            regions.1,
+            only,
+            slice.limit(),
+            slice.offset()
+        ],
+    )?;
+    Ok((Page { rows, total, slice }, schools))
+}
+
+/// The courses of one table of a published version in teaching order, with their 参考性学习任务.
+///
+/// # Errors
+/// The engine's.
+pub fn bases(tx: &mut Tx<'_>, (standard, number, plan): (StandardId, i64, i64)) -> Result<Vec<Base>> {
+    let courses = standards::queries::courses(tx, standard, number)?;
+    let tasks = standards::queries::tasks(tx, standard, number)?;
+    let hours = standards::queries::hours(tx, standard, number, plan)?;
+    let mut order: Vec<(i64, BaseId)> = hours.iter().map(|row| (row.position, row.course)).collect();
+    order.sort_unstable();
+    order.dedup();
+    let base = |(_, id): (i64, BaseId)| {
+        let course = courses.iter().find(|course| course.id == id)?;
+        Some(base_of((standard, number), course, &tasks, &hours))
+    };
+    Ok(order.into_iter().filter_map(base).collect())
+}
+
+fn base_of(
+    (standard, number): (StandardId, i64),
+    course: &StandardCourse,
+    tasks: &[TaskRow],
+    hours: &[HoursRow],
+) -> Base {
+    let (printed, semesters) = spread(hours, course.id);
+    let of_course = tasks.iter().filter(|task| task.course == course.id);
+    let mut of_course: Vec<&TaskRow> = of_course.collect();
+    of_course.sort_by_key(|task| task.position);
+    Base {
+        course: course.id,
+        standard,
+        number,
+        name: course.name.clone(),
+        hours: printed.or(course.hours).unwrap_or_default(),
+        semesters,
+        tasks: of_course
+            .into_iter()
+            .map(|task| ReferenceTask {
+                id: task.id,
+                name: task.name.clone(),
+                description: String::new(),
+                hours: task.hours.unwrap_or_default(),
+            })
+            .collect(),
+    }
+}
+
+/// The courses of a plan, and what their rows count of changes.
+#[derive(Clone, Debug)]
+pub struct Courses {
+    /// The courses, in their order.
+    pub rows: Vec<SchoolCourse>,
+    /// Those of the adopted table of the standard, in teaching order.
+    pub bases: Vec<Base>,
+}
+
+/// The plan of an adoption.
+///
+/// # Errors
+/// The engine's.
+pub fn plan(tx: &mut Tx<'_>, adoption: &Adoption) -> Result<Courses> {
+    let (school, id) = (adoption.school, adoption.id);
+    let bases = bases(tx, (adoption.standard, adoption.number, adoption.plan))?;
+    let courses: Vec<CourseRow> = tx.all(store::COURSES, params![school, id])?;
+    let parts = Parts {
+        semesters: tx.all(store::SEMESTERS_OF_PLAN, params![school, id])?,
+        conversions: tx.all(store::CONVERSIONS_OF_PLAN, params![school, id])?,
+        tasks: tx.all(store::TASKS_OF_PLAN, params![school, id])?,
+    };
+    let rows = courses.iter().map(|row| {
+        let base = bases.iter().find(|base| Some(base.course) == row.base).cloned();
+        parts.course(row, adoption, base)
+    });
+    let rows = rows.collect::<Result<_>>()?;
+    Ok(Courses { rows, bases })
+}
+
+/// A course with the changes that each of its rows counts.
+#[derive(Clone, Debug)]
+pub struct OneCourse {
+    /// The course, with the standard's descriptions of its 参考性学习任务.
+    pub course: SchoolCourse,
+    /// The version of the course's own row, of each conversion and of each task.
+    pub versions: HashMap<RawId, i64>,
+}
+
+/// A course as it stands now.
+///
+/// # Errors
+/// The engine's.
+pub fn one_course(tx: &mut Tx<'_>, head: &CourseHead) -> Result<OneCourse> {
+    let (adoption, row) = (&head.adoption, &head.course);
+    let (school, id) = (adoption.school, row.id);
+    let parts = Parts {
+        semesters: tx.all(store::SEMESTERS_OF_COURSE, params![school, id])?,
+        conversions: tx.all(store::CONVERSIONS_OF_COURSE, params![school, id])?,
+        tasks: tx.all(store::TASKS_OF_COURSE, params![school, id])?,
+    };
+    let base = match row.base {
+        Some(base) => described(tx, adoption, base)?,
+        None => None,
+    };
+    let course = parts.course(row, adoption, base)?;
+    Ok(OneCourse {
+        course,
+        versions: parts.versions(row),
+    })
+}
+
+/// The base of a course as the adopted version says it, with descriptions; none where that table lacks it.
+fn described(tx: &mut Tx<'_>, adoption: &Adoption, id: BaseId) -> Result<Option<Base>> {
+    let (standard, number) = (adoption.standard, adoption.number);
+    let hours = standards::queries::hours(tx, standard, number, adoption.plan)?;
+    if !hours.iter().any(|row| row.course == id) {
+        return Ok(None);
+    }
+    let block = standards::queries::course(tx, standard, number, id)?;
+    let (printed, semesters) = spread(&hours, id);
+    let task = |task: standards::model::ReferenceTask| {
+        Some(ReferenceTask {
+            id: task.id.0?,
+            name: task.name,
+            description: task.description.join("\n"),
+            hours: task.hours.unwrap_or_default(),
+        })
+    };
+    Ok(Some(Base {
+        course: id,
+        standard,
+        number,
+        name: block.name,
+        hours: printed.or(block.hours).unwrap_or_default(),
+        semesters,
+        tasks: block.tasks.into_iter().filter_map(task).collect(),
+    }))
+}
+
+/// The 基准学时 of a course in a table, and its hours semester by semester.
+fn spread(hours: &[HoursRow], course: BaseId) -> (Option<Hours>, Vec<Hours>) {
+    let (mut printed, mut semesters) = (None, Vec::new());
+    for row in hours.iter().filter(|row| row.course == course) {
+        match usize::try_from(row.semester) {
+            Ok(0) | Err(_) => printed = Some(row.hours),
+            Ok(semester) => {
+                semesters.resize(semesters.len().max(semester), Hours::ZERO);
+                semesters[semester - 1] = row.hours;
+            }
+        }
+    }
+    (printed, semesters)
+}
+
+/// The rows that courses are made of.
+struct Parts {
+    semesters: Vec<SemesterRow>,
+    conversions: Vec<ConversionRow>,
+    tasks: Vec<SchoolTaskRow>,
+}
+
+impl Parts {
+    fn course(&self, row: &CourseRow, adoption: &Adoption, base: Option<Base>) -> Result<SchoolCourse> {
+        let of_course = self.conversions.iter().filter(|part| part.course == row.id);
+        Ok(SchoolCourse {
+            id: row.id,
+            name: row.name.clone(),
+            class: CourseClass::from_code(&row.class)
+                .ok_or_else(|| Error::internal("a course of no class"))?,
+            hours: row.hours,
+            semesters: self.semesters(row.id, adoption.semesters),
+            base,
+            conversions: of_course
+                .map(|part| self.conversion(part))
+                .collect::<Result<_>>()?,
+            note: row.note.clone(),
+        })
+    }
+
+    fn semesters(&self, course: CourseId, count: i64) -> Vec<Hours> {
+        let hours = |semester| {
+            let row = self
+                .semesters
+                .iter()
+                .find(|row| row.0 == course && row.1 == semester);
+            row.map(|row| row.2).unwrap_or_default()
+        };
+        (1..=count).map(hours).collect()
+    }
+
+    fn conversion(&self, row: &ConversionRow) -> Result<Conversion> {
+        Ok(Conversion {
+            id: row.id,
+            position: Position(row.position),
+            reference: row.reference,
+            decision: Decision::from_code(&row.decision)
+                .ok_or_else(|| Error::internal("a conversion without a decision"))?,
+            tasks: self.tasks_of(row.id),
+            reason: row.reason.clone(),
+        })
+    }
+
+    fn tasks_of(&self, conversion: ConversionId) -> Vec<SchoolTask> {
+        let rows = self.tasks.iter().filter(|row| row.conversion == conversion);
+        rows.map(|row| SchoolTask {
+            id: row.id,
+            position: Position(row.position),
+            name: row.name.clone(),
+            description: row.description.clone(),
+            hours: row.hours,
+        })
+        .collect()
+    }
+
+    fn versions(&self, row: &CourseRow) -> HashMap<RawId, i64> {
+        let own = std::iter::once((row.id.raw(), row.version));
+        let conversions = self.conversions.iter().map(|row| (row.id.raw(), row.version));
+        let tasks = self.tasks.iter().map(|row| (row.id.raw(), row.version));
+        own.chain(conversions).chain(tasks).collect()
+    }
+}
