@@ -6,7 +6,7 @@ use crate::{Migration, Result, Tx, params};
 
 /// The table, after that of [`crate::search`].
 pub const MIGRATION: Migration = Migration {
-    name: "db/3-memory",
+    name: "db/4-memory",
     sql: "CREATE TABLE memory (name text PRIMARY KEY, at bigint NOT NULL);",
 };
 

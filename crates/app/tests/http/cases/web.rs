@@ -7,5 +7,5 @@ use super::Who::School;
 
 /// The cases.
 pub const CASES: &[Case] = &[Case::of("GET /search")
-    .at(fixed!("/search?q=%E6%95%B0%E6%8E%A7"))
+    .at(|_| Box::pin(async { "/search?q=%E6%95%B0%E6%8E%A7".to_owned() }))
     .lets(School(Role::Student, 0), 200)];

@@ -91,7 +91,7 @@ fn read(tx: &mut Tx<'_>, ctx: &Ctx, id: AdoptionId) -> Result<Read> {
     let courses = queries::plan(tx, &row)?;
     let head = standards::queries::head(tx, row.standard, Some(row.number))?;
     let newest = standards::queries::standard(tx, row.standard)?.latest;
-    let adopted_by = people::queries::names(tx, row.school)?.remove(&row.adopted_by);
+    let adopted_by = people::queries::names_of(tx, row.school, &[row.adopted_by])?.remove(&row.adopted_by);
     Ok(Read {
         row,
         courses,
