@@ -141,6 +141,7 @@ fn class_at_work(tx: &mut Tx<'_>, ctx: &Ctx, house: &House, orgs: &[Org]) -> Res
     )?;
     let over = classroom::demo::load(tx, &earlier, &scene(before, 18))?;
     assessment::demo::locked(tx, ctx, &house.vault, (&cast, over))?;
+    classroom::demo::end(tx, ctx, school.number, over)?;
     assessment::demo::weigh_enterprise(tx, ctx, &cast, task)?;
     let run = classroom::demo::load(tx, ctx, &scene(task, 8))?;
     assessment::demo::in_work(tx, ctx, &house.vault, (&cast, run))?;

@@ -108,5 +108,7 @@ fn routes() -> Routes {
         .get("/results/{id}/rating", pages::rating)
         .post("/results/{id}/rating", pages::save_rating)
         .get("/mentor/{id}", pages::mentor)
+        .open()
         .post("/mentor/{id}", pages::mentor_save)
+        .open()
 }

@@ -6,7 +6,8 @@ use kernel::{Actor, Ctx, Error, Instant, PersonId, Result, SchoolId};
 use people::model::class::ClassId;
 
 use crate::actions::{
-    Design, NewGroup, Opening, Turn, Until, Verdict, judge, open_run, propose_groups, release_gate, set_phase,
+    Design, NewGroup, Opening, Turn, Until, Verdict, end_run, judge, open_run, propose_groups, release_gate,
+    set_phase,
 };
 use crate::keep::{self, Act};
 use crate::model::demo::{GROUP_REASON, GROUPS, REASON, WORDS};
@@ -59,6 +60,15 @@ pub fn load(tx: &mut Tx<'_>, ctx: &Ctx, scene: &Scene) -> Result<RunId> {
         }
     }
     Ok(run.id)
+}
+
+/// Ends a run, as its teacher does when the class has done all of it.
+///
+/// # Errors
+/// The engine's; a conflict when it has ended.
+pub fn end(tx: &mut Tx<'_>, ctx: &Ctx, school: SchoolId, run: RunId) -> Result<()> {
+    let run = queries::run(tx, school, run)?;
+    end_run(tx, ctx, &policy::may_lead_as_system(ctx, run)?)
 }
 
 /// A moment that lies behind, with chance of its own.

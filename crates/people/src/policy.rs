@@ -3,13 +3,17 @@
 use authz::{Grant, Reach, Rule, Scope, Verb, scope_of};
 use db::{Tx, params};
 use kernel::{
-    AccountId, Actor, Ctx, Error, OrgId, PersonId, PostId, RawId, Result, Role, SchoolId, Seat, Text, Tier,
+    AccountId, Actor, Ctx, Error, OrgId, PersonId, PostId, Result, Role, SchoolId, Seat, Text, Tier,
 };
 use org::queries::Org;
 
 use crate::model::class::ClassId;
 use crate::store;
 use crate::store::classes::{self, ClassRow, PersonRow, StudentRow};
+
+mod sessions;
+
+pub use sessions::{may_end_any_session, may_issue_class_slips, session_of};
 
 /// Sees the staff of an organisation.
 pub struct ReadStaff;
@@ -572,46 +576,4 @@ pub fn may_see_contacts(ctx: &Ctx) -> bool {
     ctx.actor
         .role()
         .is_some_and(|role| scope_of(RULES, SetReading::NAME, role).is_some())
-}
-
-/// The students of a class who have chosen no password yet, or one of its students whoever it is.
-///
-/// # Errors
-/// 401, 403 or 404.
-pub fn may_issue_class_slips(
-    tx: &mut Tx<'_>,
-    ctx: &Ctx,
-    class: ClassId,
-    one: Option<PersonId>,
-) -> Result<Grant<IssueClassSlips>> {
-    let within = within(ctx, IssueClassSlips::NAME, "people-denied-slips")?;
-    let class = class_within(tx, within, class)?;
-    let mut students: Vec<StudentRow> = tx.all(classes::STUDENTS, params![class.school, class.id])?;
-    students.retain(|student| match one {
-        Some(person) => student.person == person,
-        None => student.password_at.is_none() && student.account.is_some(),
-    });
-    if one.is_some() && students.is_empty() {
-        Err(Error::NotFound)
-    } else {
-        Ok(Grant::issue(SlipsOf { class, students }))
-    }
-}
-
-/// # Errors
-/// 401 or 403.
-pub fn may_end_any_session(ctx: &Ctx) -> Result<Grant<EndAnySession>> {
-    Ok(Grant::issue(
-        within(ctx, EndAnySession::NAME, "people-denied-sessions")?.school,
-    ))
-}
-
-/// Whose session it is, if it is of the actor's organisation.
-///
-/// # Errors
-/// 404 for a session of another organisation, or one that has ended.
-pub fn session_of(tx: &mut Tx<'_>, grant: &Grant<EndAnySession>, session: RawId) -> Result<AccountId> {
-    Ok(tx
-        .one::<(AccountId,)>(classes::ORG_SESSION, params![*grant.target(), session])?
-        .0)
 }

@@ -48,9 +48,12 @@ pub use visit::Visit;
 /// A QR code as an SVG image of dark modules on white.
 pub fn qr_svg(content: &str) -> kernel::Result<String> {
     let code = qrcode::QrCode::new(content).map_err(kernel::Error::internal)?;
-    Ok(code
+    let drawn = code
         .render::<qrcode::render::svg::Color<'_>>()
         .min_dimensions(160, 160)
         .quiet_zone(true)
-        .build())
+        .build();
+    // The declaration of XML before it belongs into a file, not into a page.
+    let from = drawn.find("<svg").unwrap_or_default();
+    Ok(drawn[from..].to_owned())
 }

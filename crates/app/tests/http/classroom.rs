@@ -527,7 +527,7 @@ async fn an_ended_run_is_read_and_not_changed() {
     assert_eq!(app.rows().await, before);
     let page = teacher.get(&address).await.text();
     assert!(
-        page.contains("已结束") && !page.contains("data-confirm"),
+        page.contains("已结束") && !page.contains(&format!("{address}/end")),
         "{page}"
     );
     let board = teacher.get(&format!("{address}/board")).await.text();

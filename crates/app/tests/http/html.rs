@@ -61,6 +61,7 @@ pub fn read(html: &str) -> Read {
         }
         let (tag, after) = cut(rest);
         rest = after;
+        end_cells(&mut open, tag);
         if let Some(name) = tag.strip_prefix('/') {
             match open.pop() {
                 Some(last) if last.tag == name.trim() => {}
@@ -80,6 +81,19 @@ pub fn read(html: &str) -> Read {
     read.unbalanced
         .extend(open.iter().map(|open| format!("{} is never closed", open.shown)));
     read
+}
+
+/// Cells and rows of a table need no end of their own: the next one, or the end of what they stand in, ends them.
+fn end_cells(open: &mut Vec<Open>, tag: &str) {
+    let name = tag.split(char::is_whitespace).next().unwrap_or_default();
+    let ended: &[&str] = match name {
+        "td" | "th" | "/tr" => &["td", "th"],
+        "tr" | "/tbody" | "/thead" | "/table" => &["td", "th", "tr"],
+        _ => &[],
+    };
+    while open.last().is_some_and(|last| ended.contains(&last.tag.as_str())) {
+        open.pop();
+    }
 }
 
 /// The inside of the tag that a text begins with, and what follows it; a `>` between quotes ends nothing.

@@ -1,43 +1,43 @@
 //! Ratings and grades: the made-up class has a locked sheet (with a correction), one in work and a course.
 
 use db::params;
-use kernel::{Actor, PersonId, RawId, Role};
+use kernel::{Actor, Id, PersonId, RawId, Role};
 use testkit::TestApp;
 
 use super::Case;
 use super::Who::{Office, School};
 
-/// The sheet of a kind and state in the first school.
-async fn sheet(app: &TestApp, kind: &'static str, state: &'static str) -> String {
+/// The graded sheet of the first school, which is the one with a correction, or the one that is in work.
+async fn sheet(app: &TestApp, graded: bool) -> RawId {
     let (school, ctx) = (app.schools()[0].number, app.house.ctx(Actor::System));
-    let sql = "SELECT id FROM grade_sheet WHERE school_id = $1 AND kind = $2 AND state = $3";
+    let sql = "SELECT id FROM grade_sheet s WHERE school_id = $1 AND kind = 'task' AND (CASE WHEN EXISTS \
+        (SELECT 1 FROM correction c WHERE c.school_id = s.school_id AND c.sheet_id = s.id) THEN 1 ELSE 0 END) = $2";
     let found = app.house.db.read(&ctx, move |_, tx| {
-        Ok(tx.one::<(RawId,)>(sql, params![school, kind, state])?)
+        Ok(tx.one::<(RawId,)>(sql, params![school, i64::from(graded)])?)
     });
-    kernel::Id::<()>::of(found.await.unwrap().0).to_string()
+    found.await.unwrap().0
 }
 
 /// A page below the sheet that is in work.
 async fn open(app: &TestApp, rest: &str) -> String {
-    format!("/grades/{}{rest}", sheet(app, "task", "draft").await)
+    format!("/grades/{}{rest}", Id::<()>::of(sheet(app, false).await))
 }
 
-/// A page below the locked sheet.
+/// A page below the locked sheet, which another case may have put back.
 async fn locked(app: &TestApp, rest: &str) -> String {
-    format!("/grades/{}{rest}", sheet(app, "task", "locked").await)
+    on_its_way(app, "locked", rest).await
 }
 
 /// Puts the locked sheet back on its way, as its teacher submitted it.
 async fn on_its_way(app: &TestApp, state: &'static str, rest: &str) -> String {
-    let path = locked(app, rest).await;
-    let id: kernel::Id<()> = path.split('/').nth(2).unwrap().parse().unwrap();
+    let id = sheet(app, true).await;
     let (school, ctx) = (app.schools()[0].number, app.house.ctx(Actor::System));
     let done = app.house.db.write(&ctx, move |_, tx| {
         let sql = "UPDATE grade_sheet SET state = $3 WHERE school_id = $1 AND id = $2";
         Ok(tx.run(sql, params![school, id, state])?)
     });
     done.await.unwrap();
-    path
+    format!("/grades/{}{rest}", Id::<()>::of(id))
 }
 
 /// The first student who stands on the locked sheet.
@@ -67,7 +67,7 @@ async fn correction(app: &TestApp, act: &str) -> String {
         )?;
         Ok(tx.one::<(RawId,)>("SELECT id FROM correction WHERE school_id = $1", params![school])?)
     });
-    let id = kernel::Id::<()>::of(found.await.unwrap().0);
+    let id = Id::<()>::of(found.await.unwrap().0);
     format!("{path}/corrections/{id}/{act}")
 }
 
@@ -79,7 +79,7 @@ async fn invitation(app: &TestApp) -> String {
         .house
         .db
         .read(&ctx, move |_, tx| Ok(tx.one::<(RawId,)>(sql, params![school])?));
-    kernel::Id::<()>::of(found.await.unwrap().0).to_string()
+    Id::<()>::of(found.await.unwrap().0).to_string()
 }
 
 macro_rules! at {
@@ -276,21 +276,21 @@ pub const CASES: &[Case] = &[
     Case::of("GET /results/{id}")
         .at(at!(|app| format!(
             "/results/{}",
-            sheet(app, "task", "locked").await
+            Id::<()>::of(sheet(app, true).await)
         )))
         .lets(School(Role::Student, 0), 200)
         .refuses(OWN),
     Case::of("GET /results/{id}/rating")
         .at(at!(|app| format!(
             "/results/{}/rating",
-            sheet(app, "task", "draft").await
+            Id::<()>::of(sheet(app, false).await)
         )))
         .lets(School(Role::Student, 0), 200)
         .refuses(OWN),
     Case::of("POST /results/{id}/rating")
         .at(at!(|app| format!(
             "/results/{}/rating",
-            sheet(app, "task", "draft").await
+            Id::<()>::of(sheet(app, false).await)
         )))
         .sends(&[("item", "1")])
         .lets(School(Role::Student, 0), 303)

@@ -41,10 +41,10 @@ async fn fifty(room: &Room<'_>) -> Vec<PersonId> {
         for number in present..50 {
             let (person, group): (PersonId, RawId) = (ctx.id(), ctx.raw_id());
             tx.run(
-                "INSERT INTO person (school_id, id, account_id, name, reading, initials, sort_key, reading_by_hand, number, sex, \
-                 birthday, identity_kind, identity_sealed, identity_key, phone_sealed, phone_key, created_at, version, tokens, import_id) \
-                 SELECT school_id, $2, NULL, name, reading, initials, sort_key, reading_by_hand, $3, sex, birthday, identity_kind, \
-                 NULL, NULL, NULL, NULL, created_at, 1, tokens, NULL FROM person WHERE school_id = $1 ORDER BY id LIMIT 1",
+                "INSERT INTO person (school_id, id, account_id, name, reading, sort_key, reading_by_hand, number, sex, \
+                 birthday, identity_kind, identity_sealed, identity_key, phone_sealed, phone_key, created_at, version, import_id) \
+                 SELECT school_id, $2, NULL, name, reading, sort_key, reading_by_hand, $3, sex, birthday, identity_kind, \
+                 NULL, NULL, NULL, NULL, created_at, 1, NULL FROM person WHERE school_id = $1 ORDER BY id LIMIT 1",
                 params![school, person, format!("加{number}")],
             )?;
             tx.run(

@@ -1,0 +1,51 @@
+//! Slips for first sign-ins, and the sessions of a whole organisation.
+
+use authz::{Grant, Verb as _};
+use db::{Tx, params};
+use kernel::{AccountId, Ctx, Error, PersonId, RawId, Result};
+
+use super::{EndAnySession, IssueClassSlips, SlipsOf, class_within, within};
+use crate::model::class::ClassId;
+use crate::store::classes::{self, StudentRow};
+
+/// # Errors
+/// 401 or 403.
+pub fn may_end_any_session(ctx: &Ctx) -> Result<Grant<EndAnySession>> {
+    Ok(Grant::issue(
+        within(ctx, EndAnySession::NAME, "people-denied-sessions")?.school,
+    ))
+}
+
+/// Whose session it is, if it is of the actor's organisation.
+///
+/// # Errors
+/// 404 for a session of another organisation, or one that has ended.
+pub fn session_of(tx: &mut Tx<'_>, grant: &Grant<EndAnySession>, session: RawId) -> Result<AccountId> {
+    Ok(tx
+        .one::<(AccountId,)>(classes::ORG_SESSION, params![*grant.target(), session])?
+        .0)
+}
+
+/// The students of a class who have chosen no password yet, or one of its students whoever it is.
+///
+/// # Errors
+/// 401, 403 or 404.
+pub fn may_issue_class_slips(
+    tx: &mut Tx<'_>,
+    ctx: &Ctx,
+    class: ClassId,
+    one: Option<PersonId>,
+) -> Result<Grant<IssueClassSlips>> {
+    let within = within(ctx, IssueClassSlips::NAME, "people-denied-slips")?;
+    let class = class_within(tx, within, class)?;
+    let mut students: Vec<StudentRow> = tx.all(classes::STUDENTS, params![class.school, class.id])?;
+    students.retain(|student| match one {
+        Some(person) => student.person == person,
+        None => student.password_at.is_none() && student.account.is_some(),
+    });
+    if one.is_some() && students.is_empty() {
+        Err(Error::NotFound)
+    } else {
+        Ok(Grant::issue(SlipsOf { class, students }))
+    }
+}
