@@ -126,7 +126,7 @@ pub fn of_student(tx: &mut Tx<'_>, bench: &Bench) -> Result<Vec<Ballot>> {
         let whole = item.peers == Some(Peers::OtherGroups);
         Ballot {
             own: kind_of(item, me, me).map(|_| me.student),
-            groups: grouped(peers, whole),
+            groups: grouped((peers, whole)),
             given: given.get(&item.id.raw()).cloned().unwrap_or_default(),
             item: item.clone(),
         }
@@ -152,7 +152,7 @@ pub fn of_mentor(tx: &mut Tx<'_>, sheet: &SheetRow, seats: &[SeatRow]) -> Result
         .filter(|item| item.weights.enterprise != Percent::ZERO);
     let ballot = |item: &AssessmentItem| Ballot {
         own: None,
-        groups: grouped(seats.iter(), true),
+        groups: grouped((seats.iter(), true)),
         given: given.get(&item.id.raw()).cloned().unwrap_or_default(),
         item: item.clone(),
     };
@@ -177,7 +177,8 @@ fn by_item(rows: Vec<CellRow>) -> HashMap<RawId, HashMap<PersonId, i64>> {
     given
 }
 
-fn grouped<'a>(seats: impl Iterator<Item = &'a SeatRow>, whole: bool) -> Vec<BallotGroup> {
+/// Seats by their groups, each to be rated as a whole or member by member.
+fn grouped<'a>((seats, whole): (impl Iterator<Item = &'a SeatRow>, bool)) -> Vec<BallotGroup> {
     let mut groups: Vec<BallotGroup> = Vec::new();
     for seat in seats {
         let member = (seat.student, String::new());

@@ -29,7 +29,10 @@ fn found(org: &Org, text: &str) -> Found {
     let title = if by_name.has_hit() {
         by_name
     } else {
-        Marked::at(&org.name, &[0..Reading::covered(&org.name, text)])
+        Marked::at(
+            &org.name,
+            std::slice::from_ref(&(0..Reading::covered(&org.name, text))),
+        )
     };
     let said = |family: &str, code: &str| {
         Note::Said(Text {

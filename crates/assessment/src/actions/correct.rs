@@ -117,9 +117,8 @@ fn told(new: &NewCorrection, value: &Stored) -> Value {
 }
 
 fn ratings(tx: &mut Tx<'_>, sheet: &SheetRow, new: &NewCorrection) -> Result<(Stored, Stored)> {
-    let rater = match Rater::from_code(&new.kind) {
-        Some(rater @ (Rater::Teacher | Rater::Enterprise)) => rater,
-        _ => return Err(Error::NotFound),
+    let Some(rater @ (Rater::Teacher | Rater::Enterprise)) = Rater::from_code(&new.kind) else {
+        return Err(Error::NotFound);
     };
     let plan = grading::plan(tx, sheet)?;
     let mut items = plan.task.items.iter();

@@ -73,7 +73,7 @@ pub fn observed(seat: usize, ability: usize) -> u8 {
         60.. => 1,
         _ => ((seat + ability) % 2) as u8,
     };
-    (level + ((seat * 3 + ability * 5) % 4 == 0) as u8).min(3)
+    (level + u8::from((seat * 3 + ability * 5).is_multiple_of(4))).min(3)
 }
 
 /// What a seat has in classroom work, homework and the final exam, in tenths of a point.

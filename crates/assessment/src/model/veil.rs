@@ -82,7 +82,9 @@ pub fn veiled(task: &LearningTask, grade: &TaskGrade) -> StudentView {
         total_withheld: !open_to_all && grade.total().is_some(),
         items: grade.items.iter().map(view).collect(),
         together: sum.map(points).filter(|_| covered),
-        phases: phases.map(|share| of_phase(task, share, &ids, covered)).collect(),
+        phases: phases
+            .map(|share| of_phase(task, share, &ids, covered.then_some(ids.len())))
+            .collect(),
     }
 }
 
@@ -119,14 +121,14 @@ fn of_phase(
     task: &LearningTask,
     share: PhaseShare,
     together: &BTreeSet<ItemId>,
-    covered: bool,
+    covered: Option<usize>,
 ) -> PhaseShare {
     let drawing = task
         .items
         .iter()
         .filter(|item| item.phases.contains(&share.phase));
     let veiled = drawing.filter(|item| together.contains(&item.id)).count();
-    if veiled == 0 || (covered && veiled == together.len()) {
+    if veiled == 0 || covered == Some(veiled) {
         return share;
     }
     PhaseShare {

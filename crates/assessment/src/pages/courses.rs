@@ -104,7 +104,7 @@ pub async fn show(visit: Visit, id: SheetId) -> Answer {
         title: loaded.sheet.title.clone(),
         subtitle: visit.text(&Text::new("assessment-course-of").with("class", &loaded.class)),
         state: state_mark(&visit, &loaded.sheet.state),
-        acts: offered(&visit, Some(&loaded.sheet), loaded.leads),
+        acts: offered(&visit, (Some(&loaded.sheet), loaded.leads)),
         view: "course",
         hint: if writes(&loaded) {
             say(&visit, "assessment-course-hint")

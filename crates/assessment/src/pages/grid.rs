@@ -219,7 +219,7 @@ pub fn grid(visit: &Visit, loaded: &Loaded, view: View) -> Grid {
         .sheet
         .as_ref()
         .is_none_or(|sheet| sheet.state == "draft");
-    let columns = columns(visit, loaded, view, draft && loaded.leads);
+    let columns = columns(visit, loaded, (view, draft && loaded.leads));
     let rows = match view {
         View::Groups => groups(visit, loaded, &columns),
         _ => students(visit, loaded, (view, &columns)),
@@ -262,7 +262,7 @@ impl Loaded {
     }
 }
 
-fn columns(visit: &Visit, loaded: &Loaded, view: View, may_write: bool) -> Vec<Column> {
+fn columns(visit: &Visit, loaded: &Loaded, (view, may_write): (View, bool)) -> Vec<Column> {
     let task = &loaded.plan.task;
     if view == View::Abilities {
         let column = |ability: &design::model::Ability| Column {

@@ -54,7 +54,7 @@ pub async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
     let (sheet, corrections, events, items, names) = visit
         .read(move |ctx, tx| {
             let opened = policy::may_read_sheet(tx, ctx, id)?.into_target();
-            let sheet = opened.sheet.clone().ok_or(Error::NotFound)?;
+            let sheet = opened.sheet.ok_or(Error::NotFound)?;
             let corrections = queries::corrections(tx, &sheet)?;
             let events = queries::events(tx, &sheet)?;
             let items = queries::item_names(tx, &sheet)?;

@@ -112,7 +112,7 @@ pub fn total_text(total: Option<Points>) -> String {
 
 fn acts(visit: &Visit, loaded: &Loaded) -> Acts {
     let sheet = loaded.opened.sheet.as_ref();
-    let mut acts = offered(visit, sheet, loaded.leads);
+    let mut acts = offered(visit, (sheet, loaded.leads));
     let draft = sheet.is_none_or(|sheet| sheet.state == "draft");
     let weighs = |rater| {
         loaded
@@ -133,7 +133,7 @@ fn acts(visit: &Visit, loaded: &Loaded) -> Acts {
 }
 
 /// What the way of any sheet offers its reader.
-pub fn offered(visit: &Visit, sheet: Option<&SheetRow>, leads: bool) -> Acts {
+pub fn offered(visit: &Visit, (sheet, leads): (Option<&SheetRow>, bool)) -> Acts {
     use authz::Verb as _;
     let ctx = visit.ctx();
     let state = sheet.and_then(|sheet| SheetState::from_code(&sheet.state));

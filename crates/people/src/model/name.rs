@@ -226,23 +226,22 @@ pub fn covered(name: &str, by_hand: Option<&Reading>, query: &str) -> Option<Ran
     let found = all.iter().find_map(|syllables| {
         [0, 1].into_iter().find_map(|skipped| {
             let rest = syllables.get(skipped..)?;
-            let count = typed(rest, &query, false).or_else(|| typed(rest, &query, true))?;
+            let count = typed(rest, &query, |whole| whole.len()).or_else(|| {
+                typed(rest, &query, |whole| {
+                    whole.chars().next().map_or(0, char::len_utf8)
+                })
+            })?;
             Some(places.get(skipped)?.start..places.get(skipped + count - 1)?.end)
         })
     });
     found.filter(|_| !query.is_empty())
 }
 
-/// How many syllables from the first a query types, the last of them perhaps in part.
-fn typed(syllables: &[Syllable], query: &str, initials: bool) -> Option<usize> {
+/// How many syllables from the first a query types, the last of them perhaps in part; of each so many bytes are typed.
+fn typed(syllables: &[Syllable], query: &str, bytes: fn(&str) -> usize) -> Option<usize> {
     let mut rest = query;
     for (place, syllable) in syllables.iter().enumerate() {
-        let end = syllable.plain.chars().next().map_or(0, char::len_utf8);
-        let piece = if initials {
-            &syllable.plain[..end]
-        } else {
-            &syllable.plain
-        };
+        let piece = &syllable.plain[..bytes(&syllable.plain)];
         if piece.len() >= rest.len() {
             return piece.starts_with(rest).then_some(place + 1);
         }

@@ -101,7 +101,15 @@ pub async fn index(visit: Visit, Query(asked): Query<Asked>) -> Answer {
     let rows = rows
         .into_iter()
         .enumerate()
-        .map(|(place, row)| view(&visit, row, first(place)))
+        .map(|(place, row)| StaffView {
+            // Who holds several posts is jumped to at the first of them.
+            anchor: if first(place) {
+                row.person.to_string()
+            } else {
+                String::new()
+            },
+            ..view(&visit, row)
+        })
         .collect();
     let p = visit.page();
     let listed = p.nav().iter().any(|entry| entry.href == "/classes");
@@ -117,14 +125,10 @@ pub async fn index(visit: Visit, Query(asked): Query<Asked>) -> Answer {
     })
 }
 
-fn view(visit: &Visit, row: StaffRow, is_first: bool) -> StaffView {
+fn view(visit: &Visit, row: StaffRow) -> StaffView {
     StaffView {
         id: row.post.to_string(),
-        anchor: if is_first {
-            row.person.to_string()
-        } else {
-            String::new()
-        },
+        anchor: String::new(),
         name: row.name,
         number: row.number,
         role: Role::from_code(&row.role)

@@ -7,20 +7,20 @@ use testkit::TestApp;
 use super::Case;
 use super::Who::{Office, School};
 
-/// The graded sheet of the first school, which is the one with a correction, or the one that is in work.
-async fn sheet(app: &TestApp, graded: bool) -> RawId {
+/// The sheet of the first school with a correction (1), which is the graded one, or without (0), which is in work.
+async fn sheet(app: &TestApp, corrected: i64) -> RawId {
     let (school, ctx) = (app.schools()[0].number, app.house.ctx(Actor::System));
     let sql = "SELECT id FROM grade_sheet s WHERE school_id = $1 AND kind = 'task' AND (CASE WHEN EXISTS \
         (SELECT 1 FROM correction c WHERE c.school_id = s.school_id AND c.sheet_id = s.id) THEN 1 ELSE 0 END) = $2";
     let found = app.house.db.read(&ctx, move |_, tx| {
-        Ok(tx.one::<(RawId,)>(sql, params![school, i64::from(graded)])?)
+        Ok(tx.one::<(RawId,)>(sql, params![school, corrected])?)
     });
     found.await.unwrap().0
 }
 
 /// A page below the sheet that is in work.
 async fn open(app: &TestApp, rest: &str) -> String {
-    format!("/grades/{}{rest}", Id::<()>::of(sheet(app, false).await))
+    format!("/grades/{}{rest}", Id::<()>::of(sheet(app, 0).await))
 }
 
 /// A page below the locked sheet, which another case may have put back.
@@ -30,7 +30,7 @@ async fn locked(app: &TestApp, rest: &str) -> String {
 
 /// Puts the locked sheet back on its way, as its teacher submitted it.
 async fn on_its_way(app: &TestApp, state: &'static str, rest: &str) -> String {
-    let id = sheet(app, true).await;
+    let id = sheet(app, 1).await;
     let (school, ctx) = (app.schools()[0].number, app.house.ctx(Actor::System));
     let done = app.house.db.write(&ctx, move |_, tx| {
         let sql = "UPDATE grade_sheet SET state = $3 WHERE school_id = $1 AND id = $2";
@@ -276,21 +276,21 @@ pub const CASES: &[Case] = &[
     Case::of("GET /results/{id}")
         .at(at!(|app| format!(
             "/results/{}",
-            Id::<()>::of(sheet(app, true).await)
+            Id::<()>::of(sheet(app, 1).await)
         )))
         .lets(School(Role::Student, 0), 200)
         .refuses(OWN),
     Case::of("GET /results/{id}/rating")
         .at(at!(|app| format!(
             "/results/{}/rating",
-            Id::<()>::of(sheet(app, false).await)
+            Id::<()>::of(sheet(app, 0).await)
         )))
         .lets(School(Role::Student, 0), 200)
         .refuses(OWN),
     Case::of("POST /results/{id}/rating")
         .at(at!(|app| format!(
             "/results/{}/rating",
-            Id::<()>::of(sheet(app, false).await)
+            Id::<()>::of(sheet(app, 0).await)
         )))
         .sends(&[("item", "1")])
         .lets(School(Role::Student, 0), 303)

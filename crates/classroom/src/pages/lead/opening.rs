@@ -61,7 +61,7 @@ pub async fn new(visit: Visit, Query(asked): Query<Asked>) -> Answer {
                 &visit,
                 &loaded,
                 Filled::refused(&visit, form, &Problems::default()),
-                true,
+                Some(&Duties::default()),
             )
         }
         (task, class) => choose(&visit, task.unwrap_or_default(), class.unwrap_or_default()).await,
@@ -150,8 +150,7 @@ fn present_term(terms: &[Term], today: Day) -> Option<&Term> {
     term_on(terms, today).or_else(|| terms.iter().find(|term| term.first > today))
 }
 
-fn page(visit: &Visit, loaded: &Loaded, form: Filled, fresh: bool) -> Answer {
-    let everybody = Duties::default();
+fn page(visit: &Visit, loaded: &Loaded, form: Filled, fresh: Option<&Duties>) -> Answer {
     let term = present_term(&loaded.terms, visit.ctx().now.day()).map(|term| {
         Text::new("classroom-open-term")
             .with("first", term.first)
@@ -173,7 +172,7 @@ fn page(visit: &Visit, loaded: &Loaded, form: Filled, fresh: bool) -> Answer {
         term: visit.text(&term.unwrap_or_else(|| Text::new("classroom-open-no-calendar"))),
         version: visit.text(&version),
         seats: seats::shown(visit, &form, &loaded.students),
-        duties: duty_forms(&loaded.task, &form, fresh.then_some(&everybody)),
+        duties: duty_forms(&loaded.task, &form, fresh),
         roles: all_roles(visit),
         form,
     };
@@ -191,7 +190,7 @@ pub async fn create(Form(visit, input): Form) -> Answer {
             &visit,
             &loaded,
             Filled::refused(&visit, form, &Problems::default()),
-            false,
+            None,
         );
     }
     let read = seats::read(&input)?;
@@ -201,7 +200,7 @@ pub async fn create(Form(visit, input): Form) -> Answer {
         Err(Error::Invalid(problems)) => {
             let loaded = load(&visit, (task, class)).await?;
             let form = Filled::refused(&visit, input, &seats::placed(problems, &numbers));
-            page(&visit, &loaded, form, false)
+            page(&visit, &loaded, form, None)
         }
         Err(other) => Err(other.into()),
     }

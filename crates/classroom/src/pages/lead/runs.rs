@@ -92,7 +92,7 @@ pub async fn index(visit: Visit, Query(asked): Query<Asked>) -> Answer {
         whole_school,
         may_open,
         open: opening(&asked),
-        pager: Pager::new(&found.page, &address(&asked, whole_school)),
+        pager: Pager::new(&found.page, &address(&asked)),
         p: visit.page(),
     })
 }
@@ -120,12 +120,13 @@ fn opening(asked: &Asked) -> String {
     }
 }
 
-fn address(asked: &Asked, whole_school: bool) -> String {
-    match (&asked.class, &asked.task) {
-        (Some(class), _) => format!("/runs?class={class}&"),
-        (None, Some(task)) => format!("/runs?task={task}&"),
-        (None, None) if whole_school => "/runs?whose=school&".to_owned(),
-        (None, None) => "/runs?".to_owned(),
+/// The address of the list as it was asked for; a school's own list is asked for by name.
+fn address(asked: &Asked) -> String {
+    match (&asked.class, &asked.task, asked.whose.as_deref()) {
+        (Some(class), ..) => format!("/runs?class={class}&"),
+        (None, Some(task), _) => format!("/runs?task={task}&"),
+        (None, None, Some("school")) => "/runs?whose=school&".to_owned(),
+        (None, None, _) => "/runs?".to_owned(),
     }
 }
 
