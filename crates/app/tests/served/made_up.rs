@@ -27,7 +27,7 @@ fn a_demonstration_goes_on_as_one_without_its_flag() {
 #[test]
 fn an_installation_of_real_people_refuses_to_become_a_demonstration() {
     let data = tempfile::tempdir().unwrap();
-    let served = Served::start(data.path(), &[], "with the code");
+    let served = Served::start(data.path(), &[], "or http");
     let code = served.said.split("with the code ").nth(1).unwrap();
     let code = code.split(';').next().unwrap().to_owned();
     let fields = [
