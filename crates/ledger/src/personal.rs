@@ -136,21 +136,24 @@ fn stored_key(tx: &mut Tx<'_>, vault: &Vault, school: SchoolId, person: PersonId
 }
 
 /// The person's key, made at the first need; `None` once it was destroyed.
+///
+/// The new key is written before the old one is read: on PostgreSQL a read of what is not there yet watches a page of the index,
+/// and when a class begins to work every first save would meet all the others there.
 fn key_to_seal_with(
     tx: &mut Tx<'_>,
     ctx: &Ctx,
     school: SchoolId,
     value: &Personal<'_>,
 ) -> Result<Option<[u8; 32]>> {
+    let key: [u8; 32] = ctx.bytes();
+    let sealed = value.vault.seal(PURPOSE, &key, ctx.bytes());
+    if tx.run(store::ADD_PERSON_KEY, params![school, value.person, sealed])? == 1 {
+        return Ok(Some(key));
+    }
     match stored_key(tx, value.vault, school, value.person)? {
         Stored::Key(key) => Ok(Some(key)),
         Stored::Erased => Ok(None),
-        Stored::None => {
-            let key: [u8; 32] = ctx.bytes();
-            let sealed = value.vault.seal(PURPOSE, &key, ctx.bytes());
-            tx.run(store::ADD_PERSON_KEY, params![school, value.person, sealed])?;
-            Ok(Some(key))
-        }
+        Stored::None => Err(Error::internal("a person's key was there and is not")),
     }
 }
 

@@ -34,8 +34,7 @@ pub(crate) const LATEST_LINES: &str = "SELECT id, at, account_id, post_id, actor
 
 pub(crate) const PERSON_KEY: &str =
     "SELECT sealed_key FROM person_key WHERE school_id = $1 AND person_id = $2";
-pub(crate) const ADD_PERSON_KEY: &str =
-    "INSERT INTO person_key (school_id, person_id, sealed_key) VALUES ($1, $2, $3)";
+pub(crate) const ADD_PERSON_KEY: &str = "INSERT INTO person_key (school_id, person_id, sealed_key) VALUES ($1, $2, $3) ON CONFLICT (school_id, person_id) DO NOTHING";
 pub(crate) const DESTROY_PERSON_KEY: &str = "INSERT INTO person_key (school_id, person_id, erased_at) \
     VALUES ($1, $2, $3) ON CONFLICT (school_id, person_id) \
     DO UPDATE SET sealed_key = NULL, erased_at = excluded.erased_at WHERE person_key.erased_at IS NULL";

@@ -87,7 +87,7 @@ async fn fifty_students_save_at_once_and_all_of_it_is_there() {
     let students = fifty(&room).await;
     let (run, step) = (room.run.id, room.step("1.2").clone());
     let before = figure("gongxue_db_retries_total");
-    const ROUNDS: usize = 8;
+    const ROUNDS: usize = 32;
     let mut tasks = Vec::new();
     for person in students.clone() {
         let (db, vault, step) = (app.house.db.clone(), Arc::clone(&app.house.vault), step.clone());
