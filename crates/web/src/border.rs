@@ -56,9 +56,21 @@ async fn unknown() -> Refused {
     Refused::from(Error::NotFound)
 }
 
+/// Takes zero bytes out of what an address asks for, as [`crate::Input::parse`] does for forms.
+fn without_zero_bytes(parts: &mut Parts) {
+    let asked = parts.uri.path_and_query().map(|asked| asked.as_str());
+    let clean = asked
+        .filter(|asked| asked.contains("%00"))
+        .map(|asked| asked.replace("%00", ""));
+    if let Some(uri) = clean.and_then(|clean| clean.parse().ok()) {
+        parts.uri = uri;
+    }
+}
+
 async fn border(State(house): State<Arc<House>>, request: Request, next: Next) -> Response {
     let under_way = UnderWay::begin();
     let (mut parts, body) = request.into_parts();
+    without_zero_bytes(&mut parts);
     let method = parts.method.clone();
     let visit = match visit(&house, &parts).await {
         Ok(visit) => visit,

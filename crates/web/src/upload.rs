@@ -56,7 +56,7 @@ impl FromRequest<Arc<House>> for Upload {
                     bytes: bytes.to_vec(),
                 }),
                 Some(_) => {}
-                None => fields.push((field, String::from_utf8_lossy(&bytes).into_owned())),
+                None => fields.push((field, String::from_utf8_lossy(&bytes).replace('\0', ""))),
             }
         }
         let input = Input::of(fields);
