@@ -9,7 +9,7 @@ use files::Files;
 use kernel::outside::Chance;
 use kernel::time::Clock;
 use kernel::vault::Vault;
-use web::{House, Kept, Live, Module, Routes, Texts};
+use web::{House, Live, Module, Routes, Texts};
 
 /// The shell's own texts.
 const SHELL: (&str, &str) = (
@@ -105,7 +105,6 @@ pub fn build(parts: Parts) -> Result<(Arc<House>, Router), String> {
         vault: Arc::new(parts.vault),
         texts,
         door: Box::new(people::PeopleDoor),
-        kept: Kept::new(),
         live: Live::new(),
         public_url: parts.public_url,
         made_up: AtomicBool::new(false),

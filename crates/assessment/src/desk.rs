@@ -3,16 +3,24 @@
 use authz::Verb as _;
 use db::Tx;
 use kernel::{Ctx, Error, Result, Text};
-use web::Todo;
+use web::{OnDesk, Todo};
 
 use crate::policy::{self, CheckSheet, LockSheet};
 use crate::{ballots, queries};
 
-/// What waits for the actor.
+/// What lies on a desk.
 ///
 /// # Errors
 /// The engine's.
-pub fn waiting(tx: &mut Tx<'_>, ctx: &Ctx) -> Result<Vec<Todo>> {
+pub fn desk(tx: &mut Tx<'_>, ctx: &Ctx) -> Result<OnDesk> {
+    Ok(OnDesk {
+        todos: waiting(tx, ctx)?,
+        ..OnDesk::default()
+    })
+}
+
+/// What waits for the actor.
+fn waiting(tx: &mut Tx<'_>, ctx: &Ctx) -> Result<Vec<Todo>> {
     if let Ok(desk) = policy::may_read_own(ctx) {
         let rounds = queries::rounds_of_student(tx, desk.school, desk.person)?;
         let mut todos = Vec::new();

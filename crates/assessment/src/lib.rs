@@ -66,7 +66,7 @@ pub fn module() -> Module {
         rules: policy::RULES,
         routes: routes(),
         nav: NAV,
-        todos: Some(desk::waiting),
+        desk: Some(desk::desk),
         ..Module::new("assessment")
     }
 }

@@ -1,45 +1,72 @@
 //! A teacher's desk: work to judge, calls for help, the classes led last.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use db::Tx;
-use kernel::{Ctx, Error, Result, Text};
-use web::{Figure, Recent, Todo};
+use kernel::{Ctx, Error, Result, SchoolId, Text};
+use people::model::class::ClassId;
+use web::{Figure, OnDesk, Recent, Todo};
 
 use crate::model::RunId;
-use crate::policy::{self, Desk};
+use crate::policy;
 use crate::queries::lead;
-use crate::store::lead::WaitingRow;
+use crate::store::lead::{Led, WaitingRow};
 
 /// How many lines a desk has room for.
 const ROOM: usize = 6;
 
-/// Who leads classes; others have no such desk.
-fn desk(ctx: &Ctx) -> Result<Option<Desk>> {
-    match policy::may_open_run(ctx) {
-        Ok(grant) => Ok(Some(grant.into_target())),
-        Err(Error::Denied(_)) => Ok(None),
-        Err(other) => Err(other),
-    }
-}
-
-/// Work that waits: of each run what was handed in, by phase, and the calls for help.
+/// What lies on a teacher's desk.
 ///
 /// # Errors
 /// The engine's.
-pub fn waiting(tx: &mut Tx<'_>, ctx: &Ctx) -> Result<Vec<Todo>> {
-    let Some(desk) = desk(ctx)? else {
-        return Ok(Vec::new());
+pub fn desk(tx: &mut Tx<'_>, ctx: &Ctx) -> Result<OnDesk> {
+    let desk = match policy::may_open_run(ctx) {
+        Ok(grant) => grant.into_target(),
+        // Others lead no classes.
+        Err(Error::Denied(_)) => return Ok(OnDesk::default()),
+        Err(other) => return Err(other),
     };
     let rows = lead::waiting(tx, desk.school, desk.person)?;
-    if rows.is_empty() {
-        return Ok(Vec::new());
-    }
-    let classes = people::queries::class_names(tx, desk.school)?;
+    let led = lead::last_led(tx, desk.school, desk.person)?;
+    let classes = if led.is_empty() {
+        HashMap::new()
+    } else {
+        people::queries::class_names(tx, desk.school)?
+    };
+    let running = led.first().map_or(0, |led| led.running);
+    let recent = |led: &Led| Recent {
+        title: format!(
+            "{} · {}",
+            classes.get(&led.class).cloned().unwrap_or_default(),
+            led.title
+        ),
+        kind: Text::new("classroom-recent"),
+        href: format!("/runs/{}", led.run),
+        at: led.at,
+    };
+    Ok(OnDesk {
+        todos: waiting(tx, ctx, desk.school, (rows, &classes))?,
+        recent: led.iter().map(recent).collect(),
+        figures: vec![Figure {
+            label: Text::new("classroom-figure-running"),
+            value: running.to_string(),
+            note: None,
+            href: "/runs".to_owned(),
+        }],
+    })
+}
+
+/// Work that waits: of each run what was handed in, by phase, and the calls for help.
+fn waiting(
+    tx: &mut Tx<'_>,
+    ctx: &Ctx,
+    school: SchoolId,
+    (rows, classes): (Vec<WaitingRow>, &HashMap<ClassId, String>),
+) -> Result<Vec<Todo>> {
     let mut gathered: BTreeMap<(bool, RunId, usize), (WaitingRow, i64)> = BTreeMap::new();
     for row in rows {
         let is_work = row.kind == "handed";
-        let task = design::queries::frozen(tx, desk.school, row.version)?;
+        let task = design::queries::frozen(tx, school, row.version)?;
         // A call for help concerns the whole run, work is judged phase by phase.
         let phase = task.number_of(row.step).map_or(0, |number| number.phase);
         let place = (is_work, row.run, if is_work { phase } else { 0 });
@@ -66,43 +93,4 @@ pub fn waiting(tx: &mut Tx<'_>, ctx: &Ctx) -> Result<Vec<Todo>> {
         });
     }
     Ok(todos)
-}
-
-/// The classes led last.
-///
-/// # Errors
-/// The engine's.
-pub fn recent(tx: &mut Tx<'_>, ctx: &Ctx) -> Result<Vec<Recent>> {
-    let Some(desk) = desk(ctx)? else {
-        return Ok(Vec::new());
-    };
-    let runs = lead::last_led(tx, desk.school, desk.person)?;
-    if runs.is_empty() {
-        return Ok(Vec::new());
-    }
-    let classes = people::queries::class_names(tx, desk.school)?;
-    let recent = |(run, class, title, at): (RunId, _, String, _)| Recent {
-        title: format!("{} · {title}", classes.get(&class).cloned().unwrap_or_default()),
-        kind: Text::new("classroom-recent"),
-        href: format!("/runs/{run}"),
-        at,
-    };
-    Ok(runs.into_iter().map(recent).collect())
-}
-
-/// How many classes a teacher leads now.
-///
-/// # Errors
-/// The engine's.
-pub fn figures(tx: &mut Tx<'_>, ctx: &Ctx) -> Result<Vec<Figure>> {
-    let Some(desk) = desk(ctx)? else {
-        return Ok(Vec::new());
-    };
-    let count = lead::running(tx, desk.school, desk.person)?;
-    Ok(vec![Figure {
-        label: Text::new("classroom-figure-running"),
-        value: count.to_string(),
-        note: None,
-        href: "/runs".to_owned(),
-    }])
 }

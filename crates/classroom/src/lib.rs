@@ -20,7 +20,7 @@ mod watch;
 
 use db::{Migration, Tx};
 use kernel::{Ctx, Role};
-use web::{Module, NavEntry, Recent, Routes, Todo};
+use web::{Module, NavEntry, OnDesk, Routes};
 
 const MIGRATIONS: &[Migration] = &[
     Migration {
@@ -49,9 +49,7 @@ pub fn module() -> Module {
         rules: policy::RULES,
         routes: lead_routes(work_routes(Routes::default())),
         nav: NAV,
-        todos: Some(todos),
-        recent: Some(recent),
-        figures: Some(desk::figures),
+        desk: Some(desk),
         ..Module::new("classroom")
     }
 }
@@ -129,19 +127,11 @@ fn lead_routes(routes: Routes) -> Routes {
         .post("/runs/{id}/version", lead::agree)
 }
 
-/// What waits: a student's steps, or what a teacher has to judge.
-fn todos(tx: &mut Tx<'_>, ctx: &Ctx) -> kernel::Result<Vec<Todo>> {
+/// A student's steps, or what a teacher has to judge.
+fn desk(tx: &mut Tx<'_>, ctx: &Ctx) -> kernel::Result<OnDesk> {
     if policy::may_work_somewhere(ctx).is_ok() {
-        pages::todos(tx, ctx)
+        pages::desk(tx, ctx)
     } else {
-        desk::waiting(tx, ctx)
-    }
-}
-
-fn recent(tx: &mut Tx<'_>, ctx: &Ctx) -> kernel::Result<Vec<Recent>> {
-    if policy::may_work_somewhere(ctx).is_ok() {
-        pages::recent(tx, ctx)
-    } else {
-        desk::recent(tx, ctx)
+        desk::desk(tx, ctx)
     }
 }

@@ -7,6 +7,7 @@
 pub mod columns;
 mod error;
 mod figures;
+mod kept;
 pub mod lease;
 mod lite;
 pub mod memory;
@@ -26,6 +27,7 @@ use kernel::Ctx;
 
 pub use columns::schema_of;
 pub use error::{Error, Result};
+pub use kept::Kept;
 pub use lease::claim;
 pub use migrate::Migration;
 pub use row::{Columns, FromColumn, FromRow};
@@ -51,6 +53,7 @@ pub const COLUMNS: &str = include_str!("../migrations/columns.txt");
 pub struct Db {
     readers: Queue,
     writers: Queue,
+    kept: Kept,
 }
 
 impl Db {
@@ -64,7 +67,32 @@ impl Db {
         } else {
             lite::start(settings, migrations)?
         };
-        Ok(Self { readers, writers })
+        Ok(Self {
+            readers,
+            writers,
+            kept: Kept::new(),
+        })
+    }
+
+    /// What never changes and was dear to make.
+    pub const fn kept(&self) -> &Kept {
+        &self.kept
+    }
+
+    /// The closure with what is kept at hand.
+    fn with_kept<T, F>(
+        &self,
+        mode: Mode,
+        closure: F,
+    ) -> impl Fn(&Ctx, &mut Tx) -> kernel::Result<T> + Send + 'static
+    where
+        F: Fn(&Ctx, &mut Tx) -> kernel::Result<T> + Send + 'static,
+    {
+        let kept = self.kept.clone();
+        move |ctx, tx| {
+            tx.kept = Some((kept.clone(), mode));
+            closure(ctx, tx)
+        }
     }
 
     /// Runs a closure over one consistent state of the database.
@@ -76,7 +104,7 @@ impl Db {
         T: Send + 'static,
         F: Fn(&Ctx, &mut Tx) -> kernel::Result<T> + Send + 'static,
     {
-        let (work, answer) = Work::boxed(ctx, closure);
+        let (work, answer) = Work::boxed(ctx, self.with_kept(Mode::Read, closure));
         self.readers.send(Mode::Read, work)?;
         answer.await.unwrap_or(Err(kernel::Error::Busy))
     }
@@ -90,7 +118,7 @@ impl Db {
         T: Send + 'static,
         F: Fn(&Ctx, &mut Tx) -> kernel::Result<T> + Send + 'static,
     {
-        let (work, answer) = Work::boxed(ctx, closure);
+        let (work, answer) = Work::boxed(ctx, self.with_kept(Mode::Write, closure));
         self.writers.send(Mode::Write, work)?;
         answer.await.unwrap_or(Err(kernel::Error::Busy))
     }
@@ -104,7 +132,7 @@ impl Db {
         T: Send + 'static,
         F: Fn(&Ctx, &mut Tx) -> kernel::Result<T> + Send + 'static,
     {
-        let (work, answer) = Work::boxed(ctx, closure);
+        let (work, answer) = Work::boxed(ctx, self.with_kept(Mode::Read, closure));
         self.readers.send(Mode::Read, work)?;
         answer.blocking_recv().unwrap_or(Err(kernel::Error::Busy))
     }
@@ -118,7 +146,7 @@ impl Db {
         T: Send + 'static,
         F: Fn(&Ctx, &mut Tx) -> kernel::Result<T> + Send + 'static,
     {
-        let (work, answer) = Work::boxed(ctx, closure);
+        let (work, answer) = Work::boxed(ctx, self.with_kept(Mode::Write, closure));
         self.writers.send(Mode::Write, work)?;
         answer.blocking_recv().unwrap_or(Err(kernel::Error::Busy))
     }

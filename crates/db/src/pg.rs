@@ -105,6 +105,7 @@ impl Session {
             engine,
             statements: 0,
             retry: false,
+            kept: None,
         }
     }
 

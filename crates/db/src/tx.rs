@@ -1,8 +1,11 @@
 //! A transaction: what a closure sees of the database.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
+use crate::kept::Kept;
 use crate::row::{Columns, Source};
+use crate::work::Mode;
 use crate::{Error, FromRow, Result, Value};
 
 /// An open transaction. It commits or rolls back by the thread that made it, never by the closure that uses it.
@@ -11,6 +14,8 @@ pub struct Tx<'c> {
     pub(crate) statements: u32,
     /// The engine asked for another run; whatever the closure made of it, the transaction is run again.
     pub(crate) retry: bool,
+    /// What is kept beside the database, and what the closure may do.
+    pub(crate) kept: Option<(Kept, Mode)>,
 }
 
 pub(crate) enum Engine<'c> {
@@ -27,12 +32,35 @@ impl<'c> Tx<'c> {
             engine: Engine::Lite(connection),
             statements: 0,
             retry: false,
+            kept: None,
         }
     }
 
     /// How many statements ran so far.
     pub const fn statements(&self) -> u32 {
         self.statements
+    }
+
+    /// A thing whose rows never change, by a name that stands for it for ever; made where this process has not made it yet.
+    ///
+    /// Only a read keeps what it made: what a write sees may be its own and never be committed.
+    ///
+    /// # Errors
+    /// Those of making it.
+    pub fn kept<T: Send + Sync + 'static>(
+        &mut self,
+        name: String,
+        make: impl FnOnce(&mut Self) -> kernel::Result<T>,
+    ) -> kernel::Result<Arc<T>> {
+        let kept = self.kept.clone();
+        if let Some(thing) = kept.as_ref().and_then(|(kept, _)| kept.get(&name)) {
+            return Ok(thing);
+        }
+        let thing = make(self)?;
+        Ok(match kept {
+            Some((kept, Mode::Read)) => kept.put(name, thing),
+            _ => Arc::new(thing),
+        })
     }
 
     /// Every row of a query.

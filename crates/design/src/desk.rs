@@ -2,7 +2,7 @@
 
 use db::Tx;
 use kernel::{Ctx, Error, Result, Text};
-use web::{Figure, Recent, Todo};
+use web::{Figure, OnDesk, Recent, Todo};
 
 use crate::queries::{TaskLine, Whose};
 use crate::{policy, queries};
@@ -10,21 +10,35 @@ use crate::{policy, queries};
 /// How many tasks a desk has room for.
 const ROOM: usize = 4;
 
-fn own(tx: &mut Tx<'_>, ctx: &Ctx) -> Result<Vec<TaskLine>> {
-    match policy::may_create_task(ctx) {
-        Ok(grant) => queries::last_tasks(tx, grant.target().school, Whose::Of(grant.target().person)),
-        Err(Error::Denied(_)) => Ok(Vec::new()),
-        Err(other) => Err(other),
-    }
-}
-
-/// Tasks whose hours or marks do not sum up yet and that no version was made of.
+/// What lies on a designer's desk.
 ///
 /// # Errors
 /// The engine's.
-pub fn waiting(tx: &mut Tx<'_>, ctx: &Ctx) -> Result<Vec<Todo>> {
-    let unfinished = |line: &TaskLine| line.version == 0 && !line.is_whole();
-    let todo = |line: TaskLine| Todo {
+pub fn desk(tx: &mut Tx<'_>, ctx: &Ctx) -> Result<OnDesk> {
+    let designer = match policy::may_create_task(ctx) {
+        Ok(grant) => grant.into_target(),
+        Err(Error::Denied(_)) => return Ok(OnDesk::default()),
+        Err(other) => return Err(other),
+    };
+    let whose = Whose::Of(designer.person);
+    let lines = queries::last_tasks(tx, designer.school, whose)?;
+    let count = queries::count_tasks(tx, designer.school, whose)?;
+    let unfinished = lines.iter().filter(|line| line.version == 0 && !line.is_whole());
+    Ok(OnDesk {
+        todos: unfinished.take(ROOM).map(todo).collect(),
+        recent: lines.iter().take(ROOM).map(recent).collect(),
+        figures: vec![Figure {
+            label: Text::new("design-nav-tasks"),
+            value: count.to_string(),
+            note: Some(Text::new("design-figure-own")),
+            href: "/tasks".to_owned(),
+        }],
+    })
+}
+
+/// A task whose hours or marks do not sum up yet and that no version was made of.
+fn todo(line: &TaskLine) -> Todo {
+    Todo {
         text: Text::new("design-todo-finish")
             .with("name", &line.name)
             .with("hours", line.phase_hours)
@@ -33,39 +47,14 @@ pub fn waiting(tx: &mut Tx<'_>, ctx: &Ctx) -> Result<Vec<Todo>> {
         href: format!("/tasks/{}", line.id),
         due: None,
         icon: "clipboard-list",
-    };
-    let lines = own(tx, ctx)?.into_iter();
-    Ok(lines.filter(unfinished).take(ROOM).map(todo).collect())
+    }
 }
 
-/// The tasks changed last.
-///
-/// # Errors
-/// The engine's.
-pub fn recent(tx: &mut Tx<'_>, ctx: &Ctx) -> Result<Vec<Recent>> {
-    let recent = |line: TaskLine| Recent {
-        title: line.name,
+fn recent(line: &TaskLine) -> Recent {
+    Recent {
+        title: line.name.clone(),
         kind: Text::new("design-node-task"),
         href: format!("/tasks/{}", line.id),
         at: line.changed_at,
-    };
-    Ok(own(tx, ctx)?.into_iter().take(ROOM).map(recent).collect())
-}
-
-/// How many tasks somebody designs.
-///
-/// # Errors
-/// The engine's.
-pub fn figures(tx: &mut Tx<'_>, ctx: &Ctx) -> Result<Vec<Figure>> {
-    let Ok(grant) = policy::may_create_task(ctx) else {
-        return Ok(Vec::new());
-    };
-    let desk = grant.target();
-    let count = queries::count_tasks(tx, desk.school, Whose::Of(desk.person))?;
-    Ok(vec![Figure {
-        label: Text::new("design-nav-tasks"),
-        value: count.to_string(),
-        note: Some(Text::new("design-figure-own")),
-        href: "/tasks".to_owned(),
-    }])
+    }
 }

@@ -69,9 +69,7 @@ pub fn module() -> Module {
         rules: policy::RULES,
         routes: routes(),
         nav: NAV,
-        todos: Some(desk::waiting),
-        recent: Some(desk::recent),
-        figures: Some(desk::figures),
+        desk: Some(desk::desk),
         finders: finders::FINDERS,
         ..Module::new("design")
     }

@@ -170,12 +170,23 @@ pub fn may_create_as_system(ctx: &Ctx, school: SchoolId, person: PersonId) -> Re
 /// 401, 403, or 404 for a task of another school.
 pub fn may_edit_task(tx: &mut Tx<'_>, ctx: &Ctx, id: TaskId) -> Result<Grant<EditTask>> {
     let (scope, head, person) = reached(tx, ctx, EditTask::NAME, id)?;
-    let own = head.owner == person || head.editor.is_some();
-    if own || scope == Scope::Org {
+    if edits(scope, &head, person) {
         Ok(Grant::issue(head))
     } else {
         Err(Error::Denied(Text::new("design-denied-editors")))
     }
+}
+
+fn edits(scope: Scope, head: &Head, person: PersonId) -> bool {
+    head.owner == person || head.editor.is_some() || scope == Scope::Org
+}
+
+/// Whether the actor edits and whether they manage a task that they read, for the page that offers it.
+pub fn offers(ctx: &Ctx, head: &Head) -> (bool, bool) {
+    let asked = |verb, answer: fn(Scope, &Head, PersonId) -> bool| {
+        allowed(ctx, verb).is_ok_and(|(scope, _, person)| answer(scope, head, person))
+    };
+    (asked(EditTask::NAME, edits), asked(ManageTask::NAME, manages))
 }
 
 /// For the made-up nation: a task as its owner changes it.
@@ -202,11 +213,15 @@ pub fn may_edit_as_system(
 /// 401, 403, or 404 for a task of another school.
 pub fn may_manage_task(tx: &mut Tx<'_>, ctx: &Ctx, id: TaskId) -> Result<Grant<ManageTask>> {
     let (scope, head, person) = reached(tx, ctx, ManageTask::NAME, id)?;
-    if head.owner == person || scope == Scope::Org {
+    if manages(scope, &head, person) {
         Ok(Grant::issue(head))
     } else {
         Err(Error::Denied(Text::new("design-denied-owner")))
     }
+}
+
+fn manages(scope: Scope, head: &Head, person: PersonId) -> bool {
+    head.owner == person || scope == Scope::Org
 }
 
 fn reached(tx: &mut Tx<'_>, ctx: &Ctx, verb: &'static str, id: TaskId) -> Result<(Scope, Head, PersonId)> {

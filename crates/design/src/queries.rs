@@ -2,11 +2,10 @@
 
 pub mod courses;
 
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
 
 use db::{Tx, params};
 use kernel::{Error, Id, Instant, Page, PersonId, Points, RawId, Result, SchoolId, Slice};
-use moka::sync::Cache;
 
 use crate::model::graph::{self, Kept, Row};
 use crate::model::nodes::NodeKind;
@@ -142,20 +141,14 @@ pub fn version(tx: &mut Tx<'_>, school: SchoolId, version: RawId) -> Result<Lear
     serde_json::from_str(&graph).map_err(Error::internal)
 }
 
-/// The graph of a frozen version, read and parsed once in a process: what is frozen is named by its content's hash, so that
-/// no school and no engine can be served what is another's.
+/// The graph of a frozen version, read and parsed once in a process. It is kept under the school's name too, so that no school
+/// can be served what is another's.
 ///
 /// # Errors
 /// `NotFound` for a version of another school.
 pub fn frozen(tx: &mut Tx<'_>, school: SchoolId, id: RawId) -> Result<Arc<LearningTask>> {
-    static KEPT: LazyLock<Cache<Vec<u8>, Arc<LearningTask>>> = LazyLock::new(|| Cache::new(500));
-    let (hash,): (Vec<u8>,) = tx.one(store::HASH_OF_VERSION, params![school, id])?;
-    if let Some(task) = KEPT.get(&hash) {
-        return Ok(task);
-    }
-    let task = Arc::new(version(tx, school, id)?);
-    KEPT.insert(hash, Arc::clone(&task));
-    Ok(task)
+    let name = format!("task {} {id}", school.0);
+    tx.kept(name, |tx| version(tx, school, id))
 }
 
 /// Who designs a task besides its owner.

@@ -125,7 +125,6 @@ record! {
         pub by: PersonId,
     }
 }
-pub const HASH_OF_VERSION: &str = "SELECT hash FROM learning_task_version WHERE school_id = $1 AND id = $2";
 pub const GRAPH_OF_VERSION: &str = "SELECT graph FROM learning_task_version WHERE school_id = $1 AND id = $2";
 
 /// The tasks of a school with what a list shows of them; of one person (owner or editor) where `$2` is 1.

@@ -61,7 +61,7 @@ pub fn module() -> Module {
         rules: policy::RULES,
         routes: routes(),
         nav: NAV,
-        todos: Some(todos::waiting),
+        desk: Some(todos::desk),
         finders: finders::FINDERS,
         ..Module::new("org")
     }

@@ -2,13 +2,24 @@
 
 use db::Tx;
 use kernel::{Ctx, Result, Text};
-use web::Todo;
+use web::{OnDesk, Todo};
 
 use crate::model::calendar::TermName;
 use crate::{policy, queries};
 
+/// What the office finds on its desk.
+///
+/// # Errors
+/// The engine's.
+pub fn desk(tx: &mut Tx<'_>, ctx: &Ctx) -> Result<OnDesk> {
+    Ok(OnDesk {
+        todos: waiting(tx, ctx)?,
+        ..OnDesk::default()
+    })
+}
+
 /// One entry while the calendar lacks the term that today belongs to.
-pub fn waiting(tx: &mut Tx<'_>, ctx: &Ctx) -> Result<Vec<Todo>> {
+fn waiting(tx: &mut Tx<'_>, ctx: &Ctx) -> Result<Vec<Todo>> {
     let Ok(grant) = policy::may_set_calendar(tx, ctx) else {
         return Ok(Vec::new());
     };

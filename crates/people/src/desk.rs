@@ -1,21 +1,28 @@
 //! Desks of those who look after people: who waits for a slip, which class for its teacher, which roster for a word.
 
-use std::collections::HashMap;
-
 use db::{Tx, params};
 use kernel::{Ctx, Id, Result, Text};
-use web::{Figure, Todo};
+use web::{Figure, OnDesk, Todo};
 
 use crate::model::class::ClassId;
 use crate::policy;
 use crate::store::classes::{self, ClassRow};
 use crate::store::roster::{self, UploadRow};
 
-/// Slips to print, classes without a teacher, rosters that wait to be taken.
+/// What lies on such a desk.
 ///
 /// # Errors
 /// The engine's.
-pub fn waiting(tx: &mut Tx<'_>, ctx: &Ctx) -> Result<Vec<Todo>> {
+pub fn desk(tx: &mut Tx<'_>, ctx: &Ctx) -> Result<OnDesk> {
+    Ok(OnDesk {
+        todos: waiting(tx, ctx)?,
+        figures: figures(tx, ctx)?,
+        ..OnDesk::default()
+    })
+}
+
+/// Slips to print, classes without a teacher, rosters that wait to be taken.
+fn waiting(tx: &mut Tx<'_>, ctx: &Ctx) -> Result<Vec<Todo>> {
     let mut todos = Vec::new();
     if let Ok(grant) = policy::may_import_roster(ctx) {
         let uploads: Vec<UploadRow> = tx.all(roster::UPLOADS, params![*grant.target(), ctx.now])?;
@@ -64,10 +71,7 @@ pub fn waiting(tx: &mut Tx<'_>, ctx: &Ctx) -> Result<Vec<Todo>> {
 }
 
 /// Classes and their students, or what the administrators watch.
-///
-/// # Errors
-/// The engine's.
-pub fn figures(tx: &mut Tx<'_>, ctx: &Ctx) -> Result<Vec<Figure>> {
+fn figures(tx: &mut Tx<'_>, ctx: &Ctx) -> Result<Vec<Figure>> {
     let figure = |label: &'static str, value: i64, href: &str| Figure {
         label: Text::new(label),
         value: value.to_string(),
@@ -77,12 +81,8 @@ pub fn figures(tx: &mut Tx<'_>, ctx: &Ctx) -> Result<Vec<Figure>> {
     let mut figures = Vec::new();
     if let Ok(grant) = policy::may_read_classes(ctx) {
         let within = grant.target();
-        let rows: Vec<ClassRow> = tx.all(classes::CLASSES, params![within.school, within.teacher])?;
-        let sizes: Vec<(ClassId, i64)> = tx.all(classes::CLASS_SIZES, params![within.school])?;
-        let sizes: HashMap<ClassId, i64> = sizes.into_iter().collect();
-        let present: Vec<&ClassRow> = rows.iter().filter(|class| class.ended_at.is_none()).collect();
-        let students = present.iter().filter_map(|class| sizes.get(&class.id)).sum();
-        let count = i64::try_from(present.len()).unwrap_or(i64::MAX);
+        let (count, students): (i64, i64) =
+            tx.one(classes::COUNT_PRESENT, params![within.school, within.teacher])?;
         figures.push(figure("people-nav-classes", count, "/classes"));
         figures.push(figure("people-figure-students", students, "/classes"));
     }

@@ -112,8 +112,7 @@ pub fn module() -> Module {
         routes: routes(),
         nav: NAV,
         finders: finders::FINDERS,
-        todos: Some(desk::waiting),
-        figures: Some(desk::figures),
+        desk: Some(desk::desk),
         ..Module::new("people")
     }
 }

@@ -2,16 +2,25 @@
 
 use db::Tx;
 use kernel::{Ctx, Result, Text};
-use web::{Figure, Todo};
+use web::{Figure, OnDesk, Todo};
 
 use crate::model::{Measure, Phase, grouped};
 use crate::{policy, queries};
 
-/// The next plan, where there is none or the last of its phases is over.
+/// What lies on such a desk.
 ///
 /// # Errors
 /// The engine's.
-pub fn waiting(tx: &mut Tx<'_>, ctx: &Ctx) -> Result<Vec<Todo>> {
+pub fn desk(tx: &mut Tx<'_>, ctx: &Ctx) -> Result<OnDesk> {
+    Ok(OnDesk {
+        todos: waiting(tx, ctx)?,
+        figures: figures(tx, ctx)?,
+        ..OnDesk::default()
+    })
+}
+
+/// The next plan, where there is none or the last of its phases is over.
+fn waiting(tx: &mut Tx<'_>, ctx: &Ctx) -> Result<Vec<Todo>> {
     if policy::may_edit_plan(ctx).is_err() {
         return Ok(Vec::new());
     }
@@ -34,10 +43,7 @@ pub fn waiting(tx: &mut Tx<'_>, ctx: &Ctx) -> Result<Vec<Todo>> {
 }
 
 /// Majors, schools and person-times, with the target of the phase that runs or ended last.
-///
-/// # Errors
-/// The engine's.
-pub fn figures(tx: &mut Tx<'_>, ctx: &Ctx) -> Result<Vec<Figure>> {
+fn figures(tx: &mut Tx<'_>, ctx: &Ctx) -> Result<Vec<Figure>> {
     let Ok(grant) = policy::may_read(tx, ctx) else {
         return Ok(Vec::new());
     };

@@ -52,8 +52,7 @@ pub fn module() -> Module {
         rules: policy::RULES,
         routes: routes(),
         nav: NAV,
-        todos: Some(desk::waiting),
-        figures: Some(desk::figures),
+        desk: Some(desk::desk),
         ..Module::new("programme")
     }
 }

@@ -2,16 +2,25 @@
 
 use db::Tx;
 use kernel::{Ctx, Result, Text};
-use web::{Figure, Todo};
+use web::{Figure, OnDesk, Todo};
 
 use crate::queries::DraftLine;
 use crate::{policy, queries};
 
-/// Drafts of the own organisation.
+/// What lies on such a desk.
 ///
 /// # Errors
 /// The engine's.
-pub fn waiting(tx: &mut Tx<'_>, ctx: &Ctx) -> Result<Vec<Todo>> {
+pub fn desk(tx: &mut Tx<'_>, ctx: &Ctx) -> Result<OnDesk> {
+    Ok(OnDesk {
+        todos: waiting(tx, ctx)?,
+        figures: figures(tx, ctx)?,
+        ..OnDesk::default()
+    })
+}
+
+/// Drafts of the own organisation.
+fn waiting(tx: &mut Tx<'_>, ctx: &Ctx) -> Result<Vec<Todo>> {
     let Ok(grant) = policy::may_import(tx, ctx) else {
         return Ok(Vec::new());
     };
@@ -29,10 +38,7 @@ pub fn waiting(tx: &mut Tx<'_>, ctx: &Ctx) -> Result<Vec<Todo>> {
 }
 
 /// How many standards are published.
-///
-/// # Errors
-/// The engine's.
-pub fn figures(tx: &mut Tx<'_>, ctx: &Ctx) -> Result<Vec<Figure>> {
+fn figures(tx: &mut Tx<'_>, ctx: &Ctx) -> Result<Vec<Figure>> {
     if policy::may_import(tx, ctx).is_err() {
         return Ok(Vec::new());
     }

@@ -68,8 +68,7 @@ pub fn module() -> Module {
         rules: policy::RULES,
         routes: routes(),
         nav: NAV,
-        todos: Some(desk::waiting),
-        figures: Some(desk::figures),
+        desk: Some(desk::desk),
         finders: finders::FINDERS,
         ..Module::new("standards")
     }

@@ -46,25 +46,15 @@ pub async fn show(visit: Visit) -> Answer {
     if visit.admitted().is_none() {
         return redirect("/sign-in");
     }
-    let asked: Vec<_> = visit
-        .house()
-        .modules
-        .iter()
-        .map(|module| (module.todos, module.recent, module.figures))
-        .collect();
+    let asker = visit.clone();
     let (todos, recent, figures) = visit
         .read(move |ctx, tx| {
             let (mut todos, mut recent, mut figures) = (Vec::new(), Vec::new(), Vec::new());
-            for (waiting, last, counted) in &asked {
-                if let Some(waiting) = waiting {
-                    todos.extend(waiting(tx, ctx)?);
-                }
-                if let Some(last) = last {
-                    recent.extend(last(tx, ctx)?);
-                }
-                if let Some(counted) = counted {
-                    figures.extend(counted(tx, ctx)?);
-                }
+            for desk in asker.house().modules.iter().filter_map(|module| module.desk) {
+                let laid = desk(tx, ctx)?;
+                todos.extend(laid.todos);
+                recent.extend(laid.recent);
+                figures.extend(laid.figures);
             }
             todos.sort_by_key(|todo| todo.due.map_or(i64::MAX, |due| due.0));
             recent.sort_by_key(|recent| std::cmp::Reverse(recent.at));

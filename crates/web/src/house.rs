@@ -11,7 +11,7 @@ use kernel::vault::Vault;
 use kernel::{Actor, Ctx, PostId, RawId, Role, Text};
 
 use crate::module::Module;
-use crate::{Kept, Live, Texts};
+use crate::{Live, Texts};
 
 /// Secrets of the installation, from outside the database.
 pub struct Keys {
@@ -35,8 +35,6 @@ pub struct House {
     pub texts: Texts,
     /// Knows whose session a cookie is.
     pub door: Box<dyn Door>,
-    /// What never changes and was dear to make.
-    pub kept: Kept,
     /// Wakes the pages that watch something.
     pub live: Live,
     /// What QR codes and links print: no slash at its end.

@@ -12,7 +12,6 @@ mod fixed;
 mod form;
 mod home;
 mod house;
-mod kept;
 mod language;
 mod live;
 mod marked;
@@ -33,10 +32,11 @@ pub use cookie::{read as read_cookie, set_cookie};
 pub use fixed::{Fixed, html_around};
 pub use form::{FieldError, Filled, Form, Input, Pager};
 pub use house::{Admitted, Door, House, Keys, OtherPost};
-pub use kept::Kept;
 pub use live::{Live, News, Seat as LiveSeat, Watched};
 pub use marked::{Marked, Piece};
-pub use module::{Figure, Finder, Found, Module, NavEntry, Note, Recent, Route, Routes, Todo, Wanted};
+pub use module::{
+    Figure, Finder, Found, Module, NavEntry, Note, OnDesk, Recent, Route, Routes, Todo, Wanted,
+};
 pub use page::{Crumb, Link, NavItem, Page};
 pub use reply::{Answer, Refused, Shown, file, html, json, redirect, redirect_saying, stored, with_status};
 pub use search::module;

@@ -14,8 +14,8 @@ use std::sync::Arc;
 
 use crate::{House, Marked, Refused, Visit};
 
-/// What a module answers for the actor's desk.
-pub type Asks<T> = fn(&mut Tx<'_>, &Ctx) -> kernel::Result<Vec<T>>;
+/// What a module answers for the actor's desk: asked once, so that what its parts share is read once.
+pub type AsksDesk = fn(&mut Tx<'_>, &Ctx) -> kernel::Result<OnDesk>;
 
 /// A module: everything the binary assembles, and nothing else is public of it but models and queries.
 pub struct Module {
@@ -33,12 +33,8 @@ pub struct Module {
     pub routes: Routes,
     /// Its entries in the rail.
     pub nav: &'static [NavEntry],
-    /// What waits for the actor.
-    pub todos: Option<Asks<Todo>>,
-    /// What the actor last worked on.
-    pub recent: Option<Asks<Recent>>,
-    /// The few figures of the actor's desk.
-    pub figures: Option<Asks<Figure>>,
+    /// What it lays on the actor's desk.
+    pub desk: Option<AsksDesk>,
     /// What it finds for the search box.
     pub finders: &'static [Finder],
 }
@@ -54,9 +50,7 @@ impl Module {
             rules: &[],
             routes: Routes::default(),
             nav: &[],
-            todos: None,
-            recent: None,
-            figures: None,
+            desk: None,
             finders: &[],
         }
     }
@@ -74,6 +68,17 @@ pub struct NavEntry {
     pub roles: &'static [Role],
     /// Its place, small first.
     pub order: u8,
+}
+
+/// What a module lays on a desk.
+#[derive(Default)]
+pub struct OnDesk {
+    /// What waits for the actor.
+    pub todos: Vec<Todo>,
+    /// What the actor last worked on.
+    pub recent: Vec<Recent>,
+    /// The few figures of the desk.
+    pub figures: Vec<Figure>,
 }
 
 /// Something that waits: an action with its reason, one click from done.

@@ -8,7 +8,7 @@ mod work_run;
 mod work_step;
 mod work_view;
 
-pub use work::{index as my_work, recent, todos};
+pub use work::{desk, index as my_work};
 pub use work_acts::{ask, hand_in, news, save, settle, take_back};
 pub use work_files::{remove as remove_file, show as file, store as store_file};
 pub use work_run::show as work_run;

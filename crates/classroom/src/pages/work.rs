@@ -4,7 +4,7 @@ use askama::Template;
 use db::Tx;
 use design::model::{LearningTask, StepId};
 use kernel::{Ctx, Problems, Result, Text};
-use web::{Answer, Page, Recent, Todo, Visit, html};
+use web::{Answer, OnDesk, Page, Recent, Todo, Visit, html};
 
 use super::work_view::{Dot, Maker, titled};
 use crate::model::mine::{Member, Mine, mine};
@@ -137,8 +137,17 @@ fn returned(state: &GroupState, member: Member) -> impl Iterator<Item = (StepId,
     })
 }
 
+/// What lies on a student's desk.
+pub fn desk(tx: &mut Tx<'_>, ctx: &Ctx) -> Result<OnDesk> {
+    Ok(OnDesk {
+        todos: todos(tx, ctx)?,
+        recent: recent(tx, ctx)?,
+        ..OnDesk::default()
+    })
+}
+
 /// What waits for a student: each step that came back, with the reason, and the step to go on with.
-pub fn todos(tx: &mut Tx<'_>, ctx: &Ctx) -> Result<Vec<Todo>> {
+fn todos(tx: &mut Tx<'_>, ctx: &Ctx) -> Result<Vec<Todo>> {
     let (benches, states) = going_on(tx, ctx)?;
     let mut todos = Vec::new();
     for (bench, state) in benches.iter().zip(&states) {
@@ -180,7 +189,7 @@ fn due(state: &GroupState, step: StepId) -> Option<kernel::Instant> {
 }
 
 /// What a student last worked on.
-pub fn recent(tx: &mut Tx<'_>, ctx: &Ctx) -> Result<Vec<Recent>> {
+fn recent(tx: &mut Tx<'_>, ctx: &Ctx) -> Result<Vec<Recent>> {
     let (school, student) = policy::may_work_somewhere(ctx)?;
     let rows = queries::last_worked(tx, school, student)?;
     let recent = |row: crate::store::work::WorkedRow| Recent {

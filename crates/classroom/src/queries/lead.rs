@@ -6,7 +6,6 @@ use std::sync::{Arc, LazyLock};
 use db::{Bind as _, Tx, params};
 use design::model::{LearningTask, PhaseId, StepId};
 use kernel::{Day, Instant, PersonId, RawId, Result, SchoolId};
-use people::model::class::ClassId;
 
 use super::{RunHead, SeatRow, State, duties_of, member, phases_of, plan_of, seats, work_of};
 use crate::model::board::{Board, board};
@@ -296,25 +295,12 @@ pub fn waits(tx: &mut Tx<'_>, school: SchoolId, runs: &[RunHead]) -> Result<Hash
     Ok(found)
 }
 
-/// The runs that a teacher leads and worked in last: run, class, title, when.
+/// The runs that a teacher leads and worked in last.
 ///
 /// # Errors
 /// The engine's.
-pub fn last_led(
-    tx: &mut Tx<'_>,
-    school: SchoolId,
-    teacher: PersonId,
-) -> Result<Vec<(RunId, ClassId, String, Instant)>> {
+pub fn last_led(tx: &mut Tx<'_>, school: SchoolId, teacher: PersonId) -> Result<Vec<sql::Led>> {
     Ok(tx.all(sql::LAST_LED, params![school, teacher])?)
-}
-
-/// How many runs of a teacher go on.
-///
-/// # Errors
-/// The engine's.
-pub fn running(tx: &mut Tx<'_>, school: SchoolId, teacher: PersonId) -> Result<i64> {
-    let (count,): (i64,) = tx.one(sql::RUNNING, params![school, teacher])?;
-    Ok(count)
 }
 
 /// The history of the work at a place, the latest first.

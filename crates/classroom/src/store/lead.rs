@@ -104,10 +104,27 @@ pub fn waits_of() -> String {
 pub const RUNS_AT_ONCE: usize = 50;
 
 /// The runs of a teacher, those first in which a phase was opened last.
+/// The runs that a teacher worked in last, each with how many go on in all.
 pub const LAST_LED: &str = "SELECT r.id, r.class_id, r.title, CAST(COALESCE((SELECT MAX(p.opened_at) FROM run_phase p \
-      WHERE p.school_id = r.school_id AND p.run_id = r.id), r.opened_at) AS BIGINT) \
+      WHERE p.school_id = r.school_id AND p.run_id = r.id), r.opened_at) AS BIGINT), \
+      CAST(SUM(CASE WHEN r.ended_at IS NULL THEN 1 ELSE 0 END) OVER () AS BIGINT) \
     FROM class_run r WHERE r.school_id = $1 AND r.teacher_id = $2 ORDER BY 4 DESC LIMIT 4";
-pub const RUNNING: &str = "SELECT CAST(count(*) AS BIGINT) FROM class_run WHERE school_id = $1 AND teacher_id = $2 AND ended_at IS NULL";
+record! {
+    /// See [`LAST_LED`].
+    #[derive(Clone, Debug)]
+    pub struct Led {
+        /// The run.
+        pub run: RunId,
+        /// Its class.
+        pub class: ClassId,
+        /// Its title.
+        pub title: String,
+        /// When a phase was opened last.
+        pub at: Instant,
+        /// How many of the teacher's runs go on.
+        pub running: i64,
+    }
+}
 
 pub const MOVES: &str = "SELECT act, word, moved_by, moved_at FROM work_move \
     WHERE school_id = $1 AND run_id = $2 AND owner_id = $3 AND step_id = $4 ORDER BY moved_at DESC, id DESC LIMIT 50";

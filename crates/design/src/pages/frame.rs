@@ -27,8 +27,7 @@ pub struct Loaded {
 pub fn load(tx: &mut Tx<'_>, ctx: &Ctx, id: TaskId) -> Result<Loaded> {
     let (grant, head) = policy::may_read_task(tx, ctx, id)?;
     let present = queries::present(tx, &head)?;
-    let may_edit = policy::may_edit_task(tx, ctx, id).is_ok();
-    let may_manage = policy::may_manage_task(tx, ctx, id).is_ok();
+    let (may_edit, may_manage) = policy::offers(ctx, &head);
     let since = ctx.now.plus(-10 * Instant::MINUTE);
     let others = queries::others_since(tx, &head, grant.target().person, since)?;
     let named: Vec<_> = others

@@ -74,6 +74,17 @@ pub const CLASS_SIZES: &str = concat!(
     " GROUP BY e.class_id"
 );
 
+/// How many classes there are and how many students are in them; with `$2` only those of that class teacher.
+pub const COUNT_PRESENT: &str = concat!(
+    "SELECT CAST(count(*) AS BIGINT), CAST(COALESCE(SUM((SELECT count(*) FROM enrolment e \
+       JOIN person n ON n.school_id = e.school_id AND n.id = e.person_id \
+       WHERE e.school_id = c.school_id AND e.class_id = c.id AND e.until_day IS NULL \
+         AND e.status NOT IN ('15', '20', '35', '40', '45', '50') AND ",
+    seen!(),
+    ")), 0) AS BIGINT) FROM school_class c \
+     WHERE c.school_id = $1 AND c.ended_at IS NULL AND (c.teacher_id = $2 OR $2 IS NULL)"
+);
+
 /// How many students of each present class have chosen no password yet; with `$2` only those of that class teacher.
 pub const WITHOUT_PASSWORD: &str = concat!(
     "SELECT c.id, c.name, CAST(count(*) AS BIGINT) FROM enrolment e \

@@ -65,7 +65,12 @@ async fn version(visit: &Visit, id: StandardId, number: Option<i64>) -> Answer {
     let (head, content, newest, may_continue, draft) = visit
         .read(move |ctx, tx| {
             let head = policy::readable(tx, ctx, id, number)?;
-            let content = match asker.house().kept.get::<Fixed>(&name_of(&asker, id, head.number)) {
+            let content = match asker
+                .house()
+                .db
+                .kept()
+                .get::<Fixed>(&name_of(&asker, id, head.number))
+            {
                 Some(_) => None,
                 None => Some(queries::content(tx, id, head.number)?.0),
             };
@@ -115,7 +120,7 @@ async fn chapters(
     content: Option<Standard>,
 ) -> Result<Arc<Fixed>> {
     let name = name_of(visit, id, number);
-    let content = match (visit.house().kept.get(&name), content) {
+    let content = match (visit.house().db.kept().get(&name), content) {
         (Some(kept), _) => return Ok(kept),
         (None, Some(content)) => content,
         // It was kept when the request began, and went since.
@@ -134,5 +139,5 @@ async fn chapters(
         })
     });
     let made = made.await.map_err(Error::internal)??;
-    Ok(visit.house().kept.put(name, made))
+    Ok(visit.house().db.kept().put(name, made))
 }

@@ -1,4 +1,5 @@
-//! What never changes and is dear to make, kept in this process: a published standard as a page, for instance.
+//! What never changes and is dear to make, kept in this process beside its database: a version of a learning task, a published
+//! standard as a page.
 
 use std::any::Any;
 use std::sync::Arc;
@@ -6,9 +7,10 @@ use std::sync::Arc;
 use moka::sync::Cache;
 
 /// How many things are kept at most; what was not asked for longest goes first.
-const MOST: u64 = 200;
+const MOST: u64 = 500;
 
-/// Things by their names. A name stands for one thing for ever: whatever can change has its version in its name.
+/// Things by their names; a clone is the same store. A name stands for one thing for ever: whatever can change has its version in its name.
+#[derive(Clone)]
 pub struct Kept {
     things: Cache<String, Arc<dyn Any + Send + Sync>>,
 }
