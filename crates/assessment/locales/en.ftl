@@ -325,3 +325,25 @@ assessment-todo-submit = Submit the sheet · { $title } · nothing is open
 assessment-todo-check = Check the sheet · { $title }
 assessment-todo-lock = Lock the grades · { $title } · checked
 assessment-todo-correction = Settle a correction · { $title }
+
+# dynamic: assessment-did-*
+assessment-did-adopt-version = Took the newer version of the task
+assessment-did-begin-sheet = Began a grade sheet
+assessment-did-check-sheet = Checked a grade sheet
+assessment-did-choose-rule = Chose the rule for missing ratings
+assessment-did-exempt = Exempted a student
+assessment-did-invite = Invited an enterprise mentor
+assessment-did-lead-round = Opened or ended ratings by students
+assessment-did-lock-sheet = Locked a grade sheet
+assessment-did-observe = Noted general abilities
+assessment-did-open-course = Began the grade sheet of a course
+assessment-did-rate = Rated as a teacher
+assessment-did-rate-by-invitation = Rated as an enterprise mentor
+assessment-did-rate-in-round = Rated as a student
+assessment-did-request-correction = Asked for a correction
+assessment-did-return-sheet = Returned a grade sheet
+assessment-did-revoke-invitation = Ended an invitation
+assessment-did-settle-correction = Decided on a correction
+assessment-did-show-grades = Showed grades to students
+assessment-did-sit = Entered results of a final exam
+assessment-did-submit-sheet = Submitted a grade sheet

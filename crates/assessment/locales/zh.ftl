@@ -331,3 +331,25 @@ assessment-todo-submit = 提交成绩单 · { $title } · 评分已齐
 assessment-todo-check = 审核成绩单 · { $title }
 assessment-todo-lock = 锁定成绩 · { $title } · 已审核
 assessment-todo-correction = 审批成绩更正 · { $title }
+
+# dynamic: assessment-did-*
+assessment-did-adopt-version = 改用学习任务的新版本
+assessment-did-begin-sheet = 建立成绩单
+assessment-did-check-sheet = 审核成绩单
+assessment-did-choose-rule = 选择缺少评分时的规则
+assessment-did-exempt = 设置不计成绩
+assessment-did-invite = 邀请企业导师
+assessment-did-lead-round = 开放或结束自评互评
+assessment-did-lock-sheet = 锁定成绩单
+assessment-did-observe = 记录通用能力
+assessment-did-open-course = 建立课程成绩单
+assessment-did-rate = 教师评分
+assessment-did-rate-by-invitation = 企业导师评分
+assessment-did-rate-in-round = 自评互评
+assessment-did-request-correction = 申请更正成绩
+assessment-did-return-sheet = 退回成绩单
+assessment-did-revoke-invitation = 停用企业导师的邀请
+assessment-did-settle-correction = 审批成绩更正
+assessment-did-show-grades = 向学生公布成绩
+assessment-did-sit = 录入终结性考核成绩
+assessment-did-submit-sheet = 提交成绩单

@@ -327,3 +327,23 @@ classroom-todo-judge = Judge { $count } work pages · { $class } · { $task } ·
 classroom-todo-help = Answer { $count } calls for help · { $class } · { $task }
 classroom-recent = class at work
 classroom-figure-running = Classes under way
+
+# dynamic: classroom-did-*
+classroom-did-accept-work = Accepted a step
+classroom-did-amend-run = Changed days or place of a class
+classroom-did-ask-help = Asked for help
+classroom-did-close-phase = Closed a phase
+classroom-did-end-run = Ended a class
+classroom-did-hand-in = Handed in a step
+classroom-did-move-run = Moved a class to another version
+classroom-did-open-phase = Opened a phase
+classroom-did-open-run = Opened a task for a class
+classroom-did-regroup = Changed the groups
+classroom-did-release-gate = Released a group at a gate
+classroom-did-return-work = Returned a step
+classroom-did-save-field = Wrote on a work page
+classroom-did-set-duties = Set which steps are whose by role
+classroom-did-set-phase = Set a phase
+classroom-did-set-roles = Changed roles within a group
+classroom-did-settle-help = Settled a request for help
+classroom-did-take-back = Took back a step

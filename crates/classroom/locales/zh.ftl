@@ -327,3 +327,23 @@ classroom-todo-judge = 批改 { $count } 份工作页 · { $class } · { $task }
 classroom-todo-help = 答复 { $count } 个求助 · { $class } · { $task }
 classroom-recent = 课堂
 classroom-figure-running = 进行中的课堂
+
+# dynamic: classroom-did-*
+classroom-did-accept-work = 通过学生的步骤
+classroom-did-amend-run = 修改课堂日期或地点
+classroom-did-ask-help = 请求帮助
+classroom-did-close-phase = 关闭学习环节
+classroom-did-end-run = 结束课堂
+classroom-did-hand-in = 提交步骤
+classroom-did-move-run = 课堂改用新版本
+classroom-did-open-phase = 开放学习环节
+classroom-did-open-run = 开设课堂
+classroom-did-regroup = 调整小组
+classroom-did-release-gate = 放行小组
+classroom-did-return-work = 退回学生的步骤
+classroom-did-save-field = 填写工作页
+classroom-did-set-duties = 设置按角色分工的步骤
+classroom-did-set-phase = 设置学习环节
+classroom-did-set-roles = 调整组内角色
+classroom-did-settle-help = 结束求助
+classroom-did-take-back = 撤回提交

@@ -126,6 +126,7 @@ where
 {
     pub(crate) fn boxed(ctx: &Arc<Ctx>, closure: F) -> (Box<dyn Job>, oneshot::Receiver<kernel::Result<T>>) {
         let (answer, receiver) = oneshot::channel();
+        ctx.begin();
         (
             Box::new(Self {
                 ctx: Arc::clone(ctx),

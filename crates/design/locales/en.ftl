@@ -382,6 +382,12 @@ design-did-edit-task = Changed a learning task
 design-did-freeze-task = Made a version of a learning task
 design-did-manage-task = Changed who edits a learning task
 design-did-remove-task = Removed a learning task
+design-did-adopt-standard = Adopted a standard
+design-did-add-course = Added a course of the school
+design-did-edit-adoption = Changed the hours of a plan
+design-did-leave-out-course = Left out a course
+design-did-take-course = Took a course of the standard
+design-did-withdraw-adoption = Withdrew a plan
 
 # Pages of school courses
 design-nav-courses = School courses

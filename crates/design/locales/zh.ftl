@@ -382,6 +382,12 @@ design-did-edit-task = 修改学习任务
 design-did-freeze-task = 保存学习任务版本
 design-did-manage-task = 调整共同编辑者
 design-did-remove-task = 删除学习任务
+design-did-adopt-standard = 采用课程标准
+design-did-add-course = 新增校本课程
+design-did-edit-adoption = 修改教学计划学时
+design-did-leave-out-course = 不开设课程
+design-did-take-course = 开设标准中的课程
+design-did-withdraw-adoption = 停用课程方案
 
 # Pages of school courses
 design-nav-courses = 校本课程

@@ -51,6 +51,8 @@ pub struct Ctx {
     pub request: RawId,
     seed: [u8; 32],
     drawn: AtomicU64,
+    /// What was drawn before the present write began: its second run begins here.
+    begun: AtomicU64,
     statements: Arc<AtomicU32>,
 }
 
@@ -64,6 +66,8 @@ impl Ctx {
             request: RawId::nil(),
             seed,
             drawn: AtomicU64::new(0),
+            // The first draw names the request itself.
+            begun: AtomicU64::new(1),
             statements: Arc::default(),
         };
         ctx.request = ctx.raw_id();
@@ -95,10 +99,16 @@ impl Ctx {
         bytes
     }
 
-    /// Starts the ids and the chance again from the first, for another run of the same closure.
+    /// Another write of this request begins: its ids are none of those that were drawn before.
+    pub fn begin(&self) {
+        self.begun
+            .store(self.drawn.load(Ordering::Relaxed), Ordering::Relaxed);
+    }
+
+    /// Starts the ids and the chance of the present write again from its first, for another run of the same closure.
     pub fn rewind(&self) {
-        // The first draw named the request itself.
-        self.drawn.store(1, Ordering::Relaxed);
+        self.drawn
+            .store(self.begun.load(Ordering::Relaxed), Ordering::Relaxed);
     }
 
     /// Notes statements that ran for this request.
@@ -121,6 +131,7 @@ impl Ctx {
             request: self.request,
             seed: self.seed,
             drawn: AtomicU64::new(self.drawn.load(Ordering::Relaxed)),
+            begun: AtomicU64::new(self.begun.load(Ordering::Relaxed)),
             statements: Arc::clone(&self.statements),
         }
     }
@@ -137,6 +148,17 @@ mod tests {
         ctx.acted_by(Actor::System).note_statements(2);
         ctx.rewind();
         assert_eq!(ctx.statements(), 3);
+    }
+
+    #[test]
+    fn a_second_write_of_a_request_makes_other_ids_and_the_same_in_its_second_run() {
+        let ctx = Ctx::new(Instant(1_000_000), Actor::System, [7; 32]);
+        let first = [ctx.raw_id(), ctx.raw_id()];
+        ctx.begin();
+        let second = ctx.raw_id();
+        ctx.rewind();
+        assert_eq!(ctx.raw_id(), second);
+        assert!(!first.contains(&second));
     }
 
     #[test]

@@ -408,6 +408,7 @@ people-did-move-student = Moved a student
 people-did-import-roster = Took a roster
 people-did-find-by-identity = Searched by identity number
 people-did-set-reading = Set the reading of a name
+people-did-add-people = Wrote people of a roster
 people-staff-classes = Classes and students’ slips
 people-actor-system = the system
 people-actor-anonymous = before signing in

@@ -409,6 +409,7 @@ people-did-move-student = 调整学籍
 people-did-import-roster = 导入花名册
 people-did-find-by-identity = 按证件号码查找
 people-did-set-reading = 修改姓名读音
+people-did-add-people = 写入名单中的人员
 people-staff-classes = 班级与学生的登录纸条
 people-actor-system = 系统
 people-actor-anonymous = 登录前

@@ -311,20 +311,15 @@ async fn write(visit: &Visit, opened: &Opened) -> Result<()> {
         .incoming(&vault, &house.ctx(actor.clone()), &opened.plan)?;
     for chunk in rows.chunks(CHUNK) {
         let (chunk, vault): (Vec<Incoming>, _) = (chunk.to_vec(), Arc::clone(&vault));
-        // Each transaction has a context of its own, for the ids of one request begin again with every write.
-        let ctx = house.ctx(actor.clone());
-        house
-            .db
-            .write(&ctx, move |ctx, tx| {
+        visit
+            .write(move |ctx, tx| {
                 let grant = policy::may_import_roster(ctx)?;
                 write_people(tx, ctx, &vault, (&grant, Some(upload)), &chunk)
             })
             .await?;
     }
-    let ctx = house.ctx(actor.clone());
-    house
-        .db
-        .write(&ctx, move |ctx, tx| {
+    visit
+        .write(move |ctx, tx| {
             let grant = policy::may_import_roster(ctx)?;
             finish_roster(tx, ctx, &grant, upload)
         })
