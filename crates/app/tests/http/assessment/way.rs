@@ -184,7 +184,7 @@ async fn who_does_not_count_holds_nobody_up() {
         .await
         .text();
     assert!(
-        audit.contains("assessment.exempt") && !audit.contains("休学"),
+        audit.contains("设置不计成绩") && !audit.contains("休学"),
         "the reason is personal: {audit}"
     );
     class.lock().await;
