@@ -13,10 +13,12 @@ mod report;
 mod school;
 mod server;
 mod table;
+mod work;
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use http::Client;
 use pages::{Bars, DAILY, PageUnder};
 use report::Report;
 use server::Server;
@@ -72,9 +74,11 @@ fn measure(binary: &Path) -> Result<(), Problem> {
     ));
     let people = school::people(&server)?;
     imports::measure(&server, &people, &mut report)?;
-    for page in prepared(&server, &people)? {
+    let (students, pages) = prepared(&server, &people)?;
+    for page in pages {
         report.page(pages::measure(&server, &page)?);
     }
+    work::saves(&server, &students, &mut report)?;
     std::thread::sleep(REST);
     let resident = server.resident()?;
     report.add(Figure::plain("memory at rest, after the load", resident, "MiB"));
@@ -82,7 +86,7 @@ fn measure(binary: &Path) -> Result<(), Problem> {
 }
 
 /// The class with its signed-in students, and every page with those who open it.
-fn prepared(server: &Server, people: &[school::Person]) -> Result<Vec<PageUnder>, Problem> {
+fn prepared(server: &Server, people: &[school::Person]) -> Result<(Vec<Client>, Vec<PageUnder>), Problem> {
     let page = |name, path: &str, browsers, peer| PageUnder {
         name,
         path: path.to_owned(),
@@ -97,11 +101,35 @@ fn prepared(server: &Server, people: &[school::Person]) -> Result<Vec<PageUnder>
         &school::roster(1, &["数控2502班".to_owned()], CLASS),
     )?;
     let students = school::first_sign_ins(server, &mut admin, &class)?;
-    let teacher = school::signed_in(server, people, "teacher", 0)?;
+    let mut teacher = school::signed_in(server, people, "teacher", 0)?;
+    let half = school::class(&mut affairs, "数控2503班")?;
+    school::import(
+        &mut affairs,
+        &school::roster(CLASS + 1, &["数控2503班".to_owned()], CLASS / 2),
+    )?;
+    let long = work::long_task(&mut teacher)?;
+    let whole = work::open(&mut teacher, &long, &class)?;
+    let half = work::open(&mut teacher, &long, &half)?;
     let nation = school::signed_in(server, people, "national-officer", 0)?;
     let task = first_link(&teacher, "/tasks", "/tasks/")?;
     let standard = first_link(&teacher, "/standards", "/standards/")?;
-    Ok(vec![
+    let sheet = PageUnder {
+        bars: Bars { cpu: 5.0, ..DAILY },
+        ..page(
+            "grade sheet 100 × 18",
+            &whole.sheet,
+            vec![teacher.window("")],
+            None,
+        )
+    };
+    let board = page(
+        "live board of 50",
+        &format!("{}/board", half.run),
+        vec![teacher.window("")],
+        None,
+    );
+    let everybody = students.iter().map(|student| student.window("")).collect();
+    let pages = vec![
         page(
             "sign-in page",
             "/sign-in",
@@ -124,11 +152,14 @@ fn prepared(server: &Server, people: &[school::Person]) -> Result<Vec<PageUnder>
         page("standard", &standard, vec![teacher], None),
         page("class of 100", &class, vec![affairs], None),
         page("national dashboard", "/counts", vec![nation], None),
-    ])
+        board,
+        sheet,
+    ];
+    Ok((everybody, pages))
 }
 
 /// The first link of a page that begins so and goes on.
-fn first_link(browser: &http::Client, page: &str, start: &str) -> Result<String, Problem> {
+fn first_link(browser: &Client, page: &str, start: &str) -> Result<String, Problem> {
     let text = browser.window("identity").page(page)?.text();
     let found = html::attributes(&text, &format!("href=\"{start}"), "href");
     found

@@ -1,7 +1,7 @@
 //! A class at work for the made-up nation: groups, roles, phases open and closed, work in every state.
 
 use db::Tx;
-use design::model::{LearningTask, Phase, Step, TaskId};
+use design::model::{LearningTask, OutcomeKind, Phase, Step, TaskId};
 use kernel::{Actor, Ctx, Error, Instant, PersonId, Result, SchoolId};
 use people::model::class::ClassId;
 
@@ -9,8 +9,10 @@ use crate::actions::{
     Design, NewGroup, Opening, Turn, Until, Verdict, end_run, judge, open_run, propose_groups, release_gate,
     set_phase,
 };
+use crate::field::{self, FieldKey};
 use crate::keep::{self, Act};
-use crate::model::demo::{GROUP_REASON, GROUPS, REASON, WORDS};
+use crate::model::demo::{self as made, GROUP_REASON, GROUPS, REASON, WORDS};
+use crate::model::fields::{Entry, Slot, Value};
 use crate::model::mine::Member;
 use crate::model::roles::{Duties, Role, Rotation};
 use crate::model::run::Days;
@@ -55,8 +57,7 @@ pub fn load(tx: &mut Tx<'_>, ctx: &Ctx, scene: &Scene) -> Result<RunId> {
             if standing.part(phase, step, *member) == crate::model::roles::Part::Sees {
                 continue;
             }
-            let owner = Owner::of(step, member.student, member.group);
-            work(tx, ctx, &run, (owner, step), (number, seat, scene.done))?;
+            work(tx, ctx, &run, (*member, step), (number, seat, scene.done))?;
         }
     }
     Ok(run.id)
@@ -172,14 +173,72 @@ fn open_phase(
     Ok(())
 }
 
+/// Writes what a student or a group gave: answers, the tables that are known, texts and readings.
+fn fill(
+    tx: &mut Tx<'_>,
+    ctx: &Ctx,
+    run: &RunHead,
+    (member, step): (Member, &Step),
+    seat: usize,
+) -> Result<()> {
+    let mut given: Vec<(Slot, Value)> = Vec::new();
+    let whole = |node| Slot { node, cell: None };
+    for question in &step.questions {
+        given.push((
+            whole(question.id.raw()),
+            Value::Text(made::answer(&question.answer, seat)),
+        ));
+    }
+    for outcome in &step.outcomes {
+        let node = outcome.id.raw();
+        match &outcome.kind {
+            OutcomeKind::Measured(measured) => {
+                given.push((whole(node), Value::Measured(made::reading(measured, seat))));
+            }
+            OutcomeKind::Text => {
+                let last = step.questions.last().map(|question| question.answer.as_str());
+                given.push((
+                    whole(node),
+                    Value::Text(made::answer(last.unwrap_or_default(), seat)),
+                ));
+            }
+            OutcomeKind::Table(_) => {
+                let known = made::TABLES.iter().find(|(title, _)| *title == outcome.title);
+                for (row, cells) in known.iter().flat_map(|(_, rows)| rows.iter().enumerate()) {
+                    given.extend(cells.iter().enumerate().map(|(column, text)| {
+                        let cell = Some((row, column + 1));
+                        (Slot { node, cell }, Value::Text((*text).to_owned()))
+                    }));
+                }
+            }
+            OutcomeKind::Photo | OutcomeKind::File => {}
+        }
+    }
+    for (slot, value) in given.into_iter().filter(|(_, value)| !value.is_blank()) {
+        let key = FieldKey {
+            owner: Owner::of_field(step, slot.node, member.student, member.group),
+            step: step.id,
+            slot,
+        };
+        let entry = Entry {
+            version: 1,
+            value,
+            ops: Vec::new(),
+        };
+        field::add(tx, ctx, run, &key, (&entry, member.student))?;
+    }
+    Ok(())
+}
+
 /// What a student's work at a step has come to; the same every time for the same seat.
 fn work(
     tx: &mut Tx<'_>,
     ctx: &Ctx,
     run: &RunHead,
-    (owner, step): (Owner, &Step),
+    (member, step): (Member, &Step),
     (number, seat, done): (usize, usize, usize),
 ) -> Result<()> {
+    let owner = Owner::of(step, member.student, member.group);
     let place: WorkPlace = (owner, step.id);
     if keep::work(tx, run, place)?.1 > 0 {
         // A group's work that another member brought.
@@ -211,6 +270,7 @@ fn work(
         _ => work.stage = Stage::Handed,
     }
     keep::save(tx, &then, run, place, &work, by)?;
+    fill(tx, &then, run, (member, step), seat)?;
     if work.stage == Stage::Handed {
         keep::note(tx, &then, run, place, (Act::HandIn, ""), by)?;
     }

@@ -2,6 +2,7 @@
 
 use std::time::{Duration, Instant};
 
+use rusqlite::config::DbConfig;
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, ErrorCode, OpenFlags, ToSql};
 
@@ -43,6 +44,10 @@ fn open(settings: &Settings) -> Result<Connection> {
     let connection =
         Connection::open_with_flags(settings.file(), flags).map_err(|cause| failed("open", &cause))?;
     connection.set_prepared_statement_cache_capacity(512);
+    // Otherwise a plan looks at the values bound to it, and every new binding throws it away and parses the statement again.
+    connection
+        .set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)
+        .map_err(|cause| failed("plans", &cause))?;
     connection
         .execute_batch(
             "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; \

@@ -37,6 +37,9 @@ impl Texts {
 
     /// A text with its arguments. Arguments that look like whole numbers count for plural forms.
     pub fn format(&self, lang: Lang, text: &Text) -> String {
+        if text.args.is_empty() {
+            return self.plain(lang, &text.key).to_owned();
+        }
         let mut args = FluentArgs::new();
         for (name, value) in &text.args {
             args.set(name.clone(), argument(value));

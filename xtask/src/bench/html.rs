@@ -32,6 +32,47 @@ pub fn attributes(page: &str, mark: &str, name: &str) -> Vec<String> {
         .collect()
 }
 
+/// The fields that a form of this action would send as it stands: inputs, chosen options, texts.
+pub fn form(page: &str, action: &str) -> Vec<(String, String)> {
+    let mark = format!("action=\"{action}\"");
+    let forms = page.split("<form").skip(1);
+    let mut own = forms.filter(|form| form.split('>').next().is_some_and(|tag| tag.contains(&mark)));
+    let form = own
+        .next()
+        .and_then(|form| form.split("</form").next())
+        .unwrap_or_default();
+    let (mut fields, mut select): (Vec<(String, String)>, _) = (Vec::new(), None);
+    for piece in form.split('<').skip(1) {
+        let (tag, text) = piece.split_once('>').unwrap_or((piece, ""));
+        let value_of = |name| value(tag, name);
+        match tag.split(char::is_whitespace).next().unwrap_or_default() {
+            "input" if tag.contains("\"checkbox\"") || tag.contains("\"radio\"") => {
+                let is_chosen = tag.contains(" checked");
+                fields.extend(value_of("name").filter(|_| is_chosen).zip(value_of("value")));
+            }
+            "input" => {
+                fields.extend(value_of("name").map(|name| (name, value_of("value").unwrap_or_default())))
+            }
+            "textarea" => fields.extend(value_of("name").map(|name| (name, text.to_owned()))),
+            "select" => select = value_of("name"),
+            "option" => {
+                let is_first = |name: &String| fields.last().is_none_or(|(last, _)| last != name);
+                match (&select, value_of("value")) {
+                    (Some(name), Some(value)) if is_first(name) => fields.push((name.clone(), value)),
+                    (Some(_), Some(value)) if tag.contains(" selected") => {
+                        if let Some(last) = fields.last_mut() {
+                            last.1 = value;
+                        }
+                    }
+                    _ => {}
+                }
+            }
+            _ => {}
+        }
+    }
+    fields
+}
+
 /// What stands in every element of a name that holds text only.
 pub fn contents(page: &str, name: &str) -> Vec<String> {
     let open = format!("<{name}");
@@ -75,6 +116,20 @@ mod tests {
         assert_eq!(token(PAGE), "t1");
         assert_eq!(attributes(PAGE, "class=\"x\"", "href"), ["/a?b=1&c=2", "/b"]);
         assert_eq!(attribute(PAGE, "class=\"y\"", "href"), None);
+    }
+
+    #[test]
+    fn a_form_is_read_as_it_would_be_sent() {
+        let page = r#"<form action="/a"><input name="x" value="0"></form><form method="post" action="/b">
+            <input type="hidden" name="_csrf" value="t"><input type="checkbox" name="c" value="1">
+            <select name="s"><option value="1">a</option><option value="2" selected>b</option></select>
+            <textarea name="t" rows="2">so</textarea><button name="again" value="1">b</button></form>"#;
+        let read = form(page, "/b");
+        let read: Vec<(&str, &str)> = read
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_str()))
+            .collect();
+        assert_eq!(read, [("_csrf", "t"), ("s", "2"), ("t", "so")]);
     }
 
     #[test]

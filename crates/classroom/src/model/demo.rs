@@ -1,5 +1,7 @@
 //! Made-up words of made-up classes at work.
 
+use design::model::{Measured, Quantity};
+
 /// The words with which work comes back.
 pub const WORDS: [&str; 5] = [
     "基准 A 的作用没有写清楚，请对照零件图补充",
@@ -20,3 +22,91 @@ pub const REASON: &str = "企业实训安排";
 pub const GROUP_REASON: &str = "实训设备台套数所限";
 /// Where a class works.
 pub const PLACES: [&str; 3] = ["数控实训中心 2 号车间", "一体化学习站 B203", "数控车削实训区"];
+
+/// What a class writes into the tables of the sample task: the table's title, and for each of its rows the cells after its head.
+pub const TABLES: [(&str, &[&[&str]]); 3] = [
+    (
+        "任务要点表",
+        &[
+            &["HJ-LZ-30，第 2 版", "工艺员"],
+            &["5 件", "生产班长"],
+            &["三天后 16:00 前交装配班", "装配班长"],
+            &["按图样全检，质检员签字", "质检员"],
+            &["45 钢，不作热处理", "工艺员"],
+            &["旋合 6 圈后滑牙", "装配班长"],
+        ],
+    ),
+    (
+        "图样分析表",
+        &[
+            &["C2", "2", "Ra3.2", "便于旋合"],
+            &["M30×2-6g", "", "Ra3.2", "与螺母连接"],
+            &["", "", "Ra6.3", "退出刀具"],
+            &["φ36，0/-0.025", "20", "Ra1.6", "与轴承配合"],
+            &["锥度 1∶5，小端 φ40", "10", "Ra3.2", "定心"],
+            &["φ46，0/-0.039", "", "Ra3.2", "轴向定位"],
+            &["φ38，0/-0.025", "", "Ra1.6", "基准 A"],
+            &["100±0.1", "100", "", "装配空间"],
+            &["按 GB/T 1804-m", "", "", ""],
+        ],
+    ),
+    (
+        "螺纹参数表",
+        &[
+            &["d2=d-0.6495P", "28.701"],
+            &["d1=d-1.0825P", "27.835"],
+            &["es=-0.038，Td=0.280", "29.682～29.962"],
+            &["es=-0.038，Td2=0.170", "28.493～28.663"],
+            &["d-0.13P", "29.74"],
+            &["d-1.3P", "27.4"],
+        ],
+    ),
+];
+
+/// How a student puts an answer whose key is known: whole, with a word of caution, or only its first half.
+pub fn answer(key: &str, seat: usize) -> String {
+    let key = key.trim_start_matches("示例：").trim_end_matches('。');
+    match (seat % 4, key.split_once(['；', '，'])) {
+        (1, Some((first, _))) => format!("{first}。"),
+        (2, _) => format!("我们组讨论后认为：{key}。"),
+        _ => format!("{key}。"),
+    }
+}
+
+/// A reading of a size between its limits; every ninth lies a little above the upper one.
+pub fn reading(measured: &Measured, seat: usize) -> Quantity {
+    let (low, high) = (
+        measured.nominal.0 + measured.lower.0,
+        measured.nominal.0 + measured.upper.0,
+    );
+    let step = 10_i64.pow(4_u32.saturating_sub(measured.decimals.into()));
+    let part = i64::try_from(seat * 5 % 9).unwrap_or_default();
+    let value = if part == 8 {
+        high + step
+    } else {
+        low + (high - low) * (part + 1) / 10
+    };
+    Quantity(value / step * step)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reading_lies_between_the_limits_and_every_ninth_above() {
+        let size = Measured {
+            unit: "mm".to_owned(),
+            nominal: Quantity(360_000),
+            lower: Quantity(-250),
+            upper: Quantity(0),
+            decimals: 3,
+        };
+        let read: Vec<i64> = (0..9).map(|seat| reading(&size, seat).0).collect();
+        assert_eq!(read.iter().filter(|value| **value > 360_000).count(), 1);
+        assert!(
+            read.iter()
+                .all(|value| (359_750..=360_010).contains(value) && value % 10 == 0)
+        );
+    }
+}
