@@ -115,3 +115,6 @@ CREATE INDEX course_change_person ON course_change (school_id, person_id, change
 -- A learning task that is designed for one of a course's tasks.
 ALTER TABLE learning_task ADD COLUMN course_task_id uuid;
 CREATE INDEX learning_task_course ON learning_task (school_id, course_id);
+-- The list of tasks sums the phases and the items of each: it reads those nodes and no other.
+DROP INDEX task_node_task;
+CREATE INDEX task_node_task ON task_node (school_id, task_id, kind);
