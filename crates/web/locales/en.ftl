@@ -58,6 +58,7 @@ web-error-409-title = Somebody has just changed this
 web-error-409-text = New content was saved after you opened the page. Go back, reload, compare, and submit again.
 web-error-413-title = The file is too large
 web-error-413-text = Please compress or split it, then upload it again.
+web-error-413-most = At most { $megabytes } MB can be uploaded at once.
 web-error-422-title = Something in the form is not right
 web-error-422-text = Go back, mend what is marked and submit again; what you typed is still there.
 web-error-429-title = Too many requests

@@ -59,6 +59,7 @@ web-error-409-title = 内容刚刚被别人改过
 web-error-409-text = 您打开页面之后，有人保存了新的内容。请返回并刷新，核对后再提交一次。
 web-error-413-title = 文件太大
 web-error-413-text = 请压缩或拆分文件后再上传。
+web-error-413-most = 一次最多上传 { $megabytes } MB。
 web-error-422-title = 填写的内容有误
 web-error-422-text = 请返回，按提示改正后再提交；已填写的内容仍在。
 web-error-429-title = 操作太频繁

@@ -32,7 +32,7 @@ pub const SESSION: &str = "gx_session";
 /// The cookie that names a browser.
 const DEVICE: &str = "gx_device";
 /// The largest body the house takes: a class photo or a standard in Word, not a film.
-const LARGEST_BODY: usize = 32 << 20;
+pub const LARGEST_BODY: usize = 32 << 20;
 
 /// The whole application: the modules' routes behind the border.
 pub fn router(house: &Arc<House>, routes: Vec<Routes>) -> Router {
@@ -262,6 +262,10 @@ fn face(visit: &Visit, refused: &Refused, asked: Asked) -> Response {
         Error::Internal(cause) => {
             tracing::error!(request = %visit.ctx().request, path = visit.path(), %cause, "internal error");
             Vec::new()
+        }
+        _ if status == StatusCode::PAYLOAD_TOO_LARGE => {
+            let most = Text::new("web-error-413-most").with("megabytes", LARGEST_BODY >> 20);
+            vec![visit.text(&most)]
         }
         Error::NotFound | Error::SignIn | Error::Busy => Vec::new(),
     };

@@ -1,11 +1,22 @@
 //! A posted file: fields and files of a multipart body, its token checked.
 
+use std::future::poll_fn;
+use std::pin::Pin;
 use std::sync::Arc;
 
+use axum::body::{Body, HttpBody as _};
+use axum::extract::multipart::MultipartError;
 use axum::extract::{FromRequest, FromRequestParts, Multipart, Request};
+use axum::http::StatusCode;
+use axum::http::header::CONTENT_LENGTH;
+use axum::http::request::Parts;
 use kernel::Error;
 
+use crate::border::LARGEST_BODY;
 use crate::{House, Input, Refused, Visit};
+
+/// So much of a body that is too large is read and thrown away before it is refused.
+const READ_AWAY: usize = 1 << 30;
 
 /// The fields and files of a multipart form.
 pub struct Upload {
@@ -40,15 +51,22 @@ impl FromRequest<Arc<House>> for Upload {
     async fn from_request(request: Request, house: &Arc<House>) -> Result<Self, Refused> {
         let (mut parts, body) = request.into_parts();
         let Ok(visit) = Visit::from_request_parts(&mut parts, house).await;
+        if announced(&parts) > LARGEST_BODY {
+            // A browser that is still sending reads no answer: it would show that the connection broke, and not why.
+            if visit.admitted().is_some() {
+                read_away(body).await;
+            }
+            return Err(Refused::too_large());
+        }
         let request = Request::from_parts(parts, body);
         let mut multipart = Multipart::from_request(request, house)
             .await
             .map_err(|_| Refused::from(Error::NotFound))?;
         let (mut fields, mut files) = (Vec::new(), Vec::new());
-        while let Some(part) = multipart.next_field().await.map_err(|_| Refused::too_large())? {
+        while let Some(part) = multipart.next_field().await.map_err(refused)? {
             let field = part.name().unwrap_or_default().to_owned();
             let name = part.file_name().map(str::to_owned);
-            let bytes = part.bytes().await.map_err(|_| Refused::too_large())?;
+            let bytes = part.bytes().await.map_err(refused)?;
             match name {
                 Some(name) if !name.is_empty() => files.push(UploadedFile {
                     field,
@@ -64,5 +82,31 @@ impl FromRequest<Arc<House>> for Upload {
             visit.verify(input.get("_csrf"))?;
         }
         Ok(Self { visit, input, files })
+    }
+}
+
+/// How long the body is as its sender says; nothing where they do not.
+fn announced(parts: &Parts) -> usize {
+    let length = parts.headers.get(CONTENT_LENGTH);
+    let length = length.and_then(|length| length.to_str().ok()?.parse().ok());
+    length.unwrap_or_default()
+}
+
+async fn read_away(mut body: Body) {
+    let mut read = 0;
+    while read < READ_AWAY {
+        match poll_fn(|context| Pin::new(&mut body).poll_frame(context)).await {
+            Some(Ok(frame)) => read += frame.data_ref().map_or(0, |data| data.len()),
+            Some(Err(_)) | None => return,
+        }
+    }
+}
+
+/// A body that is too large, or one that no form of ours makes.
+#[allow(clippy::needless_pass_by_value, reason = "it stands in map_err")]
+fn refused(error: MultipartError) -> Refused {
+    match error.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => Refused::too_large(),
+        _ => Refused::from(Error::NotFound),
     }
 }

@@ -94,7 +94,7 @@ fn filled(path: &str) -> String {
         .join("/")
 }
 
-async fn send(person: &Person<'_>, case: &Case, path: &str, fields: &[(&str, String)]) -> Reply {
+pub async fn send(person: &Person<'_>, case: &Case, path: &str, fields: &[(&str, String)]) -> Reply {
     let fields: Vec<(&str, &str)> = fields
         .iter()
         .map(|(name, value)| (*name, value.as_str()))
@@ -111,7 +111,7 @@ async fn send(person: &Person<'_>, case: &Case, path: &str, fields: &[(&str, Str
     }
 }
 
-async fn somebody<'a>(app: &'a TestApp, who: &Who) -> Person<'a> {
+pub async fn somebody<'a>(app: &'a TestApp, who: &Who) -> Person<'a> {
     match *who {
         Who::School(role, index) => app.at_school(role, index).await,
         Who::Ministry(role) => app.person(role, app.org(Tier::Nation)).await,

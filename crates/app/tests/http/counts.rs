@@ -247,6 +247,48 @@ async fn the_last_day_decides_the_year_and_august_2023_is_in_no_phase() {
 }
 
 #[tokio::test]
+async fn the_last_minute_of_the_year_is_still_that_year_wherever_the_clock_stands() {
+    let app = TestApp::new().await;
+    // 2026-12-31 23:59 in Asia/Shanghai: 15:59 of the same day where a machine keeps UTC.
+    let late = Instant(1_798_732_740 * Instant::SECOND);
+    app.clock.advance(late.0 - testkit::NOW.0);
+    assert_eq!(late.day().to_string(), "2026-12-31");
+    let who = teacher(&app, app.schools()[0].number).await;
+    let academic = app.at_school(Role::AcademicAffairs, 0).await;
+    let officer = national(&app).await;
+    let school = app.schools()[0].code.clone();
+    let on = |day: &'static str| {
+        [("school", school.as_str()), ("major", FREE_MAJOR), ("day", day)].map(|(a, b)| (a, b.to_owned()))
+    };
+    let confirm = async |day: &'static str| {
+        let fields = on(day);
+        let fields: Vec<(&str, &str)> = fields
+            .iter()
+            .map(|(name, value)| (*name, value.as_str()))
+            .collect();
+        officer.post("/counts/pairs", &fields).await.status
+    };
+    let before = trained(&app, 20_260_101..=20_261_231).await;
+    let future = table(&[(&who, "一级", "2026-12-30", "2027-01-01")]);
+    assert_eq!(
+        import(&academic, &future).await,
+        StatusCode::UNPROCESSABLE_ENTITY,
+        "it has not ended"
+    );
+    assert_eq!(confirm("2027-01-01").await, StatusCode::UNPROCESSABLE_ENTITY);
+    let today = table(&[(&who, "一级", "2026-12-30", "2026-12-31")]);
+    assert_eq!(import(&academic, &today).await, StatusCode::SEE_OTHER);
+    assert_eq!(trained(&app, 20_260_101..=20_261_231).await, before + 1);
+    assert_eq!(trained(&app, 20_270_101..=20_271_231).await, 0);
+    app.clock.advance(Instant::MINUTE);
+    assert_eq!(
+        confirm("2027-01-01").await,
+        StatusCode::SEE_OTHER,
+        "a minute later it is 2027"
+    );
+}
+
+#[tokio::test]
 async fn the_ministry_sees_counts_of_schools_and_no_teacher() {
     let app = TestApp::new().await;
     let (officer, school) = (national(&app).await, app.schools()[0].clone());

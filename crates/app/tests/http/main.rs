@@ -2,7 +2,9 @@
 
 mod assessment;
 mod auth;
+mod bad_input;
 mod cases;
+mod changed;
 mod classroom;
 mod classroom_live;
 mod counts;
@@ -17,4 +19,5 @@ mod search;
 mod shell;
 mod sign_in;
 mod standards;
+mod sweep;
 mod work;

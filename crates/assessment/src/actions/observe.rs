@@ -3,15 +3,16 @@
 use std::collections::{HashMap, HashSet};
 
 use authz::Grant;
+use classroom::queries::RunHead;
 use db::{Tx, params};
 use design::model::{Ability, AbilityId};
 use kernel::{Ctx, Error, PersonId, RawId, Result, Text};
 use serde_json::json;
 
 use super::{CellAnswer, begin, log};
-use crate::grading;
 use crate::model::{Cell, Observed, Settled};
-use crate::policy::LeadSheet;
+use crate::policy::{LeadSheet, Opened};
+use crate::queries;
 use crate::store::{self, CellRow};
 
 /// A cell of the observation and what is wanted in it; no level empties it.
@@ -39,17 +40,22 @@ pub fn observe(
 ) -> Result<Vec<CellAnswer>> {
     let opened = grant.target();
     let run = opened.run.as_ref().ok_or(Error::NotFound)?;
-    let sheet = begin::open_for_ratings(tx, ctx, opened)?;
-    let task = grading::plan(tx, &sheet)?.task;
+    if let Some(sheet) = &opened.sheet {
+        begin::takes_ratings(sheet)?;
+    }
+    let task = queries::plan_of(tx, opened)?.task;
     let seats = classroom::queries::seats(tx, run)?;
     let seated: HashSet<PersonId> = seats.into_iter().map(|seat| seat.student).collect();
-    let rows: Vec<CellRow> = tx.all(store::OBSERVATIONS, params![sheet.school, sheet.id])?;
+    let rows: Vec<CellRow> = match &opened.sheet {
+        Some(sheet) => tx.all(store::OBSERVATIONS, params![sheet.school, sheet.id])?,
+        None => Vec::new(),
+    };
     let cells: HashMap<(PersonId, RawId), CellRow> = rows
         .into_iter()
         .map(|row| ((row.student, row.item), row))
         .collect();
     let mut answers = Vec::with_capacity(changes.len());
-    let mut told = Vec::new();
+    let mut written: Vec<Written<'_>> = Vec::new();
     for change in changes {
         let ability: Option<&Ability> = task.abilities.iter().find(|row| row.id == change.ability);
         let Some(ability) = ability.filter(|_| seated.contains(&change.student)) else {
@@ -66,33 +72,50 @@ pub fn observe(
             Settled::Same => CellAnswer::Saved(cell.version),
             Settled::Stale => CellAnswer::Stale(cell.value, cell.version),
             Settled::Write(version) => {
-                tx.run(
-                    store::PUT_OBSERVATION,
-                    params![
-                        sheet.school,
-                        sheet.id,
-                        change.student,
-                        change.ability,
-                        &ability.dimension,
-                        wanted,
-                        log::who(ctx, run.teacher),
-                        ctx.now
-                    ],
-                )?;
-                told.push((
-                    json!([change.student, change.ability, cell.value]),
-                    json!([change.student, change.ability, wanted]),
-                ));
+                written.push((change.student, ability, cell.value, wanted));
                 CellAnswer::Saved(version)
             }
         });
     }
-    if !told.is_empty() {
-        let (before, after): (Vec<_>, Vec<_>) = told.into_iter().unzip();
-        let entry = ledger::Entry::new("assessment.observe", "grade-sheet", sheet.id.raw())
-            .before(&json!({ "cells": before }))
-            .after(&json!({ "cells": after }));
-        ledger::record(tx, ctx, sheet.school, entry)?;
-    }
+    save(tx, ctx, (opened, run), &written)?;
     Ok(answers)
+}
+
+/// A student, the row of the plan, the level before and the one that is wanted.
+type Written<'a> = (PersonId, &'a Ability, Option<i64>, Option<i64>);
+
+fn save(
+    tx: &mut Tx<'_>,
+    ctx: &Ctx,
+    (opened, run): (&Opened, &RunHead),
+    written: &[Written<'_>],
+) -> Result<()> {
+    if written.is_empty() {
+        return Ok(());
+    }
+    let sheet = begin::open_for_ratings(tx, ctx, opened)?;
+    for (student, ability, _, wanted) in written {
+        tx.run(
+            store::PUT_OBSERVATION,
+            params![
+                sheet.school,
+                sheet.id,
+                *student,
+                ability.id,
+                &ability.dimension,
+                *wanted,
+                log::who(ctx, run.teacher),
+                ctx.now
+            ],
+        )?;
+    }
+    let told = |value: fn(&Written<'_>) -> Option<i64>| {
+        let cells = written.iter().map(|cell| json!([cell.0, cell.1.id, value(cell)]));
+        json!({ "cells": cells.collect::<Vec<_>>() })
+    };
+    let entry = ledger::Entry::new("assessment.observe", "grade-sheet", sheet.id.raw())
+        .before(&told(|cell| cell.2))
+        .after(&told(|cell| cell.3));
+    ledger::record(tx, ctx, sheet.school, entry)?;
+    Ok(())
 }

@@ -13,7 +13,8 @@ use serde_json::json;
 use super::{CellAnswer, begin, log};
 use crate::grading::{self, Plan};
 use crate::model::{Cell, Score, Settled};
-use crate::policy::LeadSheet;
+use crate::policy::{LeadSheet, Opened};
+use crate::queries;
 use crate::store::{self, CellRow, SheetRow};
 
 /// A cell and what is wanted in it; no score empties it.
@@ -46,7 +47,10 @@ pub struct GroupChange {
 struct Cells(HashMap<(PersonId, RawId), Cell>);
 
 impl Cells {
-    fn of(tx: &mut Tx<'_>, sheet: &SheetRow) -> Result<Self> {
+    fn of(tx: &mut Tx<'_>, sheet: Option<&SheetRow>) -> Result<Self> {
+        let Some(sheet) = sheet else {
+            return Ok(Self(HashMap::new()));
+        };
         let rows: Vec<CellRow> = tx.all(
             store::CELLS,
             params![sheet.school, sheet.id, Rater::Teacher.code()],
@@ -65,25 +69,28 @@ impl Cells {
 
 /// What a sheet is filled in with.
 struct Desk<'a> {
+    opened: &'a Opened,
     run: &'a RunHead,
-    sheet: SheetRow,
     plan: Plan,
     seats: HashMap<PersonId, GroupId>,
     cells: Cells,
 }
 
 impl<'a> Desk<'a> {
-    fn open(tx: &mut Tx<'_>, ctx: &Ctx, grant: &'a Grant<LeadSheet>) -> Result<Self> {
+    /// Nothing begins here: a sheet whose every cell is refused stays unbegun.
+    fn open(tx: &mut Tx<'_>, grant: &'a Grant<LeadSheet>) -> Result<Self> {
         let opened = grant.target();
         let run = opened.run.as_ref().ok_or(Error::NotFound)?;
-        let sheet = begin::open_for_ratings(tx, ctx, opened)?;
+        if let Some(sheet) = &opened.sheet {
+            begin::takes_ratings(sheet)?;
+        }
         let seats = classroom::queries::seats(tx, run)?;
         Ok(Self {
+            opened,
             run,
-            plan: grading::plan(tx, &sheet)?,
+            plan: queries::plan_of(tx, opened)?,
             seats: seats.into_iter().map(|seat| (seat.student, seat.group)).collect(),
-            cells: Cells::of(tx, &sheet)?,
-            sheet,
+            cells: Cells::of(tx, opened.sheet.as_ref())?,
         })
     }
 
@@ -108,7 +115,7 @@ pub fn rate_cells(
     grant: &Grant<LeadSheet>,
     changes: &[ScoreChange],
 ) -> Result<Vec<CellAnswer>> {
-    let desk = Desk::open(tx, ctx, grant)?;
+    let desk = Desk::open(tx, grant)?;
     let mut written = Vec::new();
     let answers = changes.iter().map(|change| {
         if let Err(text) = desk.weighs(change.item) {
@@ -143,7 +150,7 @@ pub fn rate_groups(
     grant: &Grant<LeadSheet>,
     changes: &[GroupChange],
 ) -> Result<Vec<CellAnswer>> {
-    let desk = Desk::open(tx, ctx, grant)?;
+    let desk = Desk::open(tx, grant)?;
     let mut written = Vec::new();
     let answers = changes.iter().map(|change| {
         if let Err(text) = desk.weighs(change.item) {
@@ -184,7 +191,8 @@ fn save(tx: &mut Tx<'_>, ctx: &Ctx, desk: &Desk<'_>, written: &[Written]) -> Res
     if written.is_empty() {
         return Ok(());
     }
-    let (sheet, by) = (&desk.sheet, log::who(ctx, desk.run.teacher));
+    let sheet = &begin::open_for_ratings(tx, ctx, desk.opened)?;
+    let by = log::who(ctx, desk.run.teacher);
     let mut touched: BTreeMap<PersonId, BTreeSet<ItemId>> = BTreeMap::new();
     let mut first = BTreeSet::new();
     for (student, item, cell, wanted) in written {

@@ -117,8 +117,10 @@ impl Found {
 
 /// One decimal, rounded up, so that a file just over the limit does not read as equal to it.
 fn megabytes(bytes: u64) -> String {
-    let tenths = bytes.div_ceil(100 * 1024);
-    format!("{}.{}", tenths / 10, tenths % 10)
+    match bytes.saturating_mul(10).div_ceil(1 << 20) {
+        tenths if tenths % 10 == 0 => (tenths / 10).to_string(),
+        tenths => format!("{}.{}", tenths / 10, tenths % 10),
+    }
 }
 
 /// A workbook could not be written: too many rows or columns, or a text longer than a cell can hold.
