@@ -2,4 +2,6 @@
 
 mod bench;
 mod figures;
+mod killed;
 mod made_up;
+mod operator;
