@@ -127,6 +127,7 @@ fn class_at_work(tx: &mut Tx<'_>, ctx: &Ctx, house: &House, orgs: &[Org]) -> Res
         done,
     };
     let task = design::demo::load(tx, ctx, school.number, person)?;
+    design::demo::place(tx, ctx, school.number, task)?;
     let earlier = Ctx::new(
         ctx.now.plus(-45 * kernel::Instant::DAY),
         Actor::System,
@@ -139,6 +140,7 @@ fn class_at_work(tx: &mut Tx<'_>, ctx: &Ctx, house: &House, orgs: &[Org]) -> Res
         (person, task),
         (made::BEFORE, made::SCENARIO),
     )?;
+    design::demo::place(tx, &earlier, school.number, before)?;
     let over = classroom::demo::load(tx, &earlier, &scene(before, 18))?;
     assessment::demo::locked(tx, ctx, &house.vault, (&cast, over))?;
     classroom::demo::end(tx, ctx, school.number, over)?;

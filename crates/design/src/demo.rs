@@ -1,12 +1,19 @@
 //! What the made-up nation designs: the sample task, and what its schools adopt.
 
+use authz::Grant;
 use db::Tx;
-use kernel::{Ctx, Error, Hours, PersonId, Result, SchoolId};
+use kernel::{Ctx, Error, Hours, PersonId, RawId, Result, SchoolId};
 use org::queries::Org;
 
-use crate::actions::{Own, Source, Wanted, add_own_course, adopt_standard, create_task};
+use crate::actions::{
+    CourseEdit, Decided, Own, Source, Wanted, add_own_course, adopt_standard, create_task, decide,
+    edit_course, keep_rest, place_task,
+};
+use crate::model::course::SchoolCourse;
 use crate::model::demo::Made;
+use crate::model::demo_courses::Turned;
 use crate::model::{AdoptionId, StandardId, TaskId};
+use crate::policy::EditCourse;
 use crate::{policy, queries};
 
 /// Puts the sample task (螺纹轴的数控车床加工) into a school, as designed by this teacher.
@@ -75,5 +82,75 @@ pub fn adopt(
         };
         add_own_course(tx, ctx, &grant, &own)?;
     }
+    let courses = queries::courses::plan(tx, &grant.target().row)?.rows;
+    let based = courses.iter().filter(|course| course.base.is_some());
+    for course in based.take(made.converted) {
+        convert(tx, ctx, (school.number, leader), (course, made.turned))?;
+    }
     Ok(id)
+}
+
+/// Converts a course: what the school turns into something else, and the rest kept.
+fn convert(
+    tx: &mut Tx<'_>,
+    ctx: &Ctx,
+    (school, leader): (SchoolId, PersonId),
+    (course, turned): (&SchoolCourse, &[Turned]),
+) -> Result<()> {
+    let grant = policy::may_edit_course_as_system(tx, ctx, (school, leader), course.id)?;
+    let references = course.base.iter().flat_map(|base| &base.tasks);
+    for reference in references {
+        let Some(turned) = turned.iter().find(|turned| turned.reference == reference.name) else {
+            continue;
+        };
+        let wanted = Decided {
+            reference: reference.id,
+            decision: turned.decision,
+            seen: 0,
+        };
+        decide(tx, ctx, &grant, wanted)?;
+        let (now, _) = queries::courses::rows_of_course(tx, &grant.target().head)?;
+        let made = now.conversion(reference.id).ok_or(Error::NotFound)?;
+        for (task, (name, description, hours)) in made.tasks.iter().zip(turned.tasks) {
+            let row = task.id.raw();
+            write(tx, ctx, &grant, (row, "name", name))?;
+            write(tx, ctx, &grant, (row, "description", description))?;
+            write(tx, ctx, &grant, (row, "hours", &hours.to_string()))?;
+        }
+        write(tx, ctx, &grant, (made.id.raw(), "reason", turned.reason))?;
+    }
+    keep_rest(tx, ctx, &grant)?;
+    Ok(())
+}
+
+fn write(
+    tx: &mut Tx<'_>,
+    ctx: &Ctx,
+    grant: &Grant<EditCourse>,
+    (row, field, typed): (RawId, &str, &str),
+) -> Result<()> {
+    let (_, versions) = queries::courses::rows_of_course(tx, &grant.target().head)?;
+    let edit = CourseEdit {
+        row,
+        field: field.to_owned(),
+        typed: typed.to_owned(),
+        version: versions.get(&row).copied().unwrap_or_default(),
+        op: None,
+    };
+    edit_course(tx, ctx, grant, &edit)?;
+    Ok(())
+}
+
+/// Puts a learning task to the task of a school course that is called the same, where there is one.
+///
+/// # Errors
+/// The engine's.
+pub fn place(tx: &mut Tx<'_>, ctx: &Ctx, school: SchoolId, task: TaskId) -> Result<()> {
+    let grant = policy::may_edit_as_system(tx, ctx, school, task)?;
+    let origins = queries::courses::origins(tx, school)?;
+    let mut named = origins.iter().filter(|origin| origin.name == grant.target().name);
+    match named.next() {
+        Some(origin) => place_task(tx, ctx, &grant, Some(origin.id)),
+        None => Ok(()),
+    }
 }

@@ -1,4 +1,5 @@
-//! What the search box finds of learning tasks: those of the school, by their names and by what their steps say.
+//! What the search box finds of learning tasks and school courses: those of the school, by their names and by what their steps
+//! and tasks say.
 //!
 //! The index follows every change of a task, a phase or a step in the same transaction. What hangs under a step (questions,
 //! activities) is not in it: a design is found by what is worked and learnt.
@@ -9,23 +10,35 @@ use kernel::{Ctx, Id, Result, SchoolId};
 use serde_json::Value;
 use web::{Finder, Found, Marked, Wanted};
 
-use crate::model::TaskId;
+use crate::model::course::SchoolCourse;
 use crate::model::field::get;
 use crate::model::graph::Row;
 use crate::model::nodes::NodeKind;
-use crate::policy;
+use crate::model::{CourseId, TaskId};
+use crate::policy::{self, CourseDesk};
 
-/// The kind of entries in the index.
+/// The kind of learning tasks in the index.
 const KIND: &str = "design.task";
+/// The kind of school courses in the index.
+const COURSE: &str = "design.course";
 
-/// The group of results.
-pub const FINDERS: &[Finder] = &[Finder {
-    code: "tasks",
-    icon: "clipboard-list",
-    label: "design-nav-tasks",
-    order: 10,
-    find: tasks,
-}];
+/// The groups of results.
+pub const FINDERS: &[Finder] = &[
+    Finder {
+        code: "tasks",
+        icon: "clipboard-list",
+        label: "design-nav-tasks",
+        order: 10,
+        find: tasks,
+    },
+    Finder {
+        code: "courses",
+        icon: "sitemap",
+        label: "design-nav-courses",
+        order: 15,
+        find: courses,
+    },
+];
 
 /// The fields that a task is found by, beside its name.
 const fn fields(kind: NodeKind) -> &'static [&'static str] {
@@ -88,22 +101,86 @@ pub fn forget(tx: &mut Tx<'_>, task: TaskId) -> Result<()> {
     Ok(search::remove(tx, KIND, task.raw())?)
 }
 
+/// Puts a course that has no tasks yet into the index.
+///
+/// # Errors
+/// The engine's.
+pub fn index_new_course(
+    tx: &mut Tx<'_>,
+    ctx: &Ctx,
+    (school, course): (SchoolId, CourseId),
+    name: &str,
+) -> Result<()> {
+    put_course(tx, ctx, (school, course), (name, ""))
+}
+
+/// Puts a course as it stands now into the index.
+///
+/// # Errors
+/// The engine's.
+pub fn index_course(tx: &mut Tx<'_>, ctx: &Ctx, desk: &CourseDesk, course: &SchoolCourse) -> Result<()> {
+    let tasks = course.conversions.iter().flat_map(|conversion| &conversion.tasks);
+    let names: Vec<&str> = tasks.map(|task| task.name.as_str()).collect();
+    let at = (desk.head.adoption.school, course.id);
+    put_course(tx, ctx, at, (&course.name, &names.join("\n")))
+}
+
+fn put_course(
+    tx: &mut Tx<'_>,
+    ctx: &Ctx,
+    (school, course): (SchoolId, CourseId),
+    (title, text): (&str, &str),
+) -> Result<()> {
+    let entry = Entry {
+        kind: COURSE,
+        id: course.raw(),
+        school: Some(school),
+        title,
+        text,
+        place: "",
+        at: ctx.now,
+    };
+    Ok(search::put(tx, &entry)?)
+}
+
+/// Takes a course out of the index.
+///
+/// # Errors
+/// The engine's.
+pub fn forget_course(tx: &mut Tx<'_>, course: CourseId) -> Result<()> {
+    Ok(search::remove(tx, COURSE, course.raw())?)
+}
+
 fn words<'a>(row: &'a Row, field: &str) -> &'a str {
     get(&row.node, field).and_then(Value::as_str).unwrap_or_default()
 }
 
 fn tasks(tx: &mut Tx<'_>, ctx: &Ctx, wanted: &Wanted) -> Result<Vec<Found>> {
     let school = policy::may_read_tasks(ctx)?.target().school;
+    found(tx, school, wanted, (KIND, "/tasks"))
+}
+
+fn courses(tx: &mut Tx<'_>, ctx: &Ctx, wanted: &Wanted) -> Result<Vec<Found>> {
+    let school = policy::may_read_courses(ctx)?.target().school;
+    found(tx, school, wanted, (COURSE, "/courses"))
+}
+
+fn found(
+    tx: &mut Tx<'_>,
+    school: SchoolId,
+    wanted: &Wanted,
+    (kind, path): (&str, &str),
+) -> Result<Vec<Found>> {
     let query = Query {
         text: &wanted.text,
-        kind: Some(KIND),
+        kind: Some(kind),
         within: Within::School(school),
         limit: wanted.limit,
         offset: wanted.offset,
     };
     let found = |hit: &search::Hit| Found {
         title: Marked::of(&hit.title, &wanted.text),
-        href: format!("/tasks/{}", Id::<()>::of(hit.id)),
+        href: format!("{path}/{}", Id::<()>::of(hit.id)),
         notes: Vec::new(),
         excerpt: Marked::excerpt(&hit.text, &wanted.text),
     };

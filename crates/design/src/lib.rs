@@ -88,6 +88,15 @@ fn course_routes() -> Routes {
         .post("/courses/plans/{id}/courses", courses::take)
         .get("/courses/plans/{id}/courses/new", courses::own_form)
         .post("/courses/plans/{id}/courses/own", courses::add_own)
+        .get("/courses/{id}", courses::course)
+        .get("/courses/{id}/check", courses::check)
+        .get("/courses/{id}/difference", courses::difference)
+        .post("/courses/{id}/kept", courses::keep)
+        .post("/courses/{id}/removal", courses::leave_out)
+        .post("/courses/{id}/references/{reference}", courses::decide)
+        .post("/courses/{id}/conversions/{conversion}/tasks", courses::add)
+        .post("/courses/{id}/rows/{row}", courses::save)
+        .post("/courses/{id}/rows/{row}/removal", courses::remove)
 }
 
 fn routes() -> Routes {
@@ -98,6 +107,7 @@ fn routes() -> Routes {
         .get("/tasks/{id}", pages::overview)
         .get("/tasks/{id}/sums", pages::sums)
         .get("/tasks/{id}/assessment", pages::assessment)
+        .post("/tasks/{id}/course", pages::place)
         .post("/tasks/{id}/removal", pages::remove_task)
         .post("/tasks/{id}/versions", pages::freeze)
         .post("/tasks/{id}/editors", pages::name_editor)

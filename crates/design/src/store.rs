@@ -1,14 +1,14 @@
 //! Every SQL statement of the module.
 
 pub mod courses;
+pub mod designed;
 
 use db::record;
 use kernel::{Hours, Instant, PersonId, Points, RawId, SchoolId};
 
-use crate::model::ids::CourseId;
-use crate::model::{Position, TaskId};
+use crate::model::{CourseId, Position, SchoolTaskId, TaskId};
 
-pub const HEAD: &str = "SELECT t.school_id, t.id, t.owner_id, t.course_id, n.title, e.person_id FROM learning_task t \
+pub const HEAD: &str = "SELECT t.school_id, t.id, t.owner_id, t.course_id, t.course_task_id, n.title, e.person_id FROM learning_task t \
     JOIN task_node n ON n.school_id = t.school_id AND n.id = t.id \
     LEFT JOIN task_editor e ON e.school_id = t.school_id AND e.task_id = t.id AND e.person_id = $3 \
     WHERE t.school_id = $1 AND t.id = $2 AND t.removed_at IS NULL";
@@ -24,6 +24,8 @@ record! {
         pub owner: PersonId,
         /// The school course it belongs to, if any.
         pub course: Option<CourseId>,
+        /// The task of that course which it is designed for, if any.
+        pub course_task: Option<SchoolTaskId>,
         /// Its name.
         pub name: String,
         /// The asking person, where named as an editor.
@@ -51,8 +53,8 @@ record! {
     }
 }
 
-pub const ADD_TASK: &str = "INSERT INTO learning_task (school_id, id, owner_id, course_id, created_at, changed_at, changes, removed_at) \
-    VALUES ($1, $2, $3, $4, $5, $5, 0, NULL)";
+pub const ADD_TASK: &str = "INSERT INTO learning_task (school_id, id, owner_id, course_id, course_task_id, created_at, changed_at, changes, removed_at) \
+    VALUES ($1, $2, $3, $4, $5, $6, $6, 0, NULL)";
 pub const REMOVE_TASK: &str =
     "UPDATE learning_task SET removed_at = $3 WHERE school_id = $1 AND id = $2 AND removed_at IS NULL";
 /// Numbers the next change; whoever changes the same task waits here.

@@ -7,6 +7,7 @@ mod cases;
 mod changed;
 mod classroom;
 mod classroom_live;
+mod conversion;
 mod counts;
 mod course;
 mod crawl;

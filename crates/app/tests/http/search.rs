@@ -100,15 +100,36 @@ async fn each_reads_what_they_may_and_is_led_to_a_page_that_opens() {
     for (role, groups_of_them) in [
         (
             Role::Teacher,
-            vec!["tasks", "people", "classes", "standards", "standard-courses"],
+            vec![
+                "tasks",
+                "courses",
+                "people",
+                "classes",
+                "standards",
+                "standard-courses",
+            ],
         ),
         (
             Role::SchoolLeader,
-            vec!["tasks", "people", "classes", "standards", "standard-courses"],
+            vec![
+                "tasks",
+                "courses",
+                "people",
+                "classes",
+                "standards",
+                "standard-courses",
+            ],
         ),
         (
             Role::ClassTeacher,
-            vec!["tasks", "people", "classes", "standards", "standard-courses"],
+            vec![
+                "tasks",
+                "courses",
+                "people",
+                "classes",
+                "standards",
+                "standard-courses",
+            ],
         ),
         (
             Role::SystemAdmin,
@@ -142,7 +163,10 @@ async fn each_reads_what_they_may_and_is_led_to_a_page_that_opens() {
     }
     let leader = app.at_school(Role::SchoolLeader, 0).await;
     let order = groups(&search(&leader, "数控").await);
-    assert_eq!(order, ["tasks", "classes", "standards", "standard-courses"]);
+    assert_eq!(
+        order,
+        ["tasks", "courses", "classes", "standards", "standard-courses"]
+    );
     assert_eq!(groups(&search(&leader, "jns").await), ["organisations"]);
 }
 

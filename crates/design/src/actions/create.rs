@@ -5,9 +5,10 @@ use db::{Tx, params};
 use kernel::{Ctx, Error, Hours, Id, Problems, RawId, Result, SchoolId, Text};
 use serde_json::{Value, json};
 
+use super::place::standing_origin;
 use crate::model::field::{LONGEST_LINE, put};
 use crate::model::graph::{Row, copied, rows};
-use crate::model::{CourseId, LearningTask, TaskId, sample};
+use crate::model::{CourseId, LearningTask, SchoolTaskId, TaskId, sample};
 use crate::policy::{CreateTask, ManageTask};
 use crate::{finders, store};
 
@@ -32,12 +33,29 @@ pub enum Source {
     },
 }
 
-/// Makes a task that belongs to the grant's person.
+/// Makes a task that belongs to the grant's person and to no course.
 ///
 /// # Errors
 /// `Invalid` at `name`.
 pub fn create_task(tx: &mut Tx<'_>, ctx: &Ctx, grant: &Grant<CreateTask>, source: &Source) -> Result<TaskId> {
+    create_task_for(tx, ctx, grant, (source, None))
+}
+
+/// Makes a task that belongs to the grant's person, for a task of a course where one is given.
+///
+/// # Errors
+/// `Invalid` at `name`; `NotFound` for a course's task of another school, `Conflict` where its plan was withdrawn.
+pub fn create_task_for(
+    tx: &mut Tx<'_>,
+    ctx: &Ctx,
+    grant: &Grant<CreateTask>,
+    (source, course_task): (&Source, Option<SchoolTaskId>),
+) -> Result<TaskId> {
     let desk = grant.target();
+    let course = match course_task {
+        Some(id) => Some(standing_origin(tx, desk.school, id)?.course),
+        None => None,
+    };
     let nodes = begun(ctx, source)?;
     let root = nodes
         .first()
@@ -45,12 +63,12 @@ pub fn create_task(tx: &mut Tx<'_>, ctx: &Ctx, grant: &Grant<CreateTask>, source
     let (id, name) = (TaskId::of(root.id), root.kept().title);
     tx.run(
         store::ADD_TASK,
-        params![desk.school, id, desk.person, None::<RawId>, ctx.now],
+        params![desk.school, id, desk.person, course, course_task, ctx.now],
     )?;
     nodes.iter().try_for_each(|row| add(tx, desk.school, id, row))?;
     finders::index(tx, ctx, (desk.school, id), nodes.iter())?;
     let entry = ledger::Entry::new("design.create-task", "learning-task", id.raw())
-        .after(&json!({ "name": name, "nodes": nodes.len() }));
+        .after(&json!({ "name": name, "nodes": nodes.len(), "course-task": course_task }));
     ledger::record(tx, ctx, desk.school, entry)?;
     Ok(id)
 }

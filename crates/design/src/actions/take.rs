@@ -9,8 +9,8 @@ use crate::model::course::{Base, CourseClass};
 use crate::model::field::LONGEST_LINE;
 use crate::model::{AdoptionId, BaseId, CourseId, Position};
 use crate::policy::{EditAdoption, EditCourse};
-use crate::queries;
 use crate::store::courses::{self as store, CourseRow};
+use crate::{finders, queries};
 
 /// A course of the school's own.
 #[derive(Clone, Debug)]
@@ -114,6 +114,7 @@ pub fn leave_out(tx: &mut Tx<'_>, ctx: &Ctx, grant: &Grant<EditCourse>) -> Resul
     if tx.run(store::REMOVE_COURSE, params![school, course.id, ctx.now])? == 0 {
         return Err(Error::Conflict(Text::new("design-changed")));
     }
+    finders::forget_course(tx, course.id)?;
     let entry = ledger::Entry::new("design.leave-out-course", "school-course", course.id.raw())
         .before(&json!({ "name": course.name, "hours": course.hours }));
     ledger::record(tx, ctx, school, entry)?;
@@ -187,5 +188,6 @@ fn add(
             tx.run(store::SET_SEMESTER, params![school, id, semester, *hours])?;
         }
     }
+    finders::index_new_course(tx, ctx, (school, id), new.name)?;
     Ok(id)
 }

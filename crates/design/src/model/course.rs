@@ -204,6 +204,11 @@ impl Conversion {
     pub fn hours(&self) -> Hours {
         self.tasks.iter().map(|task| task.hours).sum()
     }
+
+    /// Whether it counts as done: taken as it stands, or with its 转化说明.
+    pub fn is_done(&self) -> bool {
+        self.decision == Decision::Kept || !self.reason.trim().is_empty()
+    }
 }
 
 impl SchoolCourse {
@@ -214,5 +219,26 @@ impl SchoolCourse {
             .tasks
             .iter()
             .find(|task| task.id == conversion.reference)
+    }
+
+    /// What became of a 参考性学习任务, if that is decided.
+    pub fn conversion(&self, reference: ReferenceId) -> Option<&Conversion> {
+        self.conversions
+            .iter()
+            .find(|conversion| conversion.reference == reference)
+    }
+
+    /// The 参考性学习任务 that nothing is decided about yet.
+    pub fn open_references(&self) -> impl Iterator<Item = &ReferenceTask> {
+        let all = self.base.iter().flat_map(|base| &base.tasks);
+        all.filter(|task| self.conversion(task.id).is_none())
+    }
+
+    /// How many 参考性学习任务 are converted.
+    pub fn converted(&self) -> usize {
+        self.conversions
+            .iter()
+            .filter(|conversion| conversion.is_done())
+            .count()
     }
 }

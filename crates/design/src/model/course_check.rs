@@ -10,13 +10,14 @@ use super::ids::ReferenceId;
 pub type Rule = fn(&SchoolCourse) -> Vec<Finding>;
 
 /// Every rule of a course.
-pub const RULES: [Rule; 8] = [
+pub const RULES: [Rule; 9] = [
     base_is_given,
     tasks_fill_the_course,
     semesters_fill_the_course,
     every_reference_is_converted_once,
     decision_fits_its_tasks,
     conversion_has_a_reason,
+    task_has_a_name,
     task_has_hours,
     change_of_hours_is_explained,
 ];
@@ -27,8 +28,7 @@ pub fn check(course: &SchoolCourse) -> Vec<Finding> {
 }
 
 /// Rule: the courses of a level together stay within the hours of its plan.
-pub fn level_stays_within_its_plan(courses: &[SchoolCourse], plan: Hours) -> Option<Text> {
-    let sum: Hours = courses.iter().map(|course| course.hours).sum();
+pub fn level_stays_within_its_plan(sum: Hours, plan: Hours) -> Option<Text> {
     (sum > plan).then(|| {
         Text::new("design-level-hours")
             .with("sum", sum)
@@ -166,6 +166,17 @@ pub fn conversion_has_a_reason(course: &SchoolCourse) -> Vec<Finding> {
             };
             Some(Finding::at(Place::Conversion(conversion.id), text))
         })
+        .collect()
+}
+
+/// Rule: every task of the school has a name.
+pub fn task_has_a_name(course: &SchoolCourse) -> Vec<Finding> {
+    let nameless = course.conversions.iter().filter(|conversion| {
+        let mut tasks = conversion.tasks.iter();
+        tasks.any(|task| task.name.trim().is_empty())
+    });
+    nameless
+        .map(|conversion| Finding::at(Place::Conversion(conversion.id), Text::new("design-task-no-name")))
         .collect()
 }
 

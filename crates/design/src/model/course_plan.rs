@@ -48,7 +48,7 @@ impl Level<'_> {
     /// How many 参考性学习任务 of the courses are to be converted, and how many are.
     pub fn conversions(&self) -> (usize, usize) {
         let due = self.courses.iter().filter_map(|course| course.base.as_ref());
-        let done = self.courses.iter().map(|course| course.conversions.len());
+        let done = self.courses.iter().map(SchoolCourse::converted);
         (due.map(|base| base.tasks.len()).sum(), done.sum())
     }
 
@@ -63,25 +63,49 @@ impl Level<'_> {
 
     /// Rule: 工学一体化课程 stay within the 总学时 of the adopted table, and all courses within the school's teaching plan.
     pub fn findings(&self) -> Vec<Text> {
-        let integrated: Vec<SchoolCourse> = self
-            .courses
-            .iter()
-            .filter(|course| course.class == CourseClass::Integrated)
-            .cloned()
-            .collect();
-        let level = level_stays_within_its_plan(&integrated, self.printed_hours());
-        let whole = self.plan_hours.filter(|plan| self.hours() > *plan).map(|plan| {
-            Text::new("design-plan-hours-over")
-                .with("sum", self.hours())
-                .with("plan", plan)
-        });
-        level.into_iter().chain(whole).collect()
+        self.sums().findings()
+    }
+
+    /// Its sums.
+    pub fn sums(&self) -> Sums {
+        Sums {
+            integrated: self.hours_of(CourseClass::Integrated),
+            all: self.hours(),
+            printed: self.printed_hours(),
+            plan_hours: self.plan_hours,
+        }
     }
 
     /// How many faults the courses have in all.
     pub fn faults(&self) -> usize {
         let of_courses: usize = self.courses.iter().map(|course| check(course).len()).sum();
         of_courses + self.findings().len()
+    }
+}
+
+/// What the courses of a level sum to, and what they may.
+#[derive(Clone, Copy, Debug)]
+pub struct Sums {
+    /// The hours of 工学一体化课程.
+    pub integrated: Hours,
+    /// The hours of all courses.
+    pub all: Hours,
+    /// The 总学时 of the adopted table.
+    pub printed: Hours,
+    /// 教学计划总学时, where the school gave it.
+    pub plan_hours: Option<Hours>,
+}
+
+impl Sums {
+    /// See [`Level::findings`].
+    pub fn findings(&self) -> Vec<Text> {
+        let level = level_stays_within_its_plan(self.integrated, self.printed);
+        let whole = self.plan_hours.filter(|plan| self.all > *plan).map(|plan| {
+            Text::new("design-plan-hours-over")
+                .with("sum", self.all)
+                .with("plan", plan)
+        });
+        level.into_iter().chain(whole).collect()
     }
 }
 

@@ -1,6 +1,7 @@
 //! Made-up plans of the schools of a demonstration.
 
 use super::course::CourseClass;
+use super::demo_courses::{self, Turned};
 use standards::model::{Entry, Level};
 
 /// What a made-up school adopts.
@@ -16,6 +17,8 @@ pub struct Made {
     pub own: &'static [(CourseClass, &'static str, &'static [i64])],
     /// How many courses of the standard, from the first, are converted.
     pub converted: usize,
+    /// What it does not keep of them.
+    pub turned: &'static [Turned],
 }
 
 /// What the schools adopt, in their order.
@@ -26,6 +29,7 @@ pub const PLANS: [Made; 3] = [
         plan_hours: 5_000,
         own: FIVE_YEARS,
         converted: 9,
+        turned: demo_courses::WHOLE,
     },
     Made {
         level: Level::Advanced,
@@ -33,6 +37,7 @@ pub const PLANS: [Made; 3] = [
         plan_hours: 3_300,
         own: THREE_YEARS_LATER,
         converted: 3,
+        turned: demo_courses::PART,
     },
     Made {
         level: Level::Intermediate,
@@ -40,6 +45,7 @@ pub const PLANS: [Made; 3] = [
         plan_hours: 0,
         own: THREE_YEARS,
         converted: 0,
+        turned: &[],
     },
 ];
 

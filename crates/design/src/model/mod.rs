@@ -6,10 +6,14 @@
 
 pub mod assess;
 pub mod check;
+pub mod convert;
 pub mod course;
 pub mod course_check;
+pub mod course_difference;
+pub mod course_edit;
 pub mod course_plan;
 pub mod demo;
+pub mod demo_courses;
 pub mod difference;
 pub mod documents;
 pub mod field;

@@ -6,7 +6,7 @@ use kernel::{Error, Result, Text};
 use paper::doc::Doc;
 use web::{Answer, Page, Visit, file, html};
 
-use super::frame::{Frame, Loaded, load};
+use super::frame::{Frame, Loaded, crumbs, load};
 use super::preview;
 use super::task_id;
 use crate::model::documents::{Builder, TaskView, document};
@@ -24,9 +24,7 @@ struct DocumentPage {
 /// `GET /tasks/{id}/documents/{number}`
 pub async fn show(visit: Visit, Path((id, number)): Path<(String, u8)>) -> Answer {
     let (loaded, doc, title) = made(&visit, &id, number).await?;
-    let page = visit
-        .page()
-        .crumb("/tasks", visit.text(&Text::new("design-nav-tasks")));
+    let page = crumbs(&visit, &loaded);
     html(&DocumentPage {
         p: page
             .crumb(format!("/tasks/{id}"), &loaded.head.name)
@@ -84,10 +82,11 @@ async fn made(visit: &Visit, id: &str, number: u8) -> Result<(Loaded, Doc, Strin
         .map(|admitted| admitted.org_name.clone())
         .unwrap_or_default();
     let say = |text: &Text| visit.text(text);
+    let origin = loaded.origin.as_ref();
     let doc = build(&TaskView {
         task: &loaded.present.task,
-        major: "",
-        course: "",
+        major: origin.map_or("", |origin| &origin.major_name),
+        course: origin.map_or("", |origin| &origin.course_name),
         school: &school,
         title: &title,
         say: &say,

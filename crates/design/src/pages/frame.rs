@@ -2,11 +2,12 @@
 
 use db::Tx;
 use kernel::{Ctx, Hours, Instant, Percent, Points, Result, Text};
-use web::Visit;
+use web::{Page, Visit};
 
 use crate::model::check::check;
 use crate::model::documents::of_task;
 use crate::model::{Finding, LearningTask, Place, TaskId};
+use crate::queries::courses::{self, Origin};
 use crate::queries::{Head, Present};
 use crate::{policy, queries};
 
@@ -18,6 +19,7 @@ pub struct Loaded {
     pub may_manage: bool,
     pub others: Vec<(String, Instant)>,
     pub owner: String,
+    pub origin: Option<Origin>,
 }
 
 /// Reads a task for its pages.
@@ -41,6 +43,10 @@ pub fn load(tx: &mut Tx<'_>, ctx: &Ctx, id: TaskId) -> Result<Loaded> {
         .filter_map(|(person, at)| Some((names.get(&person)?.clone(), at)))
         .collect();
     let owner = names.remove(&head.owner).unwrap_or_default();
+    let origin = match head.course_task {
+        Some(id) => Some(courses::origin(tx, head.school, id)?),
+        None => None,
+    };
     Ok(Loaded {
         head,
         present,
@@ -48,7 +54,19 @@ pub fn load(tx: &mut Tx<'_>, ctx: &Ctx, id: TaskId) -> Result<Loaded> {
         may_manage,
         others,
         owner,
+        origin,
     })
+}
+
+/// The way to a task: over its course where it has one.
+pub fn crumbs(visit: &Visit, loaded: &Loaded) -> Page {
+    let page = visit
+        .page()
+        .crumb("/tasks", visit.text(&Text::new("design-nav-tasks")));
+    match &loaded.origin {
+        Some(origin) => page.crumb(format!("/courses/{}", origin.course), &origin.course_name),
+        None => page,
+    }
 }
 
 /// The frame as the template shows it.

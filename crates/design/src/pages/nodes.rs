@@ -7,7 +7,7 @@ use kernel::{Error, Id, RawId, Text};
 use serde_json::json;
 use web::{Answer, Form, Page, Visit, html, json, redirect_saying};
 
-use super::frame::{Frame, Loaded, load};
+use super::frame::{Frame, Loaded, crumbs, load};
 use super::view::{NodeView, SectionView, Views};
 use super::{node_id, task_id};
 use crate::actions::{self, Edit};
@@ -56,10 +56,7 @@ pub async fn show(visit: Visit, Path((id, node)): Path<(String, String)>) -> Ans
     let sections = views.sections(row.id, row.kind, |kind| {
         !matches!(kind, NodeKind::Phase | NodeKind::Item | NodeKind::Ability)
     });
-    let page = visit
-        .page()
-        .crumb("/tasks", visit.text(&Text::new("design-nav-tasks")));
-    let page = page
+    let page = crumbs(&visit, &loaded)
         .crumb(format!("/tasks/{id}"), &loaded.head.name)
         .crumb("", views.title(row));
     let (previous, next) = neighbours(&loaded, &node);
@@ -133,10 +130,7 @@ pub async fn assessment(visit: Visit, Path(id): Path<String>) -> Answer {
         let cells = std::iter::once(item.marks.to_string()).chain(weights).collect();
         (format!("/tasks/{id}/nodes/{}", item.id), item.name.clone(), cells)
     });
-    let page = visit
-        .page()
-        .crumb("/tasks", visit.text(&Text::new("design-nav-tasks")));
-    let page = page.crumb(format!("/tasks/{id}"), &loaded.head.name);
+    let page = crumbs(&visit, &loaded).crumb(format!("/tasks/{id}"), &loaded.head.name);
     html(&AssessmentPage {
         p: page.crumb("", visit.text(&Text::new("design-assessment"))),
         frame: Frame::new(&visit, &loaded, "assessment"),

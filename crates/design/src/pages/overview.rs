@@ -5,13 +5,15 @@ use axum::extract::Path;
 use kernel::{Error, PersonId, Text};
 use web::{Answer, Form, Page, Visit, html, redirect_saying};
 
-use super::frame::{Frame, Loaded, Sums, finding_link, load, sums as sums_of};
+use super::courses::{differs, level_name};
+use super::frame::{Frame, Loaded, Sums, crumbs, finding_link, load, sums as sums_of};
 use super::task_id;
 use super::view::{SectionView, Views};
 use crate::actions;
 use crate::model::check::check;
 use crate::model::nodes::NodeKind;
 use crate::policy;
+use crate::queries::courses::{self, Origin};
 use crate::queries::{self, Version};
 
 #[derive(Template)]
@@ -26,6 +28,21 @@ struct TaskPage {
     editors: Vec<(String, String)>,
     colleagues: Vec<(String, String)>,
     may_create: bool,
+    origin: Option<OriginView>,
+    origins: Vec<(String, Vec<(String, String)>)>,
+}
+
+/// Where the task comes from: the course's task, the course, the standard.
+struct OriginView {
+    id: String,
+    task: String,
+    task_name: String,
+    course: String,
+    course_name: String,
+    plan: (String, String),
+    standard: (String, i64),
+    hours: String,
+    differs: String,
 }
 
 #[derive(Template)]
@@ -34,16 +51,27 @@ struct SumsPage {
     sums: Sums,
 }
 
+impl TaskPage {
+    /// Whether the task is designed for this task of a course.
+    fn is_origin(&self, id: &str) -> bool {
+        self.origin.as_ref().is_some_and(|origin| origin.id == id)
+    }
+}
+
 /// `GET /tasks/{id}`
 pub async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
     let id = task_id(&id)?;
-    let (loaded, versions, editors, staff) = visit
+    let (loaded, versions, editors, staff, origins) = visit
         .read(move |ctx, tx| {
             let loaded = load(tx, ctx, id)?;
             let versions = queries::versions(tx, loaded.head.school, id)?;
             let editors = queries::editors(tx, &loaded.head)?;
             let staff = people::queries::staff(tx, ctx, loaded.head.school)?;
-            Ok((loaded, versions, editors, staff))
+            let origins = match loaded.may_edit {
+                true => courses::origins(tx, loaded.head.school)?,
+                false => Vec::new(),
+            };
+            Ok((loaded, versions, editors, staff, origins))
         })
         .await?;
     let name_of = |person: PersonId| {
@@ -62,10 +90,12 @@ pub async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
     colleagues.dedup();
     let version = |version: Version| version_line(&visit, &version, &name_of(version.by));
     html(&TaskPage {
-        p: visit
-            .page()
-            .crumb("/tasks", text(&visit, "design-nav-tasks"))
-            .crumb("", &loaded.head.name),
+        p: crumbs(&visit, &loaded).crumb("", &loaded.head.name),
+        origin: loaded
+            .origin
+            .as_ref()
+            .map(|origin| origin_view(&visit, &loaded, origin)),
+        origins: grouped(&visit, &origins),
         frame: Frame::new(&visit, &loaded, "overview"),
         stats: stats(&loaded),
         findings: findings(&visit, &loaded),
@@ -84,8 +114,46 @@ pub async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
     })
 }
 
-fn text(visit: &Visit, key: &'static str) -> String {
-    visit.text(&Text::new(key))
+fn origin_view(visit: &Visit, loaded: &Loaded, origin: &Origin) -> OriginView {
+    OriginView {
+        id: origin.id.to_string(),
+        task: format!("/courses/{}#t-{}", origin.course, origin.id),
+        task_name: origin.name.clone(),
+        course: format!("/courses/{}", origin.course),
+        course_name: origin.course_name.clone(),
+        plan: (
+            format!("/courses/plans/{}", origin.adoption),
+            plan_name(visit, origin),
+        ),
+        standard: (
+            format!("/standards/{}/versions/{}", origin.standard, origin.number),
+            origin.number,
+        ),
+        hours: origin.hours.to_string(),
+        differs: differs(visit, loaded.present.task.base, origin.hours),
+    }
+}
+
+fn plan_name(visit: &Visit, origin: &Origin) -> String {
+    let level = level_name(visit, (&origin.level, &origin.entry, origin.years));
+    format!("{} {level}", origin.major_name)
+}
+
+/// The tasks of courses, course by course, to choose one of them.
+fn grouped(visit: &Visit, origins: &[Origin]) -> Vec<(String, Vec<(String, String)>)> {
+    let of_course = origins.chunk_by(|one, next| one.course == next.course);
+    let group = |tasks: &[Origin]| {
+        let first = tasks.first()?;
+        let label = format!("{} · {}", first.course_name, plan_name(visit, first));
+        let line = |task: &Origin| {
+            let text = Text::new("design-origin-line")
+                .with("name", &task.name)
+                .with("hours", task.hours);
+            (task.id.to_string(), visit.text(&text))
+        };
+        Some((label, tasks.iter().map(line).collect()))
+    };
+    of_course.filter_map(group).collect()
 }
 
 fn stats(loaded: &Loaded) -> [(&'static str, String); 4] {
@@ -143,6 +211,22 @@ pub async fn freeze(Path(id): Path<String>, Form(visit, _): Form) -> Answer {
         &format!("/tasks/{id}"),
         &Text::new("design-frozen").with("number", number),
     )
+}
+
+/// `POST /tasks/{id}/course`: says for which task of a course it is designed.
+pub async fn place(Path(id): Path<String>, Form(visit, input): Form) -> Answer {
+    let task = task_id(&id)?;
+    let course_task = match input.get("course_task") {
+        "" => None,
+        typed => Some(typed.parse().map_err(|_| Error::NotFound)?),
+    };
+    visit
+        .write(move |ctx, tx| {
+            let grant = policy::may_edit_task(tx, ctx, task)?;
+            actions::place_task(tx, ctx, &grant, course_task)
+        })
+        .await?;
+    redirect_saying(&visit, &format!("/tasks/{id}"), &Text::new("design-placed"))
 }
 
 /// `POST /tasks/{id}/editors`

@@ -7,7 +7,9 @@ use serde::Deserialize;
 use web::{Answer, Filled, Form, Input, Page, Pager, Visit, html, redirect_saying, with_status};
 
 use super::task_id;
-use crate::actions::{Source, create_task};
+use crate::actions::{Source, create_task_for, standing_origin};
+use crate::model::SchoolTaskId;
+use crate::queries::courses::Origin;
 use crate::queries::{TaskLine, Whose};
 use crate::{policy, queries};
 
@@ -39,6 +41,17 @@ struct NewPage {
     p: Page,
     form: Filled,
     tasks: Vec<(String, String)>,
+    origin: Option<Origin>,
+}
+
+impl NewPage {
+    /// Where somebody who makes none goes back to.
+    fn back(&self) -> String {
+        match &self.origin {
+            Some(origin) => format!("/courses/{}#t-{}", origin.course, origin.id),
+            None => "/tasks".to_owned(),
+        }
+    }
 }
 
 #[derive(Deserialize)]
@@ -46,6 +59,7 @@ pub struct Asked {
     whose: Option<String>,
     page: Option<u32>,
     from: Option<String>,
+    course: Option<String>,
 }
 
 /// `GET /tasks`
@@ -116,20 +130,47 @@ fn state(visit: &Visit, row: &TaskLine) -> (&'static str, String) {
     (kind, visit.text(&text))
 }
 
-/// `GET /tasks/new`
+/// `GET /tasks/new`: for a task of a course with its name and hours.
 pub async fn new(visit: Visit, Query(asked): Query<Asked>) -> Answer {
     let source = asked.from.unwrap_or_else(|| "blank".to_owned());
-    form(&visit, Filled::with(&[("source", &source)])).await
+    let course_task = course_task(asked.course.as_deref().unwrap_or_default())?;
+    form(&visit, course_task, move |origin| match origin {
+        Some(origin) => Filled::with(&[
+            ("source", &source),
+            ("course", &origin.id),
+            ("name", &origin.name),
+            ("hours", &origin.hours),
+        ]),
+        None => Filled::with(&[("source", &source)]),
+    })
+    .await
 }
 
-async fn form(visit: &Visit, form: Filled) -> Answer {
-    let found = visit
-        .read(|ctx, tx| {
+fn course_task(id: &str) -> Result<Option<SchoolTaskId>> {
+    match id {
+        "" => Ok(None),
+        id => Ok(Some(id.parse().map_err(|_| Error::NotFound)?)),
+    }
+}
+
+async fn form(
+    visit: &Visit,
+    course_task: Option<SchoolTaskId>,
+    filled: impl FnOnce(Option<&Origin>) -> Filled,
+) -> Answer {
+    let (found, origin) = visit
+        .read(move |ctx, tx| {
             policy::may_create_task(ctx)?;
-            let grant = policy::may_read_tasks(ctx)?;
-            queries::tasks(tx, grant.target().school, Whose::School, Slice::page(1))
+            let school = policy::may_read_tasks(ctx)?.target().school;
+            let found = queries::tasks(tx, school, Whose::School, Slice::page(1))?;
+            let origin = match course_task {
+                Some(id) => Some(standing_origin(tx, school, id)?),
+                None => None,
+            };
+            Ok((found, origin))
         })
         .await?;
+    let form = filled(origin.as_ref());
     let name = |task: TaskLine| {
         let text = Text::new("design-new-copy").with("name", &task.name);
         (task.id.to_string(), visit.text(&text))
@@ -141,6 +182,7 @@ async fn form(visit: &Visit, form: Filled) -> Answer {
             p: visit.page(),
             form,
             tasks,
+            origin,
         },
     )
 }
@@ -149,7 +191,11 @@ async fn form(visit: &Visit, form: Filled) -> Answer {
 pub async fn create(Form(visit, input): Form) -> Answer {
     match created(&visit, &input).await {
         Ok(to) => redirect_saying(&visit, &to, &Text::new("design-created")),
-        Err(Error::Invalid(problems)) => form(&visit, Filled::refused(&visit, input, &problems)).await,
+        Err(Error::Invalid(problems)) => {
+            let course_task = course_task(input.get("course"))?;
+            let filled = Filled::refused(&visit, input, &problems);
+            form(&visit, course_task, |_| filled).await
+        }
         Err(other) => Err(other.into()),
     }
 }
@@ -159,6 +205,7 @@ async fn created(visit: &Visit, input: &Input) -> Result<String> {
     policy::may_create_task(visit.ctx())?;
     let name = input.get("name").to_owned();
     let (source, base) = (input.get("source").to_owned(), blank_hours(input)?);
+    let course_task = course_task(input.get("course"))?;
     let id = visit
         .write(move |ctx, tx| {
             let grant = policy::may_create_task(ctx)?;
@@ -177,7 +224,7 @@ async fn created(visit: &Visit, input: &Input) -> Result<String> {
                     }
                 }
             };
-            create_task(tx, ctx, &grant, &source)
+            create_task_for(tx, ctx, &grant, (&source, course_task))
         })
         .await?;
     Ok(format!("/tasks/{id}"))

@@ -10,11 +10,14 @@ use standards::queries::{CourseRow as StandardCourse, HoursRow, TaskRow};
 use crate::model::course::{
     Base, Conversion, CourseClass, Decision, ReferenceTask, SchoolCourse, SchoolTask,
 };
-use crate::model::{AdoptionId, BaseId, ConversionId, CourseId, Position, StandardId};
+use crate::model::course_plan::Sums;
+use crate::model::{AdoptionId, BaseId, ConversionId, CourseId, Position, SchoolTaskId, StandardId};
 use crate::policy::CourseHead;
 use crate::store::courses::{self as store, ConversionRow, CourseRow, SchoolTaskRow, SemesterRow};
+use crate::store::designed as links;
 
 pub use crate::store::courses::{AdoptedRow, Adoption, AdoptionLine};
+pub use crate::store::designed::{DesignedRow, Origin};
 
 /// The adoptions of a school, those that stand first.
 ///
@@ -141,64 +144,103 @@ pub fn plan(tx: &mut Tx<'_>, adoption: &Adoption) -> Result<Courses> {
     Ok(Courses { rows, bases })
 }
 
-/// A course with the changes that each of its rows counts.
+/// A course with what its rows count of changes, and the sums of its level.
 #[derive(Clone, Debug)]
 pub struct OneCourse {
-    /// The course, with the standard's descriptions of its 参考性学习任务.
+    /// The course.
     pub course: SchoolCourse,
     /// The version of the course's own row, of each conversion and of each task.
     pub versions: HashMap<RawId, i64>,
+    /// The sums of the plan in which it stands.
+    pub sums: Sums,
 }
 
-/// A course as it stands now.
+/// A course as it stands now, with the standard's descriptions of its 参考性学习任务.
 ///
 /// # Errors
 /// The engine's.
 pub fn one_course(tx: &mut Tx<'_>, head: &CourseHead) -> Result<OneCourse> {
+    let mut one = checked_course(tx, head)?;
+    let (adoption, Some(base)) = (&head.adoption, &mut one.course.base) else {
+        return Ok(one);
+    };
+    let block = standards::queries::course(tx, adoption.standard, adoption.number, base.course)?;
+    for task in block.tasks {
+        let mut tasks = base.tasks.iter_mut();
+        if let Some(found) = tasks.find(|found| Some(found.id) == task.id.0) {
+            found.description = task.description.join("\n");
+        }
+    }
+    Ok(one)
+}
+
+/// A course as it stands now, as far as the rules look at it: without descriptions of the standard.
+///
+/// # Errors
+/// The engine's.
+pub fn checked_course(tx: &mut Tx<'_>, head: &CourseHead) -> Result<OneCourse> {
     let (adoption, row) = (&head.adoption, &head.course);
-    let (school, id) = (adoption.school, row.id);
-    let parts = Parts {
-        semesters: tx.all(store::SEMESTERS_OF_COURSE, params![school, id])?,
-        conversions: tx.all(store::CONVERSIONS_OF_COURSE, params![school, id])?,
-        tasks: tx.all(store::TASKS_OF_COURSE, params![school, id])?,
-    };
-    let base = match row.base {
-        Some(base) => described(tx, adoption, base)?,
-        None => None,
-    };
-    let course = parts.course(row, adoption, base)?;
+    let parts = parts_of(tx, head)?;
+    let bases = bases(tx, (adoption.standard, adoption.number, adoption.plan))?;
+    let printed = bases.iter().map(|base| base.hours).sum();
+    let base = bases.into_iter().find(|base| Some(base.course) == row.base);
+    let (integrated, all): (Hours, Hours) = tx.one(
+        store::LEVEL_HOURS,
+        params![adoption.school, adoption.id, CourseClass::Integrated.code()],
+    )?;
     Ok(OneCourse {
-        course,
+        course: parts.course(row, adoption, base)?,
         versions: parts.versions(row),
+        sums: Sums {
+            integrated,
+            all,
+            printed,
+            plan_hours: adoption.plan_hours,
+        },
     })
 }
 
-/// The base of a course as the adopted version says it, with descriptions; none where that table lacks it.
-fn described(tx: &mut Tx<'_>, adoption: &Adoption, id: BaseId) -> Result<Option<Base>> {
-    let (standard, number) = (adoption.standard, adoption.number);
-    let hours = standards::queries::hours(tx, standard, number, adoption.plan)?;
-    if !hours.iter().any(|row| row.course == id) {
-        return Ok(None);
-    }
-    let block = standards::queries::course(tx, standard, number, id)?;
-    let (printed, semesters) = spread(&hours, id);
-    let task = |task: standards::model::ReferenceTask| {
-        Some(ReferenceTask {
-            id: task.id.0?,
-            name: task.name,
-            description: task.description.join("\n"),
-            hours: task.hours.unwrap_or_default(),
-        })
-    };
-    Ok(Some(Base {
-        course: id,
-        standard,
-        number,
-        name: block.name,
-        hours: printed.or(block.hours).unwrap_or_default(),
-        semesters,
-        tasks: block.tasks.into_iter().filter_map(task).collect(),
-    }))
+/// A course as the school wrote it, and the version of each of its rows; without what the standard says.
+pub(crate) fn rows_of_course(
+    tx: &mut Tx<'_>,
+    head: &CourseHead,
+) -> Result<(SchoolCourse, HashMap<RawId, i64>)> {
+    let parts = parts_of(tx, head)?;
+    let course = parts.course(&head.course, &head.adoption, None)?;
+    Ok((course, parts.versions(&head.course)))
+}
+
+fn parts_of(tx: &mut Tx<'_>, head: &CourseHead) -> Result<Parts> {
+    let (school, id) = (head.adoption.school, head.course.id);
+    Ok(Parts {
+        semesters: tx.all(store::SEMESTERS_OF_COURSE, params![school, id])?,
+        conversions: tx.all(store::CONVERSIONS_OF_COURSE, params![school, id])?,
+        tasks: tx.all(store::TASKS_OF_COURSE, params![school, id])?,
+    })
+}
+
+/// The learning tasks that are designed for the tasks of a course, the oldest first.
+///
+/// # Errors
+/// The engine's.
+pub fn designed(tx: &mut Tx<'_>, school: SchoolId, course: CourseId) -> Result<Vec<DesignedRow>> {
+    Ok(tx.all(links::DESIGNED, params![school, course])?)
+}
+
+/// A task of a school course, with where it comes from.
+///
+/// # Errors
+/// `NotFound` for one of another school, or of a course that was left out.
+pub fn origin(tx: &mut Tx<'_>, school: SchoolId, id: SchoolTaskId) -> Result<Origin> {
+    Ok(tx.one(links::ORIGIN, params![school, id])?)
+}
+
+/// Every named task of the courses of the plans that stand.
+///
+/// # Errors
+/// The engine's.
+pub fn origins(tx: &mut Tx<'_>, school: SchoolId) -> Result<Vec<Origin>> {
+    Ok(tx.all(links::ORIGINS, params![school])?)
 }
 
 /// The 基准学时 of a course in a table, and its hours semester by semester.

@@ -1,7 +1,7 @@
 //! The statements of adoptions, school courses and their conversion.
 
 use db::record;
-use kernel::{Hours, Instant, PersonId, SchoolId};
+use kernel::{Hours, Instant, PersonId, RawId, SchoolId};
 
 use crate::model::{AdoptionId, BaseId, ConversionId, CourseId, ReferenceId, SchoolTaskId, StandardId};
 
@@ -67,7 +67,7 @@ pub const ADOPTIONS: &str = "SELECT a.id, a.standard_id, a.number, a.major_code,
     (SELECT CAST(COALESCE(SUM(c.hours), 0) AS BIGINT) FROM school_course c WHERE c.school_id = a.school_id AND c.adoption_id = a.id AND c.removed_at IS NULL), \
     (SELECT CAST(COALESCE(SUM(c.reference_count), 0) AS BIGINT) FROM school_course c WHERE c.school_id = a.school_id AND c.adoption_id = a.id AND c.removed_at IS NULL), \
     (SELECT CAST(count(*) AS BIGINT) FROM course_conversion v JOIN school_course c ON c.school_id = v.school_id AND c.id = v.course_id \
-      WHERE v.school_id = a.school_id AND c.adoption_id = a.id AND c.removed_at IS NULL) \
+      WHERE v.school_id = a.school_id AND c.adoption_id = a.id AND c.removed_at IS NULL AND (v.decision = 'kept' OR v.reason <> '')) \
     FROM adoption a LEFT JOIN adoption_withdrawal w ON w.school_id = a.school_id AND w.adoption_id = a.id \
     WHERE a.school_id = $1 ORDER BY CASE WHEN w.adoption_id IS NULL THEN 0 ELSE 1 END, a.major_code, a.level, a.entry, a.id";
 record! {
@@ -138,9 +138,9 @@ record! {
 }
 
 /// The courses of an adoption in their order.
-pub const COURSES: &str = "SELECT id, adoption_id, class, base_id, name, hours, note, position, version, changed_at FROM school_course \
+pub const COURSES: &str = "SELECT id, adoption_id, class, base_id, name, hours, note, position, version, changes, changed_at FROM school_course \
     WHERE school_id = $1 AND adoption_id = $2 AND removed_at IS NULL ORDER BY position, id";
-pub const COURSE: &str = "SELECT id, adoption_id, class, base_id, name, hours, note, position, version, changed_at FROM school_course \
+pub const COURSE: &str = "SELECT id, adoption_id, class, base_id, name, hours, note, position, version, changes, changed_at FROM school_course \
     WHERE school_id = $1 AND id = $2 AND removed_at IS NULL";
 record! {
     /// A course of a plan. See [`COURSES`].
@@ -162,8 +162,10 @@ record! {
         pub note: String,
         /// Its place in the plan.
         pub position: i64,
-        /// Counts its changes, from 1.
+        /// Counts the changes of its own row, from 1.
         pub version: i64,
+        /// Counts the changes of it and of all its parts, from 0.
+        pub changes: i64,
         /// When it or a part of it was last changed.
         pub changed_at: Instant,
     }
@@ -234,4 +236,37 @@ record! {
     }
 }
 
+pub const EDIT_COURSE: &str = "UPDATE school_course SET version = version + 1, name = $4, hours = $5, note = $6 \
+    WHERE school_id = $1 AND id = $2 AND version = $3 AND removed_at IS NULL";
+/// The hours of the courses of a plan: of 工学一体化课程 (class `$3`), and of all.
+pub const LEVEL_HOURS: &str = "SELECT CAST(COALESCE(SUM(CASE WHEN class = $3 THEN hours ELSE 0 END), 0) AS BIGINT), CAST(COALESCE(SUM(hours), 0) AS BIGINT) \
+    FROM school_course WHERE school_id = $1 AND adoption_id = $2 AND removed_at IS NULL";
+
+pub const ADD_CONVERSION: &str = "INSERT INTO course_conversion (school_id, id, course_id, reference_id, position, decision, reason, version) \
+    VALUES ($1, $2, $3, $4, $5, $6, '', 1)";
+pub const DECIDE: &str =
+    "UPDATE course_conversion SET decision = $3, version = version + 1 WHERE school_id = $1 AND id = $2";
+pub const EDIT_REASON: &str = "UPDATE course_conversion SET reason = $4, version = version + 1 WHERE school_id = $1 AND id = $2 AND version = $3";
+pub const ADD_SCHOOL_TASK: &str = "INSERT INTO course_task (school_id, id, course_id, conversion_id, position, name, description, hours, version) \
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 1)";
+pub const PUT_SCHOOL_TASK: &str = "UPDATE course_task SET position = $3, name = $4, description = $5, hours = $6, version = version + 1 \
+    WHERE school_id = $1 AND id = $2";
+pub const EDIT_SCHOOL_TASK: &str = "UPDATE course_task SET name = $4, description = $5, hours = $6, version = version + 1 \
+    WHERE school_id = $1 AND id = $2 AND version = $3";
+pub const DROP_SCHOOL_TASK: &str = "DELETE FROM course_task WHERE school_id = $1 AND id = $2";
+
+/// Numbers the next change; whoever changes the same course waits here.
+pub const NEXT_COURSE_CHANGE: &str = "UPDATE school_course SET changes = changes + 1, changed_at = $3 \
+    WHERE school_id = $1 AND id = $2 AND removed_at IS NULL RETURNING changes";
+pub const ADD_COURSE_CHANGE: &str = "INSERT INTO course_change (school_id, course_id, number, row_id, act, field, value_before, value_after, \
+    version, op, person_id, changed_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
+pub const COURSE_CHANGE_OF_OP: &str =
+    "SELECT version FROM course_change WHERE school_id = $1 AND op = $2 AND row_id = $3";
+pub const LAST_OF_COURSE_FIELD: &str = "SELECT version, person_id, changed_at FROM course_change \
+    WHERE school_id = $1 AND row_id = $2 AND field = $3 ORDER BY number DESC LIMIT 1";
+/// What was changed behind the number `$3`, the latest first.
+pub const COURSE_CHANGES_SINCE: &str = "SELECT row_id, act, person_id, changed_at FROM course_change \
+    WHERE school_id = $1 AND course_id = $2 AND number > $3 ORDER BY number DESC";
+/// See [`COURSE_CHANGES_SINCE`].
+pub type CourseChangeRow = (RawId, String, PersonId, Instant);
 pub const COUNT_LEARNING_TASKS: &str = "SELECT CAST(count(*) AS BIGINT) FROM learning_task WHERE school_id = $1 AND course_id = $2 AND removed_at IS NULL";

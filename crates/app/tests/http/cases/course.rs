@@ -64,6 +64,71 @@ async fn adoption_fields(app: &TestApp) -> Vec<(&'static str, String)> {
     ]
 }
 
+/// The first course of that plan which was taken of the standard, as it stands.
+async fn course(app: &TestApp) -> design::model::course::SchoolCourse {
+    let plan = plan(app).await;
+    let ctx = app.house.ctx(Actor::System);
+    let found = app.house.db.read(&ctx, move |_, tx| {
+        Ok(design::queries::courses::plan(tx, &plan)?.rows.remove(0))
+    });
+    found.await.unwrap()
+}
+
+async fn course_path(app: &TestApp, rest: &str) -> String {
+    format!("/courses/{}{rest}", course(app).await.id)
+}
+
+/// Its first 参考性学习任务.
+async fn reference_path(app: &TestApp) -> String {
+    let course = course(app).await;
+    let reference = course.base.unwrap().tasks[0].id;
+    format!("/courses/{}/references/{reference}", course.id)
+}
+
+/// A task of a conversion that is split into several, or its conversion.
+async fn split_path(app: &TestApp, task: bool) -> String {
+    let plan = plan(app).await;
+    let ctx = app.house.ctx(Actor::System);
+    let found = app.house.db.read(&ctx, move |_, tx| {
+        let courses = design::queries::courses::plan(tx, &plan)?.rows;
+        let split = courses.iter().find_map(|course| {
+            let mut all = course.conversions.iter();
+            Some((course.id, all.find(|found| found.tasks.len() > 1)?.clone()))
+        });
+        Ok(split.unwrap())
+    });
+    let (course, split) = found.await.unwrap();
+    if task {
+        format!("/courses/{course}/rows/{}/removal", split.tasks[1].id)
+    } else {
+        format!("/courses/{course}/conversions/{}/tasks", split.id)
+    }
+}
+
+/// How many changes that course counts.
+async fn seen(app: &TestApp) -> Vec<(&'static str, String)> {
+    let sql = "SELECT CAST(MAX(changes) AS BIGINT) FROM school_course WHERE school_id = $1";
+    let school = app.schools()[0].number;
+    let row: (i64,) = super::read(app, move |tx| Ok(tx.one(sql, db::params![school])?)).await;
+    vec![("seen", row.0.to_string())]
+}
+
+/// The learning task of the first school, and a task of its courses that it is not designed for.
+async fn task_path(app: &TestApp) -> String {
+    use design::queries::{Whose, tasks};
+    let school = app.schools()[0].number;
+    let all = super::read(app, move |tx| {
+        tasks(tx, school, Whose::School, kernel::Slice::page(1))
+    });
+    format!("/tasks/{}/course", all.await.rows[0].id)
+}
+
+async fn origin(app: &TestApp) -> Vec<(&'static str, String)> {
+    let school = app.schools()[0].number;
+    let all = super::read(app, move |tx| design::queries::courses::origins(tx, school)).await;
+    vec![("course_task", all[0].id.to_string())]
+}
+
 const OWN: &[(&str, &str)] = &[("class", "extension"), ("name", "增材制造入门"), ("s3", "36")];
 
 /// The cases of school courses.
@@ -115,4 +180,61 @@ pub const CASES: &[Case] = &[
         .sends(&[("reason", "专业停招")])
         .lets(LEADER, 303)
         .refuses(READERS),
+    Case::of("GET /courses/{id}")
+        .at(|app| Box::pin(course_path(app, "")))
+        .lets(TEACHER, 200)
+        .refuses(OUTSIDERS),
+    Case::of("GET /courses/{id}/check")
+        .at(|app| Box::pin(course_path(app, "/check")))
+        .lets(TEACHER, 200)
+        .refuses(OUTSIDERS),
+    Case::of("GET /courses/{id}/difference")
+        .at(|app| Box::pin(course_path(app, "/difference")))
+        .lets(TEACHER, 200)
+        .refuses(OUTSIDERS),
+    Case::of("POST /courses/{id}/kept")
+        .at(|app| Box::pin(course_path(app, "/kept")))
+        .lets(LEADER, 303)
+        .refuses(READERS),
+    Case::of("POST /courses/{id}/references/{reference}")
+        .at(|app| Box::pin(reference_path(app)))
+        .sends(&[("decision", "changed")])
+        .sends_made(|app| Box::pin(seen(app)))
+        .lets(LEADER, 303)
+        .refuses(READERS),
+    Case::of("POST /courses/{id}/conversions/{conversion}/tasks")
+        .at(|app| Box::pin(split_path(app, false)))
+        .sends_made(|app| Box::pin(seen(app)))
+        .lets(LEADER, 303)
+        .refuses(READERS),
+    Case::of("POST /courses/{id}/rows/{row}")
+        .at(|app| {
+            Box::pin(async move {
+                let id = course(app).await.id;
+                format!("/courses/{id}/rows/{id}")
+            })
+        })
+        .sends(&[("note", "设备更新"), ("version", "1")])
+        .lets(LEADER, 200)
+        .refuses(READERS),
+    Case::of("POST /courses/{id}/rows/{row}/removal")
+        .at(|app| Box::pin(split_path(app, true)))
+        .sends_made(|app| Box::pin(seen(app)))
+        .lets(LEADER, 303)
+        .refuses(READERS),
+    Case::of("POST /courses/{id}/removal")
+        .at(|app| Box::pin(course_path(app, "/removal")))
+        .lets(LEADER, 303)
+        .refuses(READERS),
+    Case::of("POST /tasks/{id}/course")
+        .at(|app| Box::pin(task_path(app)))
+        .sends_made(|app| Box::pin(origin(app)))
+        .lets(TEACHER, 303)
+        .refuses(&[
+            (School(Role::Teacher, 1), 404),
+            (School(Role::MajorLeader, 1), 404),
+            (School(Role::ClassTeacher, 0), 403),
+            (School(Role::AcademicAffairs, 0), 403),
+            (School(Role::SchoolLeader, 0), 403),
+        ]),
 ];

@@ -1,11 +1,18 @@
 //! The pages of adopted standards and school courses.
 
 mod adopt;
+mod checked;
+mod course;
+mod course_view;
+mod difference;
 mod list;
 mod own;
 mod plan;
 
 pub use adopt::{create as adopt, new as adoption_form};
+pub use course::{add, check, decide, keep, leave_out, remove, save, show as course};
+pub(super) use course_view::differs;
+pub use difference::show as difference;
 pub use list::index;
 pub use own::{create as add_own, new as own_form};
 pub use plan::{check as plan_check, set as set_plan, show as plan, take, withdraw};
@@ -13,9 +20,13 @@ pub use plan::{check as plan_check, set as set_plan, show as plan, take, withdra
 use kernel::{Error, Hours, Result, Text};
 use web::Visit;
 
-use crate::model::AdoptionId;
+use crate::model::{AdoptionId, CourseId};
 
 fn adoption_id(text: &str) -> Result<AdoptionId> {
+    text.parse().map_err(|_| Error::NotFound)
+}
+
+fn course_id(text: &str) -> Result<CourseId> {
     text.parse().map_err(|_| Error::NotFound)
 }
 
@@ -24,7 +35,7 @@ fn say(visit: &Visit, key: &'static str) -> String {
 }
 
 /// 高级技能 · 初中起点 5 年
-fn level_name(visit: &Visit, (level, entry, years): (&str, &str, i64)) -> String {
+pub(super) fn level_name(visit: &Visit, (level, entry, years): (&str, &str, i64)) -> String {
     let part = |kind: &str, code: &str| match code {
         "" => say(visit, "design-level-unnamed"),
         code => visit.page().t(&format!("standards-{kind}-{code}")).to_owned(),

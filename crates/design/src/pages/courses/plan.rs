@@ -8,6 +8,7 @@ use kernel::{Ctx, Error, Hours, Result, Text};
 use serde_json::json;
 use web::{Answer, Form, Page, Visit, html, json, redirect_saying};
 
+use super::checked::Checked;
 use super::{adoption_id, level_name, say, semesters_line};
 use crate::actions;
 use crate::model::AdoptionId;
@@ -37,12 +38,33 @@ struct PlanPage {
     adopted: String,
 }
 
-struct StandardView {
-    href: String,
-    title: String,
-    number: i64,
-    newest: Option<i64>,
-    difference: String,
+/// The version of a standard that is followed, and what is newer.
+pub(super) struct StandardView {
+    pub href: String,
+    pub title: String,
+    pub number: i64,
+    pub newest: Option<i64>,
+    pub difference: String,
+}
+
+impl StandardView {
+    /// Of the published versions of the standard, the newest first.
+    ///
+    /// # Errors
+    /// `NotFound` where the followed version is none of them.
+    pub fn of(row: &Adoption, versions: &[standards::queries::Head]) -> Result<Self> {
+        let (base, number) = (format!("/standards/{}", row.standard), row.number);
+        let mut followed = versions.iter().filter(|head| head.number == number);
+        let title = followed.next().ok_or(Error::NotFound)?.title.clone();
+        let latest = versions.iter().map(|head| head.number).max();
+        Ok(Self {
+            href: format!("{base}/versions/{number}"),
+            title,
+            number,
+            difference: format!("{base}/difference?from={number}&to={}", latest.unwrap_or(number)),
+            newest: newer(latest, number),
+        })
+    }
 }
 
 struct CourseView {
@@ -62,16 +84,6 @@ struct LeftOut {
     semesters: String,
 }
 
-/// What the rules say of a plan; fetched again after a change.
-pub struct Checked {
-    /// Where it is fetched again.
-    pub url: String,
-    /// Sums, each a state and its words.
-    pub states: Vec<(&'static str, String)>,
-    /// What is to be mended.
-    pub findings: Vec<String>,
-}
-
 #[derive(Template)]
 #[template(path = "course_plan_check.html")]
 struct CheckPage {
@@ -81,22 +93,20 @@ struct CheckPage {
 struct Read {
     row: Adoption,
     courses: Courses,
-    head: standards::queries::Head,
-    newest: i64,
+    standard: StandardView,
     adopted_by: String,
 }
 
 fn read(tx: &mut Tx<'_>, ctx: &Ctx, id: AdoptionId) -> Result<Read> {
     let row = policy::may_read_adoption(tx, ctx, id)?;
     let courses = queries::plan(tx, &row)?;
-    let head = standards::queries::head(tx, row.standard, Some(row.number))?;
-    let newest = standards::queries::standard(tx, row.standard)?.latest;
+    let versions = standards::queries::history(tx, row.standard)?;
+    let standard = StandardView::of(&row, &versions)?;
     let adopted_by = people::queries::names_of(tx, row.school, &[row.adopted_by])?.remove(&row.adopted_by);
     Ok(Read {
         row,
         courses,
-        head,
-        newest,
+        standard,
         adopted_by: adopted_by.unwrap_or_default(),
     })
 }
@@ -115,7 +125,7 @@ pub async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
         id: id.to_string(),
         name: row.major_name.clone(),
         level: name,
-        standard: standard_view(&read),
+        standard: read.standard,
         plan_hours: (shown(row.plan_hours), row.version),
         state: checked(&visit, row, &level),
         heads: (1..=count).collect(),
@@ -138,18 +148,6 @@ const fn level_of<'a>(row: &Adoption, courses: &'a Courses) -> Level<'a> {
         courses: courses.rows.as_slice(),
         bases: courses.bases.as_slice(),
         plan_hours: row.plan_hours,
-    }
-}
-
-fn standard_view(read: &Read) -> StandardView {
-    let (base, number) = (format!("/standards/{}", read.row.standard), read.row.number);
-    let newest = newer(Some(read.newest), number);
-    StandardView {
-        href: format!("{base}/versions/{number}"),
-        title: read.head.title.clone(),
-        number,
-        difference: format!("{base}/difference?from={number}&to={}", read.newest),
-        newest,
     }
 }
 
@@ -177,13 +175,13 @@ fn state(visit: &Visit, course: &SchoolCourse) -> Option<(&'static str, String)>
     let Some(base) = &course.base else {
         return (faults > 0).then(|| ("wait", visit.text(&found())));
     };
-    let (done, due) = (course.conversions.len(), base.tasks.len());
+    let (done, due) = (course.converted(), base.tasks.len());
     let converted = Text::new("design-converted-of")
         .with("done", done)
         .with("due", due);
     let (kind, text) = match (faults, done) {
         (0, _) => ("ok", converted),
-        (_, 0) => ("idle", converted),
+        (_, 0) if course.conversions.is_empty() => ("idle", converted),
         _ if done < due => ("working", converted),
         _ => ("wait", found()),
     };
