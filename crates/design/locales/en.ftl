@@ -374,6 +374,7 @@ design-previous = Previous step
 design-file-name = { $task }-{ $document }
 # The desk
 design-todo-finish = Finish the learning task “{ $name }” · phase hours { $hours } of { $base }, marks { $marks } of 100
+design-todo-convert = Convert the courses of { $major } · { $done } of { $due } reference tasks converted
 design-figure-own = that you own or edit
 # Acts in the audit
 # dynamic: design-did-*
@@ -539,12 +540,6 @@ design-origin-none = Belongs to no course
 design-origin-line = { $name } ({ $hours } hours)
 design-origin-save = Save the course
 design-placed = The course is saved
-design-did-adopt-standard = Adopted a standard
-design-did-withdraw-adoption = Withdrew a plan
-design-did-edit-adoption = Changed the hours of a teaching plan
-design-did-take-course = Took a course of the standard
-design-did-add-course = Added an own course
-design-did-leave-out-course = Left a course out
 design-did-edit-course = Changed a school course
 design-did-convert-task = Converted a reference task
 design-did-place-task = Put a learning task to a course

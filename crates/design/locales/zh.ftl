@@ -374,6 +374,7 @@ design-previous = 上一步
 design-file-name = { $task }-{ $document }
 # 工作台
 design-todo-finish = 完善学习任务“{ $name }” · 环节学时 { $hours } / { $base }，配分 { $marks } / 100
+design-todo-convert = 完成校本转化：{ $major } · 参考性学习任务已转化 { $done } / { $due }
 design-figure-own = 您创建或参与编写的
 # 审计里的操作
 # dynamic: design-did-*
@@ -539,12 +540,6 @@ design-origin-none = 不属于任何课程
 design-origin-line = { $name }（{ $hours } 学时）
 design-origin-save = 保存所属课程
 design-placed = 已保存所属课程
-design-did-adopt-standard = 采用课程标准
-design-did-withdraw-adoption = 停用课程方案
-design-did-edit-adoption = 修改教学计划总学时
-design-did-take-course = 开设标准中的课程
-design-did-add-course = 添加自定课程
-design-did-leave-out-course = 从方案中去掉课程
 design-did-edit-course = 修改校本课程
 design-did-convert-task = 转化参考性学习任务
 design-did-place-task = 指定学习任务所属课程
