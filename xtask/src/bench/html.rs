@@ -51,7 +51,7 @@ pub fn form(page: &str, action: &str) -> Vec<(String, String)> {
                 fields.extend(value_of("name").filter(|_| is_chosen).zip(value_of("value")));
             }
             "input" => {
-                fields.extend(value_of("name").map(|name| (name, value_of("value").unwrap_or_default())))
+                fields.extend(value_of("name").map(|name| (name, value_of("value").unwrap_or_default())));
             }
             "textarea" => fields.extend(value_of("name").map(|name| (name, text.to_owned()))),
             "select" => select = value_of("name"),

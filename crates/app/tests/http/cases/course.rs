@@ -1,5 +1,7 @@
 //! Who adopts standards, and who converts and reads school courses.
 
+use design::model::CourseId;
+use design::model::course::Conversion;
 use kernel::{Actor, Role};
 use testkit::TestApp;
 
@@ -85,8 +87,8 @@ async fn reference_path(app: &TestApp) -> String {
     format!("/courses/{}/references/{reference}", course.id)
 }
 
-/// A task of a conversion that is split into several, or its conversion.
-async fn split_path(app: &TestApp, task: bool) -> String {
+/// A conversion that is split into several tasks, with its course.
+async fn split(app: &TestApp) -> (CourseId, Conversion) {
     let plan = plan(app).await;
     let ctx = app.house.ctx(Actor::System);
     let found = app.house.db.read(&ctx, move |_, tx| {
@@ -97,12 +99,19 @@ async fn split_path(app: &TestApp, task: bool) -> String {
         });
         Ok(split.unwrap())
     });
-    let (course, split) = found.await.unwrap();
-    if task {
-        format!("/courses/{course}/rows/{}/removal", split.tasks[1].id)
-    } else {
-        format!("/courses/{course}/conversions/{}/tasks", split.id)
-    }
+    found.await.unwrap()
+}
+
+/// One of its tasks.
+async fn part_path(app: &TestApp) -> String {
+    let (course, split) = split(app).await;
+    format!("/courses/{course}/rows/{}/removal", split.tasks[1].id)
+}
+
+/// Where it gets one more.
+async fn parts_path(app: &TestApp) -> String {
+    let (course, split) = split(app).await;
+    format!("/courses/{course}/conversions/{}/tasks", split.id)
 }
 
 /// How many changes that course counts.
@@ -203,7 +212,7 @@ pub const CASES: &[Case] = &[
         .lets(LEADER, 303)
         .refuses(READERS),
     Case::of("POST /courses/{id}/conversions/{conversion}/tasks")
-        .at(|app| Box::pin(split_path(app, false)))
+        .at(|app| Box::pin(parts_path(app)))
         .sends_made(|app| Box::pin(seen(app)))
         .lets(LEADER, 303)
         .refuses(READERS),
@@ -218,7 +227,7 @@ pub const CASES: &[Case] = &[
         .lets(LEADER, 200)
         .refuses(READERS),
     Case::of("POST /courses/{id}/rows/{row}/removal")
-        .at(|app| Box::pin(split_path(app, true)))
+        .at(|app| Box::pin(part_path(app)))
         .sends_made(|app| Box::pin(seen(app)))
         .lets(LEADER, 303)
         .refuses(READERS),
