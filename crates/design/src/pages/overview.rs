@@ -40,7 +40,7 @@ struct OriginView {
     course: String,
     course_name: String,
     plan: (String, String),
-    standard: (String, i64),
+    standard: (String, String, i64),
     hours: String,
     differs: String,
 }
@@ -61,7 +61,7 @@ impl TaskPage {
 /// `GET /tasks/{id}`
 pub async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
     let id = task_id(&id)?;
-    let (loaded, versions, editors, staff, origins) = visit
+    let (loaded, versions, editors, staff, origins, title) = visit
         .read(move |ctx, tx| {
             let loaded = load(tx, ctx, id)?;
             let versions = queries::versions(tx, loaded.head.school, id)?;
@@ -71,7 +71,11 @@ pub async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
                 true => courses::origins(tx, loaded.head.school)?,
                 false => Vec::new(),
             };
-            Ok((loaded, versions, editors, staff, origins))
+            let title = match &loaded.origin {
+                Some(origin) => standards::queries::head(tx, origin.standard, Some(origin.number))?.title,
+                None => String::new(),
+            };
+            Ok((loaded, versions, editors, staff, origins, title))
         })
         .await?;
     let name_of = |person: PersonId| {
@@ -94,7 +98,7 @@ pub async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
         origin: loaded
             .origin
             .as_ref()
-            .map(|origin| origin_view(&visit, &loaded, origin)),
+            .map(|origin| origin_view(&visit, (&loaded, origin), title)),
         origins: grouped(&visit, &origins),
         frame: Frame::new(&visit, &loaded, "overview"),
         stats: stats(&loaded),
@@ -114,7 +118,7 @@ pub async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
     })
 }
 
-fn origin_view(visit: &Visit, loaded: &Loaded, origin: &Origin) -> OriginView {
+fn origin_view(visit: &Visit, (loaded, origin): (&Loaded, &Origin), title: String) -> OriginView {
     OriginView {
         id: origin.id.to_string(),
         task: format!("/courses/{}#t-{}", origin.course, origin.id),
@@ -127,6 +131,7 @@ fn origin_view(visit: &Visit, loaded: &Loaded, origin: &Origin) -> OriginView {
         ),
         standard: (
             format!("/standards/{}/versions/{}", origin.standard, origin.number),
+            title,
             origin.number,
         ),
         hours: origin.hours.to_string(),

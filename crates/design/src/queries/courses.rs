@@ -92,9 +92,6 @@ fn base_of(
     hours: &[HoursRow],
 ) -> Base {
     let (printed, semesters) = spread(hours, course.id);
-    let of_course = tasks.iter().filter(|task| task.course == course.id);
-    let mut of_course: Vec<&TaskRow> = of_course.collect();
-    of_course.sort_by_key(|task| task.position);
     Base {
         course: course.id,
         standard,
@@ -102,15 +99,7 @@ fn base_of(
         name: course.name.clone(),
         hours: printed.or(course.hours).unwrap_or_default(),
         semesters,
-        tasks: of_course
-            .into_iter()
-            .map(|task| ReferenceTask {
-                id: task.id,
-                name: task.name.clone(),
-                description: String::new(),
-                hours: task.hours.unwrap_or_default(),
-            })
-            .collect(),
+        tasks: references(tasks, course.id),
     }
 }
 
@@ -160,18 +149,7 @@ pub struct OneCourse {
 /// # Errors
 /// The engine's.
 pub fn one_course(tx: &mut Tx<'_>, head: &CourseHead) -> Result<OneCourse> {
-    let mut one = checked_course(tx, head)?;
-    let (adoption, Some(base)) = (&head.adoption, &mut one.course.base) else {
-        return Ok(one);
-    };
-    let block = standards::queries::course(tx, adoption.standard, adoption.number, base.course)?;
-    for task in block.tasks {
-        let mut tasks = base.tasks.iter_mut();
-        if let Some(found) = tasks.find(|found| Some(found.id) == task.id.0) {
-            found.description = task.description.join("\n");
-        }
-    }
-    Ok(one)
+    assembled(tx, head, described)
 }
 
 /// A course as it stands now, as far as the rules look at it: without descriptions of the standard.
@@ -179,11 +157,62 @@ pub fn one_course(tx: &mut Tx<'_>, head: &CourseHead) -> Result<OneCourse> {
 /// # Errors
 /// The engine's.
 pub fn checked_course(tx: &mut Tx<'_>, head: &CourseHead) -> Result<OneCourse> {
+    assembled(tx, head, named)
+}
+
+/// Reads the 参考性学习任务 of a course of the followed version.
+type References = fn(&mut Tx<'_>, &Adoption, BaseId) -> Result<Vec<ReferenceTask>>;
+
+fn described(tx: &mut Tx<'_>, adoption: &Adoption, id: BaseId) -> Result<Vec<ReferenceTask>> {
+    let block = standards::queries::course(tx, adoption.standard, adoption.number, id)?;
+    let task = |task: standards::model::ReferenceTask| {
+        Some(ReferenceTask {
+            id: task.id.0?,
+            name: task.name,
+            description: task.description.join("\n"),
+            hours: task.hours.unwrap_or_default(),
+        })
+    };
+    Ok(block.tasks.into_iter().filter_map(task).collect())
+}
+
+fn named(tx: &mut Tx<'_>, adoption: &Adoption, id: BaseId) -> Result<Vec<ReferenceTask>> {
+    let tasks = standards::queries::tasks(tx, adoption.standard, adoption.number)?;
+    Ok(references(&tasks, id))
+}
+
+/// The 参考性学习任务 of a course, in order and without descriptions.
+fn references(tasks: &[TaskRow], course: BaseId) -> Vec<ReferenceTask> {
+    let mut of_course: Vec<&TaskRow> = tasks.iter().filter(|task| task.course == course).collect();
+    of_course.sort_by_key(|task| task.position);
+    let task = |task: &TaskRow| ReferenceTask {
+        id: task.id,
+        name: task.name.clone(),
+        description: String::new(),
+        hours: task.hours.unwrap_or_default(),
+    };
+    of_course.into_iter().map(task).collect()
+}
+
+fn assembled(tx: &mut Tx<'_>, head: &CourseHead, references: References) -> Result<OneCourse> {
     let (adoption, row) = (&head.adoption, &head.course);
+    let (standard, number) = (adoption.standard, adoption.number);
     let parts = parts_of(tx, head)?;
-    let bases = bases(tx, (adoption.standard, adoption.number, adoption.plan))?;
-    let printed = bases.iter().map(|base| base.hours).sum();
-    let base = bases.into_iter().find(|base| Some(base.course) == row.base);
+    let rows = standards::queries::hours(tx, standard, number, adoption.plan)?;
+    let printed = printed(tx, adoption, &rows)?;
+    let base = match row.base.filter(|id| printed.contains_key(id)) {
+        Some(id) => Some(Base {
+            course: id,
+            standard,
+            number,
+            // What is taken of the standard is called as it is there.
+            name: row.name.clone(),
+            hours: printed.get(&id).copied().unwrap_or_default(),
+            semesters: spread(&rows, id).1,
+            tasks: references(tx, adoption, id)?,
+        }),
+        None => None,
+    };
     let (integrated, all): (Hours, Hours) = tx.one(
         store::LEVEL_HOURS,
         params![adoption.school, adoption.id, CourseClass::Integrated.code()],
@@ -194,10 +223,30 @@ pub fn checked_course(tx: &mut Tx<'_>, head: &CourseHead) -> Result<OneCourse> {
         sums: Sums {
             integrated,
             all,
-            printed,
+            printed: printed.values().copied().sum(),
             plan_hours: adoption.plan_hours,
         },
     })
+}
+
+/// The 基准学时 of each course of the adopted table; where the table has none, those of the course's own block.
+fn printed(tx: &mut Tx<'_>, adoption: &Adoption, rows: &[HoursRow]) -> Result<HashMap<BaseId, Hours>> {
+    let mut hours: HashMap<BaseId, Option<Hours>> = HashMap::new();
+    for row in rows {
+        let found = hours.entry(row.course).or_default();
+        if row.semester == 0 {
+            *found = Some(row.hours);
+        }
+    }
+    if hours.values().any(Option::is_none) {
+        for course in standards::queries::courses(tx, adoption.standard, adoption.number)? {
+            hours
+                .entry(course.id)
+                .and_modify(|hours| *hours = hours.or(course.hours));
+        }
+    }
+    let hours = hours.into_iter();
+    Ok(hours.map(|(id, hours)| (id, hours.unwrap_or_default())).collect())
 }
 
 /// A course as the school wrote it, and the version of each of its rows; without what the standard says.
