@@ -132,6 +132,28 @@ async fn the_faulty_roster_names_its_nine_findings_and_stores_nobody() {
             "{cell} is missing"
         );
     }
+    // What the sample's own list says that each of them should be told.
+    for (cell, said) in [
+        ("E3", &["330127201005139977", "校验", "X"][..]),
+        ("A5", &["25010630151", "2", "覃海铭"]),
+        ("F7", &["2010-08-28", "2010-08-21"]),
+        ("M9", &["数控2503班", "数控2501班、数控2502班"]),
+        ("B11", &["没有填写"]),
+        ("Q13", &["2036-09-01", "2025-09-01", "2026-09-01"]),
+        ("F15", &["公式", "DATE(MID(E15,7,4)", "2009-12-26"]),
+        ("F17", &["2010年5月20日", "2010-05-20"]),
+        ("J19", &["全角", "19100007889"]),
+        ("L19", &["K19:L19", "监护人电话"]),
+    ] {
+        let row = page
+            .split(&format!("<th scope=\"row\">{cell}</th>"))
+            .nth(1)
+            .unwrap();
+        let row = row.split("</tr>").next().unwrap();
+        for word in said {
+            assert!(row.contains(word), "{word} at {cell}: {row}");
+        }
+    }
     assert!(!page.contains("name=\"digest\""));
     let refused = affairs
         .post(&format!("{preview}/import"), &[("digest", "")])

@@ -38,11 +38,9 @@ fn version(page: &str) -> u64 {
 /// Writes until nobody answers; the number of the last write that was answered.
 fn write(served: &Served, teacher: &Visitor, place: &str, answered: &AtomicU64) -> u64 {
     let first = version(&served.get_as(teacher, place).body);
-    for number in 1.. {
-        let goal = format!("目标 {number} 号");
-        let seen = (first + number - 1).to_string();
-        let fields = [("goal", goal.as_str()), ("version", &seen)];
-        let Some(reply) = served.post_as(teacher, place, &fields) else {
+    for (number, seen) in (1..).zip(first..) {
+        let (goal, seen) = (format!("目标 {number} 号"), seen.to_string());
+        let Some(reply) = served.post_as(teacher, place, &[("goal", &goal), ("version", &seen)]) else {
             return number - 1;
         };
         assert_eq!(reply.status, 200, "{}", reply.body);

@@ -51,9 +51,9 @@ async fn the_whole_chain_once_from_an_empty_installation_to_a_national_count() {
     let school = rosters::staffed(&app, &nation).await;
     minute();
     let standard = standard::published(&nation, &school).await;
-    course::adopted(&nation, &school, &standard).await;
+    let course_task = course::adopted(&nation, &school, &standard).await;
     minute();
-    let task = task::designed(&school).await;
+    let task = task::designed(&school, &course_task).await;
     let class = opening::opened(&school, &task).await;
     let class = rosters::students_enter(&app, &school, class).await;
     minute();

@@ -33,9 +33,20 @@ impl Task {
 }
 
 /// The sample comes from its description; a field saves itself; every document follows.
-pub async fn designed(school: &School<'_>) -> Task {
+pub async fn designed(school: &School<'_>, course_task: &str) -> Task {
     let teacher = &school.small.teacher;
-    let path = done(teacher, "/tasks", &[("source", "sample")]).await;
+    let form = page(teacher, &format!("/tasks/new?course={course_task}")).await;
+    assert!(
+        form.contains("value=\"螺纹轴的数控车床加工\"") && form.contains("value=\"96\""),
+        "{}",
+        said(&form)
+    );
+    let path = done(
+        teacher,
+        "/tasks",
+        &[("source", "sample"), ("course", course_task)],
+    )
+    .await;
     let shown = page(teacher, &path).await;
     for figure in [
         "螺纹轴的数控车床加工",
