@@ -6,9 +6,12 @@ use kernel::{Actor, Ctx, Error, OrgId, PersonId, Result, SchoolId, Text};
 use org::queries::Org;
 
 use super::{Desk, within};
+use crate::model::course::CourseClass;
 use crate::model::{AdoptionId, CourseId};
 use crate::queries::courses::adoption;
-use crate::store::courses::{self as store, Adoption, CourseRow};
+use crate::store::courses::{self as store, Adoption};
+
+pub use crate::store::courses::CourseHead;
 
 /// Sees the adopted standards and the courses of the school.
 pub struct ReadCourses;
@@ -41,15 +44,6 @@ pub struct PlanDesk {
     pub org: OrgId,
     /// The person.
     pub person: PersonId,
-}
-
-/// A course with the adoption in whose plan it stands.
-#[derive(Clone, Debug)]
-pub struct CourseHead {
-    /// The adoption.
-    pub adoption: Adoption,
-    /// The course.
-    pub course: CourseRow,
 }
 
 /// A course of a plan that stands, and who changes it.
@@ -199,9 +193,7 @@ pub fn may_edit_course_as_system(
 }
 
 fn head(tx: &mut Tx<'_>, school: SchoolId, id: CourseId) -> Result<CourseHead> {
-    let course: CourseRow = tx.one(store::COURSE, params![school, id])?;
-    let adoption = adoption(tx, school, course.adoption)?;
-    Ok(CourseHead { adoption, course })
+    Ok(tx.one(store::COURSE, params![school, id, CourseClass::Integrated.code()])?)
 }
 
 fn standing(row: Adoption) -> Result<Adoption> {

@@ -213,16 +213,12 @@ fn assembled(tx: &mut Tx<'_>, head: &CourseHead, references: References) -> Resu
         }),
         None => None,
     };
-    let (integrated, all): (Hours, Hours) = tx.one(
-        store::LEVEL_HOURS,
-        params![adoption.school, adoption.id, CourseClass::Integrated.code()],
-    )?;
     Ok(OneCourse {
         course: parts.course(row, adoption, base)?,
         versions: parts.versions(row),
         sums: Sums {
-            integrated,
-            all,
+            integrated: head.integrated,
+            all: head.all,
             printed: printed.values().copied().sum(),
             plan_hours: adoption.plan_hours,
         },

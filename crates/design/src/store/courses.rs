@@ -1,6 +1,6 @@
 //! The statements of adoptions, school courses and their conversion.
 
-use db::record;
+use db::{Columns, FromRow, record};
 use kernel::{Hours, Instant, PersonId, RawId, SchoolId};
 
 use crate::model::{AdoptionId, BaseId, ConversionId, CourseId, ReferenceId, SchoolTaskId, StandardId};
@@ -140,8 +140,6 @@ record! {
 /// The courses of an adoption in their order.
 pub const COURSES: &str = "SELECT id, adoption_id, class, base_id, name, hours, note, position, version, changes, changed_at FROM school_course \
     WHERE school_id = $1 AND adoption_id = $2 AND removed_at IS NULL ORDER BY position, id";
-pub const COURSE: &str = "SELECT id, adoption_id, class, base_id, name, hours, note, position, version, changes, changed_at FROM school_course \
-    WHERE school_id = $1 AND id = $2 AND removed_at IS NULL";
 record! {
     /// A course of a plan. See [`COURSES`].
     #[derive(Clone, Debug)]
@@ -168,6 +166,38 @@ record! {
         pub changes: i64,
         /// When it or a part of it was last changed.
         pub changed_at: Instant,
+    }
+}
+/// A course with its adoption, and the hours of the courses of its plan: of 工学一体化课程 (class `$3`), and of all.
+pub const COURSE: &str = "SELECT c.id, c.adoption_id, c.class, c.base_id, c.name, c.hours, c.note, c.position, c.version, c.changes, c.changed_at, \
+    a.school_id, a.id, a.standard_id, a.number, a.plan, a.major_code, a.major_name, a.level, a.entry, \
+    a.years, a.semesters, a.plan_hours, a.region, a.adopted_at, a.adopted_by, a.version, w.withdrawn_at, \
+    (SELECT CAST(COALESCE(SUM(o.hours), 0) AS BIGINT) FROM school_course o WHERE o.school_id = $1 AND o.adoption_id = a.id AND o.class = $3 AND o.removed_at IS NULL), \
+    (SELECT CAST(COALESCE(SUM(o.hours), 0) AS BIGINT) FROM school_course o WHERE o.school_id = $1 AND o.adoption_id = a.id AND o.removed_at IS NULL) \
+    FROM school_course c JOIN adoption a ON a.school_id = c.school_id AND a.id = c.adoption_id \
+    LEFT JOIN adoption_withdrawal w ON w.school_id = a.school_id AND w.adoption_id = a.id \
+    WHERE c.school_id = $1 AND c.id = $2 AND c.removed_at IS NULL";
+/// A course with the adoption in whose plan it stands. See [`COURSE`].
+#[derive(Clone, Debug)]
+pub struct CourseHead {
+    /// The course.
+    pub course: CourseRow,
+    /// The adoption.
+    pub adoption: Adoption,
+    /// The hours of the plan's 工学一体化课程.
+    pub integrated: Hours,
+    /// The hours of all courses of the plan.
+    pub all: Hours,
+}
+
+impl FromRow for CourseHead {
+    fn from_row(columns: &mut Columns<'_>) -> db::Result<Self> {
+        Ok(Self {
+            course: CourseRow::from_row(columns)?,
+            adoption: Adoption::from_row(columns)?,
+            integrated: columns.take()?,
+            all: columns.take()?,
+        })
     }
 }
 pub const ADD_COURSE: &str = "INSERT INTO school_course (school_id, id, adoption_id, class, base_id, name, hours, note, reference_count, position, \
@@ -238,9 +268,6 @@ record! {
 
 pub const EDIT_COURSE: &str = "UPDATE school_course SET version = version + 1, name = $4, hours = $5, note = $6 \
     WHERE school_id = $1 AND id = $2 AND version = $3 AND removed_at IS NULL";
-/// The hours of the courses of a plan: of 工学一体化课程 (class `$3`), and of all.
-pub const LEVEL_HOURS: &str = "SELECT CAST(COALESCE(SUM(CASE WHEN class = $3 THEN hours ELSE 0 END), 0) AS BIGINT), CAST(COALESCE(SUM(hours), 0) AS BIGINT) \
-    FROM school_course WHERE school_id = $1 AND adoption_id = $2 AND removed_at IS NULL";
 
 pub const ADD_CONVERSION: &str = "INSERT INTO course_conversion (school_id, id, course_id, reference_id, position, decision, reason, version) \
     VALUES ($1, $2, $3, $4, $5, $6, '', 1)";
