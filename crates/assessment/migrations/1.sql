@@ -77,6 +77,8 @@ CREATE TABLE sheet_total (
     total bigint,
     open_count bigint NOT NULL,
     stand_ins bigint NOT NULL,
+    -- 1 where the total would tell its student what one or two peers gave.
+    veiled bigint NOT NULL,
     exempt text NOT NULL,
     PRIMARY KEY (school_id, sheet_id, student_id),
     FOREIGN KEY (school_id, sheet_id) REFERENCES grade_sheet (school_id, id),
@@ -179,6 +181,7 @@ CREATE TABLE course_item (
     FOREIGN KEY (school_id, sheet_id) REFERENCES grade_sheet (school_id, id)
 );
 CREATE INDEX course_item_sheet ON course_item (school_id, sheet_id);
+CREATE INDEX course_item_task ON course_item (school_id, task_sheet);
 -- How a student stands in an item of a course: sat, made-up, deferred, absent, cheated, with points in ten-thousandths.
 CREATE TABLE course_sitting (
     school_id bigint NOT NULL,

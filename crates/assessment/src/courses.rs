@@ -50,7 +50,8 @@ pub fn course(tx: &mut Tx<'_>, sheet: &SheetRow) -> Result<Course> {
     let sittings: Vec<SittingRow> = tx.all(courses::SITTINGS, params![sheet.school, sheet.id])?;
     let mut tasks = HashMap::new();
     for task in items.iter().filter_map(|item| item.task_sheet) {
-        let totals: Vec<TotalRow> = tx.all(store::TOTALS, params![sheet.school, task])?;
+        let totals: Vec<TotalRow> =
+            tx.all(store::COUNTED_TOTALS, params![sheet.school, task, sheet.teacher])?;
         let counted = totals.into_iter().filter(|row| row.exempt.is_empty());
         tasks.extend(counted.filter_map(|row| Some(((row.student, task), row.total?))));
     }

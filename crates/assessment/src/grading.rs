@@ -8,7 +8,7 @@ use db::{Tx, params};
 use design::model::{ItemId, LearningTask, Rater};
 use kernel::{Error, PersonId, Result};
 
-use crate::model::{MissingRule, PeerMean, Ratings, Score, TaskGrade, grade_task};
+use crate::model::{MissingRule, PeerMean, Ratings, Score, TaskGrade, grade_task, veiled};
 use crate::store::{self, ItemGradeRow, SheetRow, SumRow, TotalRow};
 
 /// By what a sheet's grades are reckoned.
@@ -95,7 +95,7 @@ pub fn regrade(
 ) -> Result<()> {
     for (student, items) in touched {
         let grade = grade_of(tx, sheet, plan, *student)?;
-        keep(tx, sheet, *student, (&grade, Some(items)))?;
+        keep(tx, (sheet, plan), *student, (&grade, Some(items)))?;
     }
     Ok(())
 }
@@ -111,14 +111,14 @@ pub fn regrade_all(tx: &mut Tx<'_>, sheet: &SheetRow, plan: &Plan) -> Result<()>
     let ungraded = plan.grade(&HashMap::new());
     for line in lines {
         let grade = grades.get(&line.student).unwrap_or(&ungraded);
-        keep(tx, sheet, line.student, (grade, None))?;
+        keep(tx, (sheet, plan), line.student, (grade, None))?;
     }
     Ok(())
 }
 
 fn keep(
     tx: &mut Tx<'_>,
-    sheet: &SheetRow,
+    (sheet, plan): (&SheetRow, &Plan),
     student: PersonId,
     (grade, only): (&TaskGrade, Option<&BTreeSet<ItemId>>),
 ) -> Result<()> {
@@ -130,7 +130,7 @@ fn keep(
             params![sheet.school, sheet.id, student, item.item, points, stand_in],
         )?;
     }
-    let line = line(student, grade);
+    let line = line(plan, student, grade);
     tx.run(
         store::PUT_TOTAL,
         params![
@@ -139,19 +139,21 @@ fn keep(
             student,
             line.total,
             line.open,
-            line.stand_ins
+            line.stand_ins,
+            line.veiled
         ],
     )?;
     Ok(())
 }
 
-fn line(student: PersonId, grade: &TaskGrade) -> TotalRow {
+fn line(plan: &Plan, student: PersonId, grade: &TaskGrade) -> TotalRow {
     let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
     TotalRow {
         student,
         total: grade.total(),
         open: count(grade.open().count()),
         stand_ins: count(grade.items.iter().filter(|item| item.stand_in.is_some()).count()),
+        veiled: veiled(&plan.task, grade).total_withheld,
         exempt: String::new(),
     }
 }
@@ -171,7 +173,7 @@ pub fn differences(tx: &mut Tx<'_>, sheet: &SheetRow) -> Result<BTreeSet<PersonI
         let grade = grades.get(&kept.student).unwrap_or(&ungraded);
         let wanted = TotalRow {
             exempt: kept.exempt.clone(),
-            ..line(kept.student, grade)
+            ..line(&plan, kept.student, grade)
         };
         let same_items = grade.items.iter().all(|item| {
             let row = stored

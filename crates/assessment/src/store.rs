@@ -202,16 +202,16 @@ record! {
         pub stand_in: String,
     }
 }
-pub const PUT_TOTAL: &str = "INSERT INTO sheet_total (school_id, sheet_id, student_id, total, open_count, stand_ins, exempt) \
-    VALUES ($1, $2, $3, $4, $5, $6, '') ON CONFLICT (school_id, sheet_id, student_id) \
-    DO UPDATE SET total = excluded.total, open_count = excluded.open_count, stand_ins = excluded.stand_ins";
-pub const ADD_TOTAL: &str = "INSERT INTO sheet_total (school_id, sheet_id, student_id, total, open_count, stand_ins, exempt) \
-    VALUES ($1, $2, $3, NULL, $4, 0, '') ON CONFLICT (school_id, sheet_id, student_id) DO NOTHING";
+pub const PUT_TOTAL: &str = "INSERT INTO sheet_total (school_id, sheet_id, student_id, total, open_count, stand_ins, veiled, exempt) \
+    VALUES ($1, $2, $3, $4, $5, $6, $7, '') ON CONFLICT (school_id, sheet_id, student_id) \
+    DO UPDATE SET total = excluded.total, open_count = excluded.open_count, stand_ins = excluded.stand_ins, veiled = excluded.veiled";
+pub const ADD_TOTAL: &str = "INSERT INTO sheet_total (school_id, sheet_id, student_id, total, open_count, stand_ins, veiled, exempt) \
+    VALUES ($1, $2, $3, NULL, $4, 0, 0, '') ON CONFLICT (school_id, sheet_id, student_id) DO NOTHING";
 pub const SET_EXEMPT: &str =
     "UPDATE sheet_total SET exempt = $4 WHERE school_id = $1 AND sheet_id = $2 AND student_id = $3";
-pub const TOTALS: &str = "SELECT student_id, total, open_count, stand_ins, exempt FROM sheet_total \
+pub const TOTALS: &str = "SELECT student_id, total, open_count, stand_ins, veiled, exempt FROM sheet_total \
     WHERE school_id = $1 AND sheet_id = $2";
-pub const TOTAL: &str = "SELECT student_id, total, open_count, stand_ins, exempt FROM sheet_total \
+pub const TOTAL: &str = "SELECT student_id, total, open_count, stand_ins, veiled, exempt FROM sheet_total \
     WHERE school_id = $1 AND sheet_id = $2 AND student_id = $3";
 record! {
     /// A student's line of a sheet. See [`TOTALS`].
@@ -225,12 +225,18 @@ record! {
         pub open: i64,
         /// Grades that came with a stand-in.
         pub stand_ins: i64,
+        /// The total would tell its student what one or two peers gave.
+        pub veiled: bool,
         /// Why this sheet does not count for the student; empty where it does.
         pub exempt: String,
     }
 }
+/// The totals of a task that is locked; before that they are nobody's but its teacher's (`$3`).
+pub const COUNTED_TOTALS: &str = "SELECT t.student_id, t.total, t.open_count, t.stand_ins, t.veiled, t.exempt FROM sheet_total t \
+    JOIN grade_sheet s ON s.school_id = t.school_id AND s.id = t.sheet_id \
+    WHERE t.school_id = $1 AND t.sheet_id = $2 AND (s.state IN ('locked', 'correcting') OR s.teacher_id = $3)";
 /// A student's lines of all sheets.
-pub const LINES_OF_STUDENT: &str = "SELECT sheet_id, total, open_count, stand_ins, exempt FROM sheet_total \
+pub const LINES_OF_STUDENT: &str = "SELECT sheet_id, total, open_count, stand_ins, veiled, exempt FROM sheet_total \
     WHERE school_id = $1 AND student_id = $2";
 record! {
     /// See [`LINES_OF_STUDENT`].
@@ -244,6 +250,8 @@ record! {
         pub open: i64,
         /// Grades that came with a stand-in.
         pub stand_ins: i64,
+        /// The total would tell its student what one or two peers gave.
+        pub veiled: bool,
         /// Why this sheet does not count for the student; empty where it does.
         pub exempt: String,
     }
@@ -257,6 +265,7 @@ impl LineRow {
             total: self.total,
             open: self.open,
             stand_ins: self.stand_ins,
+            veiled: self.veiled,
             exempt: self.exempt,
         }
     }

@@ -6,7 +6,7 @@ use kernel::{Actor, Ctx, Error, Instant, PersonId, Result, SchoolId};
 use people::model::class::ClassId;
 
 use crate::actions::{
-    Design, NewGroup, Opening, Turn, Until, Verdict, end_run, judge, open_run, propose_groups, release_gate,
+    Design, NewGroup, Opening, Timer, Turn, Verdict, end_run, judge, open_run, propose_groups, release_gate,
     set_phase,
 };
 use crate::field::{self, FieldKey};
@@ -153,10 +153,7 @@ fn open_phase(
     let grant = || policy::may_lead_as_system(ctx, run.clone());
     let days = i64::try_from(number).unwrap_or_default();
     let then = ago(ctx, (22 - 4 * days).max(0) * Instant::DAY);
-    let until = Until {
-        due: Some(then.now.day().plus(4)),
-        timer: None,
-    };
+    let until = (Some(then.now.day().plus(4)), Timer::Off);
     set_phase(tx, &then, &grant()?, (phase.id, Turn::Open), until)?;
     if phase.gate.is_some() {
         let mut groups: Vec<_> = queries::seats(tx, run)?.iter().map(|seat| seat.group).collect();
@@ -281,5 +278,5 @@ fn work(
     };
     let grant = policy::may_lead_as_system(ctx, run.clone())?;
     let later = Ctx::new(then.now.plus(2 * Instant::MINUTE), Actor::System, ctx.bytes());
-    judge(tx, &later, &grant, place, &verdict).map_err(Error::internal)
+    judge(tx, &later, &grant, (place, None), &verdict).map_err(Error::internal)
 }

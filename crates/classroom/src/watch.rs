@@ -72,16 +72,25 @@ async fn look(house: &House, places: &[Place], told: &mut HashMap<RawId, Instant
     let read = move |_: &kernel::Ctx, tx: &mut db::Tx<'_>| lead::changes(tx, &asked, since);
     let mut fresh: BTreeMap<RunId, Vec<Change>> = BTreeMap::new();
     for change in house.db.read(&ctx, read).await? {
-        if told.insert(change.id, change.at).is_none() {
+        if !told.contains_key(&change.id) {
             fresh.entry(change.run).or_default().push(change);
         }
     }
     for (school, run) in places {
-        if let Some(changes) = fresh.remove(run) {
-            for news in news(house, (*school, *run), changes).await? {
-                house.live.tell(&topic(*run), news);
-            }
-        }
+        let Some(changes) = fresh.remove(run) else {
+            continue;
+        };
+        let seen: Vec<(RawId, Instant)> = changes.iter().map(|change| (change.id, change.at)).collect();
+        let all = news(house, (*school, *run), changes)
+            .await
+            .unwrap_or_else(|error| {
+                // What cannot be read piece by piece is fetched again as a whole: no change is lost by it.
+                tracing::warn!(%error, "the changes of a run could not be read");
+                vec![News::Event("reload", "".into())]
+            });
+        all.into_iter()
+            .for_each(|news| house.live.tell(&topic(*run), news));
+        told.extend(seen);
     }
     Ok(())
 }

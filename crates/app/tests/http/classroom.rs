@@ -504,6 +504,27 @@ async fn the_desk_says_what_waits_with_its_reason_and_the_days_can_be_changed() 
 }
 
 #[tokio::test]
+async fn work_that_changed_since_it_was_opened_is_not_judged_unseen() {
+    let app = TestApp::new().await;
+    let teacher = app.at_school(Role::Teacher, 0).await;
+    let (run, seen) = seen(&app).await;
+    let cell = format!("/runs/{}/c/{}", run.id, cells(&seen, &Stage::Handed).remove(0));
+    let page = teacher.get(&cell).await.text();
+    let version = page.split("name=\"version\" value=\"").nth(1).unwrap();
+    let version: i64 = version.split('"').next().unwrap().parse().unwrap();
+    let before = app.rows().await;
+    let accept = async |version: i64| {
+        let fields = [("verdict", "accept"), ("version", &version.to_string())];
+        teacher.post(&cell, &fields).await
+    };
+    let refused = accept(version - 1).await;
+    assert_eq!(refused.status, StatusCode::CONFLICT);
+    assert!(refused.text().contains("请重新核对再评判"));
+    assert_eq!(app.rows().await, before);
+    assert_eq!(accept(version).await.status, StatusCode::SEE_OTHER);
+}
+
+#[tokio::test]
 async fn an_ended_run_is_read_and_not_changed() {
     let app = TestApp::new().await;
     let teacher = app.at_school(Role::Teacher, 0).await;

@@ -10,10 +10,10 @@ use serde_json::{Value, json};
 
 use super::{log, sit};
 use crate::model::sheet::{Act, Correction};
-use crate::model::{CorrectionId, CourseItemId, Score, Sitting};
+use crate::model::{CorrectionId, CourseItemId, Score, SheetId, Sitting};
 use crate::policy::{LeadSheet, SettleCorrection};
 use crate::store::corrections::{self, CorrectionRow};
-use crate::store::{self, CellRow, SheetRow};
+use crate::store::{self, CellRow, SheetRow, courses};
 use crate::{grading, queries};
 
 /// What is asked for: the teacher's or the enterprise's rating of an item, or how a student stands in an item of a course.
@@ -253,5 +253,36 @@ fn write(tx: &mut Tx<'_>, ctx: &Ctx, sheet: &SheetRow, row: &CorrectionRow) -> R
     )?;
     let plan = grading::plan(tx, sheet)?;
     let item = BTreeSet::from([ItemId::of(row.item)]);
-    grading::regrade(tx, sheet, &plan, &BTreeMap::from([(row.student, item)]))
+    grading::regrade(tx, sheet, &plan, &BTreeMap::from([(row.student, item)]))?;
+    follow(tx, ctx, sheet, row)
+}
+
+/// The grades of the courses that count a corrected task follow it, each with a line of its own.
+fn follow(tx: &mut Tx<'_>, ctx: &Ctx, task: &SheetRow, row: &CorrectionRow) -> Result<()> {
+    let sheets: Vec<(SheetId,)> = tx.all(courses::COUNTING, params![task.school, task.id])?;
+    for (id,) in sheets {
+        let Some(course) = queries::sheet(tx, task.school, id)? else {
+            continue;
+        };
+        let before = queries::total(tx, &course, row.student)?.and_then(|line| line.total);
+        sit::reckon(tx, &course, row.student)?;
+        let after = queries::total(tx, &course, row.student)?.and_then(|line| line.total);
+        if before == after {
+            continue;
+        }
+        let act = log::Act {
+            verb: "assessment.settle-correction",
+            act: "correction-approved",
+            word: &row.reason,
+            figure: 1,
+            student: Some(row.student),
+            by: row.requested_by,
+        };
+        let change = (
+            json!({ "total": before }),
+            json!({ "total": after, "task": task.id }),
+        );
+        log::note(tx, ctx, &course, &act, change)?;
+    }
+    Ok(())
 }

@@ -83,6 +83,7 @@ pub fn rate_by_invitation(
         invitations::NOTE_RATED,
         params![sheet.school, invitation.id, ctx.now],
     )?;
+    tx.run(invitations::NOTE_FAILURE, params![invitation.id, 0_i64, 0_i64])?;
     let entry = ledger::Entry::new("assessment.rate-by-invitation", "grade-sheet", sheet.id.raw())
         .before(&json!({ "cells": old }))
         .after(&json!({ "invitation": invitation.id, "cells": new }));

@@ -10,7 +10,7 @@ use kernel::{Ctx, Error, Result, Text};
 use serde_json::json;
 
 use super::way::counted;
-use super::{begin, log};
+use super::{begin, log, sit};
 use crate::policy::LeadSheet;
 use crate::store;
 
@@ -68,6 +68,9 @@ fn set(
 pub fn show_grades(tx: &mut Tx<'_>, ctx: &Ctx, grant: &Grant<LeadSheet>) -> Result<i64> {
     let opened = grant.target();
     let sheet = begin::begun(tx, ctx, opened)?;
+    if sheet.is_course() {
+        sit::all_locked(tx, &sheet)?;
+    }
     let (count, open) = counted(tx, opened, &sheet)?;
     if open > 0 {
         return Err(Error::Conflict(

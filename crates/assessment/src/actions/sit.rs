@@ -139,6 +139,15 @@ pub(super) fn reckon_all(tx: &mut Tx<'_>, sheet: &SheetRow) -> Result<()> {
     Ok(())
 }
 
+/// Reckons the grade of one student.
+///
+/// # Errors
+/// The engine's.
+pub(super) fn reckon(tx: &mut Tx<'_>, sheet: &SheetRow, student: PersonId) -> Result<()> {
+    let course = reading::course(tx, sheet)?;
+    keep(tx, sheet, &course, student)
+}
+
 fn keep(tx: &mut Tx<'_>, sheet: &SheetRow, course: &Course, student: PersonId) -> Result<()> {
     let grade = course.grade(student)?;
     tx.run(
@@ -149,7 +158,8 @@ fn keep(tx: &mut Tx<'_>, sheet: &SheetRow, course: &Course, student: PersonId) -
             student,
             grade.total,
             course.open(student),
-            0_i64
+            0_i64,
+            false
         ],
     )?;
     Ok(())

@@ -43,7 +43,9 @@ pub async fn index(visit: Visit) -> Answer {
         .await?;
     let row = |(sheet, line): (SheetRow, TotalRow)| {
         let exempt = !line.exempt.is_empty();
-        let total = line.total.filter(|_| sheet.is_public() && !exempt);
+        let total = line
+            .total
+            .filter(|_| sheet.is_public() && !exempt && !line.veiled);
         ResultRow {
             id: sheet.id.to_string(),
             course: sheet.is_course(),

@@ -25,6 +25,9 @@ record! {
         pub task_sheet: Option<SheetId>,
     }
 }
+/// The course sheets that count a task.
+pub const COUNTING: &str =
+    "SELECT DISTINCT sheet_id FROM course_item WHERE school_id = $1 AND task_sheet = $2";
 pub const SITTINGS: &str = "SELECT student_id, item_id, state, points, version FROM course_sitting \
     WHERE school_id = $1 AND sheet_id = $2";
 record! {

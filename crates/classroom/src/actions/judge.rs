@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use authz::Grant;
 use db::Tx;
-use kernel::{Ctx, Result};
+use kernel::{Ctx, Error, Result, Text};
 use serde_json::json;
 
 use super::phase::{acting, goes_on};
@@ -28,16 +28,20 @@ pub enum Verdict {
 /// Judges the work at a place.
 ///
 /// # Errors
-/// A conflict when its state does not allow it or the run has ended; `Invalid` at `word` for a return without one.
+/// A conflict when its state does not allow it, when the work changed since its version `seen` (where that is known), or the run
+/// has ended; `Invalid` at `word` for a return without one.
 pub fn judge(
     tx: &mut Tx<'_>,
     ctx: &Ctx,
     grant: &Grant<LeadRun>,
-    place: WorkPlace,
+    (place, seen): (WorkPlace, Option<i64>),
     verdict: &Verdict,
 ) -> Result<()> {
     let run = goes_on(grant)?;
-    let (mut work, _) = keep::work(tx, run, place)?;
+    let (mut work, version) = keep::work(tx, run, place)?;
+    if seen.is_some_and(|seen| seen != version) && *verdict != Verdict::Helped {
+        return Err(Error::Conflict(Text::new("classroom-work-changed")));
+    }
     let before = work.stage.code();
     let by = acting(ctx, run);
     match verdict {
@@ -87,7 +91,7 @@ pub fn accept_many(tx: &mut Tx<'_>, ctx: &Ctx, grant: &Grant<LeadRun>, marked: &
     }
     let plan = board::accept_many(marked, &works);
     for place in &plan.accept {
-        judge(tx, ctx, grant, *place, &Verdict::Accept)?;
+        judge(tx, ctx, grant, (*place, None), &Verdict::Accept)?;
     }
     Ok(plan)
 }

@@ -21,7 +21,7 @@ pub use judge::{Verdict, accept_many, judge};
 pub use move_run::{Shown, move_run, preview_move};
 pub use note_rated::note_rated;
 pub use open_run::{Design, NewGroup, Opening, open_run, propose_groups};
-pub use phase::{Turn, Until, release_gate, set_phase};
+pub use phase::{Timer, Turn, release_gate, set_phase};
 pub use save_field::{NewValue, Newer, Saved, save_field};
 pub use store_photo::{NewFile, drop_photo, store_photo};
 pub use take_back::take_back;

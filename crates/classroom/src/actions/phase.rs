@@ -22,6 +22,17 @@ pub struct Until {
     pub timer: Option<Instant>,
 }
 
+/// What becomes of the timer on the board.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Timer {
+    /// It runs on.
+    Stays,
+    /// It is taken away.
+    Off,
+    /// It ends then.
+    Ends(Instant),
+}
+
 /// What the teacher does with the door of a phase.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Turn {
@@ -43,12 +54,12 @@ pub fn set_phase(
     ctx: &Ctx,
     grant: &Grant<LeadRun>,
     (id, turn): (PhaseId, Turn),
-    until: Until,
+    (due, timer): (Option<Day>, Timer),
 ) -> Result<()> {
     let run = goes_on(grant)?;
     let task = queries::task(tx, run)?;
     let phase = task.phase(id).ok_or(Error::NotFound)?;
-    if until.due.is_some_and(|due| due < run.first) {
+    if due.is_some_and(|due| due < run.first) {
         let text = Text::new("classroom-phase-due-early").with("first", run.first);
         return Err(Error::field("due", text));
     }
@@ -58,6 +69,12 @@ pub fn set_phase(
         Turn::Close => state.close()?,
         Turn::Keep => {}
     }
+    let timer = match timer {
+        Timer::Stays => before.timer,
+        Timer::Off => None,
+        Timer::Ends(at) => Some(at),
+    };
+    let until = Until { due, timer };
     let opened = (turn == Turn::Open).then_some(ctx.now);
     let closed = (state.door == Door::Closed).then_some(ctx.now);
     // A closed phase has nothing to wait for.
@@ -69,7 +86,7 @@ pub fn set_phase(
             run.id,
             id,
             state.door.code(),
-            until.due,
+            due,
             timer,
             opened,
             closed

@@ -22,7 +22,7 @@ pub const HOLDER_OF_NUMBER: &str = "SELECT id FROM person WHERE school_id = $1 A
 pub const FIND: &str = concat!(
     "SELECT n.school_id, n.id, n.name, n.reading, n.reading_by_hand, n.number, c.id, c.name, e.status, \
        (SELECT MIN(p.role) FROM post p WHERE p.school_id = n.school_id AND p.person_id = n.id \
-         AND (p.until_day IS NULL OR p.until_day >= $9)) \
+         AND p.from_day <= $9 AND (p.until_day IS NULL OR p.until_day >= $9)) \
      FROM person n \
      LEFT JOIN enrolment e ON e.school_id = n.school_id AND e.person_id = n.id AND e.until_day IS NULL \
      LEFT JOIN school_class c ON c.school_id = e.school_id AND c.id = e.class_id \

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use classroom::actions::{
-    Design, NewGroup, Opening, Turn, Until, Verdict, judge, open_run, propose_groups, set_phase,
+    Design, NewGroup, Opening, Timer, Turn, Verdict, judge, open_run, propose_groups, set_phase,
 };
 use classroom::model::roles::{Duties, Role, Rotation};
 use classroom::model::run::Days;
@@ -122,7 +122,7 @@ impl<'a> Room<'a> {
         let run = self.run.clone();
         write(self.app, move |ctx, tx| {
             let grant = policy::may_lead_as_system(ctx, run.clone())?;
-            judge(tx, ctx, &grant, place, &verdict)
+            judge(tx, ctx, &grant, (place, None), &verdict)
         })
         .await;
     }
@@ -163,7 +163,7 @@ pub async fn write<T: Send + 'static>(
 
 fn turn(tx: &mut Tx<'_>, ctx: &Ctx, run: &RunHead, how: (PhaseId, Turn)) -> Result<()> {
     let grant = policy::may_lead_as_system(ctx, run.clone())?;
-    set_phase(tx, ctx, &grant, how, Until::default())
+    set_phase(tx, ctx, &grant, how, (None, Timer::Off))
 }
 
 fn opened(tx: &mut Tx<'_>, ctx: &Ctx, school: SchoolId) -> Result<RunHead> {

@@ -7,12 +7,12 @@ use web::{Answer, Form, Input, Visit, redirect_saying};
 
 use super::overview;
 use super::view::parsed;
-use crate::actions::{self, Turn, Until};
+use crate::actions::{self, Timer, Turn};
 use crate::change::wake;
 use crate::model::GroupId;
 use crate::model::RunId;
 use crate::model::run::Days;
-use crate::{policy, queries};
+use crate::policy;
 
 /// The longest timer: a working day.
 const LONGEST: i64 = 600;
@@ -56,14 +56,11 @@ async fn turned(visit: &Visit, input: &Input, (run, phase): (RunId, PhaseId), tu
             let grant = policy::may_lead_run(tx, ctx, run)?;
             // No minutes leave the timer as it runs; none at all (0) takes it away.
             let timer = match minutes {
-                None => queries::state(tx, grant.target())?
-                    .dates
-                    .get(&phase)
-                    .and_then(|(_, until)| *until),
-                Some(0) => None,
-                Some(minutes) => Some(ctx.now.plus(minutes * Instant::MINUTE)),
+                None => Timer::Stays,
+                Some(0) => Timer::Off,
+                Some(minutes) => Timer::Ends(ctx.now.plus(minutes * Instant::MINUTE)),
             };
-            actions::set_phase(tx, ctx, &grant, (phase, turn), Until { due, timer })
+            actions::set_phase(tx, ctx, &grant, (phase, turn), (due, timer))
         })
         .await
 }

@@ -350,21 +350,20 @@ const LONG: i64 = Instant::MINUTE;
 pub async fn events(visit: Visit, Path(id): Path<String>, Query(asked): Query<Since>) -> Answer {
     let id: RunId = parsed(&id)?;
     let since = since(visit.ctx(), asked.since);
-    let (run, missed) = visit
-        .read(move |ctx, tx| {
-            let (_, run) = crate::policy::may_read_run(tx, ctx, id)?;
-            let missed = match since {
-                Some(since) => lead::changes(tx, &[(run.school, run.id)], since)?,
-                None => Vec::new(),
-            };
-            Ok((run, missed))
-        })
+    let run = visit
+        .read(move |ctx, tx| Ok(crate::policy::may_read_run(tx, ctx, id)?.1))
         .await?;
+    // The seat comes before the look at what was missed: whatever happens between the two is told twice, never not at all.
+    let place = (run.school, run.id);
     let seat = visit.house().live.watch(&topic(run.id), run.school.0);
     if seat.is_first {
         watch::start(visit.shared());
     }
-    let mut first = watch::news(visit.house(), (run.school, run.id), missed).await?;
+    let missed = visit.read(move |_, tx| match since {
+        Some(since) => lead::changes(tx, &[place], since),
+        None => Ok(Vec::new()),
+    });
+    let mut first = watch::news(visit.house(), place, missed.await?).await?;
     if since.is_none() {
         first.push(News::Event("reload", "".into()));
     }

@@ -37,6 +37,8 @@ struct CellPage {
     state: (&'static str, String),
     /// An older version of the task, for work of steps that are gone.
     older: bool,
+    /// Of the work, so that nobody judges what they have not seen.
+    version: i64,
     acts: Acts,
     form: Filled,
     word: String,
@@ -77,6 +79,7 @@ struct Loaded {
     names: HashMap<PersonId, String>,
     held: Vec<crate::model::roles::Role>,
     older: bool,
+    work_version: i64,
 }
 
 /// `GET /runs/{id}/c/{cell}`; with `?version=` as the class worked by an older version of the task.
@@ -118,6 +121,7 @@ fn load(tx: &mut db::Tx<'_>, read: Read, cell: &str, version: Option<RawId>) -> 
         seat: seat.clone(),
     };
     let kept = work::fields(tx, &bench, step)?;
+    let (_, work_version) = crate::keep::work(tx, &read.run, (owner, step))?;
     let moves = lead::moves(tx, &read.run, (owner, step))?;
     let plan = lead::roles(tx, &read.run, found.phase.id)?;
     let held = plan.get(&(found.phase.id, seat.student)).into_iter().flatten();
@@ -129,6 +133,7 @@ fn load(tx: &mut db::Tx<'_>, read: Read, cell: &str, version: Option<RawId>) -> 
     names.extend(seen.names.clone());
     Ok(Loaded {
         older: version != read.run.version,
+        work_version,
         read,
         seat,
         step,
@@ -179,6 +184,7 @@ fn made(visit: &Visit, loaded: &Loaded, key: String, form: Filled) -> Result<Cel
         },
         state: state(visit, work.code(due, visit.ctx().now.day())),
         older: loaded.older,
+        version: loaded.work_version,
         acts: acts(loaded, &work),
         form,
         word: work.stage.word().to_owned(),
@@ -259,6 +265,7 @@ pub async fn say_verdict(Path((id, cell)): Path<(String, String)>, Form(visit, i
         "helped" => (Verdict::Helped, "classroom-said-helped"),
         _ => return Err(Error::NotFound.into()),
     };
+    let seen = input.get("version").parse().ok();
     let here = found(&visit, run, vec![cell.clone()]).await?;
     let Some((here, name)) = here.into_iter().next() else {
         return Err(Error::NotFound.into());
@@ -266,7 +273,7 @@ pub async fn say_verdict(Path((id, cell)): Path<(String, String)>, Form(visit, i
     let done = visit
         .write(move |ctx, tx| {
             let grant = policy::may_lead_run(tx, ctx, run)?;
-            judge(tx, ctx, &grant, here, &verdict)
+            judge(tx, ctx, &grant, (here, seen), &verdict)
         })
         .await;
     match done {
