@@ -43,14 +43,14 @@ const NAV: &[NavEntry] = &[
             Role::Teacher,
             Role::ClassTeacher,
         ],
-        order: 50,
+        order: 16,
     },
     NavEntry {
         href: "/results",
         icon: "checklist",
         label: "assessment-nav-grades",
         roles: &[Role::Student],
-        order: 50,
+        order: 16,
     },
 ];
 

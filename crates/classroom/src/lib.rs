@@ -74,7 +74,7 @@ const NAV: &[NavEntry] = &[
             Role::Teacher,
             Role::ClassTeacher,
         ],
-        order: 45,
+        order: 12,
     },
 ];
 

@@ -22,7 +22,7 @@ use crate::{policy, queries};
 /// The engine's.
 pub fn load(tx: &mut Tx<'_>, ctx: &Ctx, school: SchoolId, teacher: PersonId) -> Result<TaskId> {
     let grant = policy::may_create_as_system(ctx, school, teacher)?;
-    create_task(tx, ctx, &grant, &Source::Sample)
+    create_task(tx, ctx, &grant, &Source::Sample { name: String::new() })
 }
 
 /// A task that the class did before another, as a copy under a name of its own.

@@ -53,7 +53,7 @@ const NAV: &[NavEntry] = &[
         icon: "clipboard-list",
         label: "design-nav-tasks",
         roles: READERS,
-        order: 40,
+        order: 14,
     },
 ];
 

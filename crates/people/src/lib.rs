@@ -74,7 +74,7 @@ const NAV: &[NavEntry] = &[
             Role::Teacher,
             Role::ClassTeacher,
         ],
-        order: 51,
+        order: 25,
     },
     NavEntry {
         href: "/people",

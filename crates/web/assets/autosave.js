@@ -15,6 +15,12 @@ const state = (field) => {
 };
 
 const value = (field) => (field.type === "checkbox" ? (field.checked ? field.value : "") : field.value);
+/** What the page was made with. */
+const given = (field) => {
+  if (field.type === "checkbox") return field.defaultChecked ? field.value : "";
+  if (field.options) return ([...field.options].find((option) => option.defaultSelected) ?? field.options[0])?.value ?? "";
+  return field.defaultValue;
+};
 const slot = (field) => `${field.dataset.autosave}#${field.name}`;
 const all = () => [...document.querySelectorAll("[data-autosave]")];
 
@@ -31,7 +37,11 @@ export function take(field, newer, version) {
 export function start() {
   if (!started) listen();
   started = true;
-  for (const field of document.querySelectorAll("[data-autosave]")) state(field);
+  for (const field of document.querySelectorAll("[data-autosave]")) {
+    const s = state(field);
+    // Typed before this module was there: it is not saved yet.
+    if (field === document.activeElement) s.sent = given(field);
+  }
   restore().then(flush);
 }
 

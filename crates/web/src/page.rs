@@ -14,6 +14,9 @@ pub struct Page {
     post_name: String,
 }
 
+/// More entries than these are not read at a glance.
+const MOST_IN_RAIL: usize = 8;
+
 /// An entry of the rail.
 pub struct NavItem {
     /// Where it leads.
@@ -176,6 +179,20 @@ impl Page {
     /// The rail.
     pub fn nav(&self) -> &[NavItem] {
         &self.nav
+    }
+
+    /// How many entries of the rail stand there at once: eight, or seven and the way to the rest.
+    pub fn shown_in_rail(&self) -> usize {
+        if self.nav.len() > MOST_IN_RAIL {
+            MOST_IN_RAIL - 1
+        } else {
+            self.nav.len()
+        }
+    }
+
+    /// This page is one of those behind "more".
+    pub fn is_in_the_rest(&self) -> bool {
+        self.nav.iter().skip(self.shown_in_rail()).any(|item| item.active)
     }
 
     /// The way back.

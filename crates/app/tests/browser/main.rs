@@ -1,6 +1,8 @@
 //! The real binary in a real Chromium: clicked through, looked at (docs/screenshots), and without a fault of accessibility.
 
 mod bench;
+mod class;
+mod hands;
 mod keyboard;
 mod pages;
 mod pictures;

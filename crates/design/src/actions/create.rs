@@ -22,8 +22,11 @@ pub enum Source {
         /// 基准学时
         base: Hours,
     },
-    /// 样例
-    Sample,
+    /// 样例, under a name of its own where one is given.
+    Sample {
+        /// Its name; empty keeps that of the sample.
+        name: String,
+    },
     /// A copy of this one, under a name of its own where one is given.
     Copy {
         /// What is copied.
@@ -101,18 +104,22 @@ fn begun(ctx: &Ctx, source: &Source) -> Result<Vec<Row>> {
             let name = named(name)?;
             rows(&LearningTask::empty(ctx.id(), no_course, name, *base)).map_err(Error::internal)
         }
-        Source::Sample => {
+        Source::Sample { name } => {
             let task = sample::threaded_shaft(&mut || ctx.raw_id()).map_err(Error::internal)?;
-            rows(&task).map_err(Error::internal)
+            renamed(rows(&task).map_err(Error::internal)?, name)
         }
         Source::Copy { task, name } => {
-            let mut nodes = copied(&rows(task).map_err(Error::internal)?, || ctx.raw_id());
-            if let (false, Some(root)) = (name.is_empty(), nodes.first_mut()) {
-                put(&mut root.node, "name", Value::from(named(name)?));
-            }
-            Ok(nodes)
+            let nodes = copied(&rows(task).map_err(Error::internal)?, || ctx.raw_id());
+            renamed(nodes, name)
         }
     }
+}
+
+fn renamed(mut nodes: Vec<Row>, name: &str) -> Result<Vec<Row>> {
+    if let (false, Some(root)) = (name.is_empty(), nodes.first_mut()) {
+        put(&mut root.node, "name", Value::from(named(name)?));
+    }
+    Ok(nodes)
 }
 
 fn named(name: &str) -> Result<&str> {

@@ -210,7 +210,7 @@ async fn created(visit: &Visit, input: &Input) -> Result<String> {
         .write(move |ctx, tx| {
             let grant = policy::may_create_task(ctx)?;
             let source = match source.as_str() {
-                "sample" => Source::Sample,
+                "sample" => Source::Sample { name: name.clone() },
                 "blank" => Source::Blank {
                     name: name.clone(),
                     base,
