@@ -225,6 +225,16 @@ impl Browser {
         found.convert().unwrap()
     }
 
+    /// Says so when the page that stands there scrolls sideways.
+    pub async fn too_wide(&self) -> Vec<String> {
+        let over = "const root = document.documentElement; return root.scrollWidth - root.clientWidth";
+        let over = self.run(over, vec![]).await.as_i64().unwrap_or_default();
+        (over > 0)
+            .then(|| format!("{over} pixels too wide"))
+            .into_iter()
+            .collect()
+    }
+
     /// What the console said since it was last asked, but for notes.
     pub async fn console(&self) -> Vec<String> {
         let said = self.driver.browser_log().await.unwrap();
