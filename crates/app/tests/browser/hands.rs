@@ -11,6 +11,15 @@ use crate::bench::Browser;
 /// Looks for something that must come, twenty a second: a machine under load may need this many.
 const LOOKS: usize = 600;
 
+/// Whether a browser reaches the server.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Network {
+    /// It does.
+    There,
+    /// It does not, as in a workshop's far corner.
+    Gone,
+}
+
 impl Browser {
     /// Waits until a script gives something that is neither nothing nor false nor empty, and gives that.
     pub async fn wait(&self, script: &str, arguments: Vec<Value>) -> Value {
@@ -127,9 +136,8 @@ impl Browser {
     }
 
     /// Loses the network, or finds it again.
-    pub async fn network(&self, there: bool) {
-        let way =
-            json!({ "offline": !there, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 });
+    pub async fn network(&self, network: Network) {
+        let way = json!({ "offline": network == Network::Gone, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 });
         self.command("Network.emulateNetworkConditions", way).await;
     }
 

@@ -29,8 +29,11 @@ const PEOPLE: [(&str, &str); 14] = [
 /// A tablet, held upright.
 const TABLET: (u32, u32) = (768, 1024);
 
+/// Sizes of a window, each in light or dark.
+type Looks = [((u32, u32), Theme); 3];
+
 /// Every width is seen light and dark, and in both languages.
-const LOOKS: [(Language, [((u32, u32), Theme); 3]); 2] = [
+const LOOKS: [(Language, Looks); 2] = [
     (
         Language::Chinese,
         [(PHONE, Theme::Light), (TABLET, Theme::Dark), (DESK, Theme::Light)],

@@ -4,6 +4,7 @@ use tempfile::TempDir;
 
 use super::{fields, lead, photo};
 use crate::bench::Browser;
+use crate::hands::Network;
 
 /// What a student writes when no other word is needed.
 const ANSWERS: [&str; 4] = [
@@ -47,11 +48,11 @@ pub async fn answers(student: &Browser, run: &str) -> Vec<String> {
     for field in &all[1..] {
         student.saved(field).await;
     }
-    student.network(false).await;
+    student.network(Network::Gone).await;
     student.type_in(&all[0], OFFLINE).await;
     student.noted(&all[0], "尚未上传").await;
     student.console().await; // it says that there was no network
-    student.network(true).await;
+    student.network(Network::There).await;
     reload(student).await;
     // Stored in the browser or, when the queue was quicker, in the house already.
     student.holds(&all[0], OFFLINE).await;
@@ -94,12 +95,12 @@ pub async fn measures(student: &Browser, run: &str, folder: &TempDir) -> Vec<Str
     let up = "return document.querySelectorAll('.photos .photo-item img[src*=\"/files/\"]').length === arguments[0]";
     student.wait(up, vec![1.into()]).await;
     let second = photo(student, folder, "second.png").await;
-    student.network(false).await;
+    student.network(Network::Gone).await;
     student.photo(".photo input[capture]", &second).await;
     let waits = "return document.querySelector('.photo-item.is-bad')?.textContent.includes('没有传上去')";
     student.wait(waits, vec![]).await;
     student.console().await;
-    student.network(true).await;
+    student.network(Network::There).await;
     student.wait(up, vec![2.into()]).await;
     reload(student).await;
     student.wait(up, vec![2.into()]).await;

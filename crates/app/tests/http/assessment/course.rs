@@ -147,8 +147,8 @@ async fn corrected(class: &Class<'_>, address: &str) {
     let history = office.get(&class.at("/history")).await.text();
     let id = history.split("/corrections/").nth(1).unwrap();
     let id = id.split('/').next().unwrap();
-    let settled = office.post(&class.at(&format!("/corrections/{id}/approval")), &[]);
-    assert_eq!(settled.await.status, 303);
+    let approval = class.at(&format!("/corrections/{id}/approval"));
+    assert_eq!(office.post(&approval, &[]).await.status, 303);
     let result = address.replace("/grades/", "/results/");
     let own = class.student(0).await.get(&result).await.text();
     assert!(own.contains("83.600"), "{own}");
