@@ -13,6 +13,8 @@ struct Picture {
 
 /// As wide as pages with a rail need, so that a picture stays below 150 KB.
 const DESK: (u32, u32) = (1080, 620);
+/// As wide as a board needs.
+const BOARD: (u32, u32) = (1280, 640);
 const SCHOOL: &str = "江南市技师学院";
 const NATION: &str = "国家技工教育管理部门";
 const CHINESE: (Language, (u32, u32), Theme) = (Language::Chinese, DESK, Theme::Light);
@@ -45,21 +47,21 @@ const PICTURES: [Picture; 12] = [
         who: (SCHOOL, "teacher"),
         path: "/runs",
         press: &[("tbody a[href$='/board']", "")],
-        look: CHINESE,
+        look: (Language::Chinese, BOARD, Theme::Light),
     },
     Picture {
         name: "board-dark",
         who: (SCHOOL, "teacher"),
         path: "/runs",
         press: &[("tbody a[href$='/board']", "")],
-        look: (Language::Chinese, DESK, Theme::Dark),
+        look: (Language::Chinese, BOARD, Theme::Dark),
     },
     Picture {
         name: "board-en",
         who: (SCHOOL, "teacher"),
         path: "/runs",
         press: &[("tbody a[href$='/board']", "")],
-        look: ENGLISH,
+        look: (Language::English, BOARD, Theme::Light),
     },
     Picture {
         name: "grades",
