@@ -65,7 +65,7 @@ fn round(tx: &mut Tx<'_>, ctx: &Ctx, id: crate::model::SheetId) -> Result<Option
             .with("item", &first.name)
             .with("count", items.len()),
         href: format!("/results/{id}/rating"),
-        due: Some(bench.run.last.plus(1).start()),
+        due: Some(bench.run.last.plus(1).start().plus(-1)),
         icon: "star",
     }))
 }
@@ -80,7 +80,7 @@ fn to_finish(tx: &mut Tx<'_>, desk: policy::Desk) -> Result<Vec<Todo>> {
         Todo {
             text: text.with("title", row.title).with("count", row.open),
             href: format!("/grades/{}", row.id),
-            due: Some(row.last.plus(1).start()),
+            due: Some(row.last.plus(1).start().plus(-1)),
             icon: "checklist",
         }
     };
@@ -106,7 +106,7 @@ fn to_check(tx: &mut Tx<'_>, ctx: &Ctx, desk: policy::Desk) -> Result<Vec<Todo>>
         Some(Todo {
             text: Text::new(key).with("title", row.title),
             href: format!("/grades/{}{page}", row.id),
-            due: row.at,
+            due: None,
             icon: "clipboard-check",
         })
     };

@@ -190,6 +190,8 @@ pub struct Row {
     pub cells: Vec<Shown>,
     pub total: Option<Points>,
     pub mark: String,
+    /// The sheet does not count for this student.
+    pub exempt: bool,
 }
 
 /// A cell as it is shown and exported.
@@ -317,6 +319,7 @@ fn students(visit: &Visit, loaded: &Loaded, (view, columns): (View, &[Column])) 
                 .filter(|row| row.exempt.is_empty())
                 .and_then(|row| row.total),
             mark: mark(visit, total),
+            exempt: total.is_some_and(|row| !row.exempt.is_empty()),
         }
     };
     loaded.lines.iter().map(row).collect()
@@ -376,6 +379,7 @@ fn groups(visit: &Visit, loaded: &Loaded, columns: &[Column]) -> Vec<Row> {
                 .collect(),
             total: None,
             mark: String::new(),
+            exempt: false,
             name,
         }
     };
@@ -405,7 +409,8 @@ fn common(visit: &Visit, loaded: &Loaded, (members, column): (&[&Line], &Column)
 }
 
 fn mean(rows: &[Row], column: &Column, index: usize) -> String {
-    let units: Vec<i64> = rows.iter().filter_map(|row| row.cells[index].units).collect();
+    let counting = rows.iter().filter(|row| !row.exempt);
+    let units: Vec<i64> = counting.filter_map(|row| row.cells[index].units).collect();
     if units.is_empty() {
         return String::new();
     }

@@ -8,6 +8,7 @@ use web::{Answer, OnDesk, Page, Recent, Todo, Visit, html};
 
 use super::work_view::{Dot, Maker, titled};
 use crate::model::mine::{Member, Mine, mine};
+use crate::model::phase::Door;
 use crate::model::work::Stage;
 use crate::policy::{self, Bench};
 use crate::queries::work::{self as queries, GroupState};
@@ -102,7 +103,8 @@ fn card(maker: &Maker<'_>) -> RunCard {
 
 fn all_done(mine: &Mine) -> bool {
     let mut phases = mine.phases.iter();
-    phases.all(|phase| phase.handed + phase.accepted == phase.steps)
+    let any = mine.phases.iter().any(|phase| phase.steps > 0);
+    any && phases.all(|phase| phase.handed + phase.accepted == phase.steps)
 }
 
 fn step_href(bench: &Bench, step: StepId) -> String {
@@ -155,18 +157,26 @@ fn todos(tx: &mut Tx<'_>, ctx: &Ctx) -> Result<Vec<Todo>> {
             student: bench.seat.student,
             group: bench.seat.group,
         };
-        let back = returned(state, member).map(|(step, word)| Todo {
-            text: Text::new("classroom-todo-returned")
-                .with("step", named(&state.task, step))
-                .with("title", &bench.run.title)
-                .with("word", word),
-            href: step_href(bench, step),
-            due: due(state, step),
-            icon: "arrow-back-up",
-        });
-        todos.extend(back);
+        // What came back in a phase that is closed by now waits for its teacher, not for the student.
+        let open = |step: &StepId| {
+            let phase = phase_of(&state.task, *step).and_then(|phase| state.phases.get(&phase.id));
+            phase.is_some_and(|phase| phase.door == Door::Open)
+        };
+        let back = returned(state, member).filter(|(step, _)| open(step));
+        let back: Vec<Todo> = back
+            .map(|(step, word)| Todo {
+                text: Text::new("classroom-todo-returned")
+                    .with("step", named(&state.task, step))
+                    .with("title", &bench.run.title)
+                    .with("word", word),
+                href: step_href(bench, step),
+                due: due(state, step),
+                icon: "arrow-back-up",
+            })
+            .collect();
         let mine = mine(&state.standing(), member);
-        let fresh = mine.now.filter(|_| mine.returned == 0);
+        let fresh = mine.now.filter(|_| back.is_empty());
+        todos.extend(back);
         todos.extend(fresh.map(|step| {
             Todo {
                 text: Text::new("classroom-todo-step")
