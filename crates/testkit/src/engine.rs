@@ -42,16 +42,25 @@ impl Engine {
         match self {
             Self::File(folder) => {
                 let (name, new) = ("gongxue.db", tempfile::tempdir().expect("a temporary folder"));
-                // The last connection to end folds the log into the file and takes it away.
-                wait_for(|| !folder.path().join(format!("{name}-wal")).exists());
-                std::fs::copy(folder.path().join(name), new.path().join(name)).expect("a copy");
+                // The last connection to end folds the log into the file and takes it away; where two end in one moment, each
+                // may leave that to the other, and the log is copied with the file.
+                let log = format!("{name}-wal");
+                let _ = comes(50, || !folder.path().join(&log).exists());
+                for file in [name, &log] {
+                    if folder.path().join(file).exists() {
+                        std::fs::copy(folder.path().join(file), new.path().join(file)).expect("a copy");
+                    }
+                }
                 Self::File(new)
             }
             Self::Server { server, name } => {
                 let new = new_name();
                 let sql = format!("CREATE DATABASE {new} TEMPLATE {name}");
                 // Its last connections may just be ending.
-                wait_for(|| run(server, &sql).is_ok());
+                assert!(
+                    comes(500, || run(server, &sql).is_ok()),
+                    "somebody still uses the database"
+                );
                 Self::Server {
                     server: server.clone(),
                     name: new,
@@ -88,14 +97,14 @@ impl Drop for Engine {
     clippy::disallowed_methods,
     reason = "the threads of a house that is gone end by themselves and tell nobody"
 )]
-fn wait_for(done: impl Fn() -> bool) {
-    for _ in 0..500 {
-        if done() {
-            return;
+fn comes(tries: u32, done: impl Fn() -> bool) -> bool {
+    (0..tries).any(|_| {
+        let is_done = done();
+        if !is_done {
+            std::thread::sleep(Duration::from_millis(20));
         }
-        std::thread::sleep(Duration::from_millis(20));
-    }
-    panic!("somebody still uses the database");
+        is_done
+    })
 }
 
 fn new_name() -> String {
