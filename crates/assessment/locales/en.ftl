@@ -129,6 +129,7 @@ assessment-denied = This is for teachers, heads of major or academic affairs
 assessment-denied-sheet = This sheet is for its teacher, the class teacher and the offices
 assessment-denied-teacher = This sheet is filled in by its teacher or the head of major
 assessment-denied-own-submission = Nobody checks or locks their own submission; somebody else has to
+assessment-denied-parts = What single raters gave is seen by the teacher and by those who check
 assessment-denied-not-shown = The grades are not shown yet; come back when they are shown or locked
 
 # A moved class

@@ -133,6 +133,7 @@ assessment-denied = 这件事由教师、专业带头人或教务办理
 assessment-denied-sheet = 这张成绩单由任课教师、班主任和教务查看
 assessment-denied-teacher = 这张成绩单由任课教师或专业带头人填写
 assessment-denied-own-submission = 不能审核或锁定自己提交的成绩单，请由他人办理
+assessment-denied-parts = 各方评分只有任课教师和审核人员可以查看
 assessment-denied-not-shown = 成绩还没有公布，公布或锁定后可以查看
 
 # 版本变更

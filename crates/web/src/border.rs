@@ -8,11 +8,11 @@ use askama::Template;
 use axum::Router;
 use axum::extract::{ConnectInfo, DefaultBodyLimit, MatchedPath, Request, State};
 use axum::http::header::{
-    ACCEPT, ACCEPT_LANGUAGE, CONTENT_SECURITY_POLICY, HeaderMap, HeaderName, HeaderValue, ORIGIN, SET_COOKIE,
-    USER_AGENT,
+    ACCEPT, ACCEPT_LANGUAGE, CONTENT_SECURITY_POLICY, HeaderMap, HeaderName, HeaderValue, ORIGIN, REFERER,
+    SET_COOKIE, USER_AGENT,
 };
 use axum::http::request::Parts;
-use axum::http::{Method, StatusCode};
+use axum::http::{Method, StatusCode, Uri};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
@@ -155,6 +155,7 @@ async fn visit(house: &Arc<House>, request: &Parts) -> kernel::Result<Visit> {
         },
         path: request.uri.path().to_owned(),
         query: request.uri.query().unwrap_or_default().to_owned(),
+        back: back(request),
         nonce,
         shown: csrf.masked(pad),
         csrf,
@@ -169,6 +170,18 @@ async fn visit(house: &Arc<House>, request: &Parts) -> kernel::Result<Visit> {
         )),
     };
     Ok(Visit::new(inner))
+}
+
+/// Where the page that answers a request can be asked for again.
+fn back(request: &Parts) -> String {
+    let asked = |uri: &Uri| uri.path_and_query().map(ToString::to_string);
+    let own = if request.method == Method::GET {
+        asked(&request.uri)
+    } else {
+        let referer = request.headers.get(REFERER).and_then(|value| value.to_str().ok());
+        referer.and_then(|from| asked(&from.parse().ok()?))
+    };
+    own.unwrap_or_else(|| "/".to_owned())
 }
 
 async fn admit(house: &Arc<House>, ctx: &Arc<Ctx>, token: String) -> kernel::Result<Option<Admitted>> {

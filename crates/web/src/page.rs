@@ -148,12 +148,9 @@ impl Page {
         self.visit.path()
     }
 
-    /// The address of this page with its query.
-    pub fn here(&self) -> String {
-        match self.visit.query() {
-            "" => self.path().to_owned(),
-            query => format!("{}?{query}", self.path()),
-        }
+    /// Where this page can be asked for again.
+    pub fn here(&self) -> &str {
+        &self.visit.inner().back
     }
 
     /// Somebody has signed in.

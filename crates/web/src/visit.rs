@@ -25,6 +25,8 @@ pub(crate) struct Inner {
     pub(crate) theme: &'static str,
     pub(crate) path: String,
     pub(crate) query: String,
+    /// Where this page can be asked for again: itself, or after a form the page that the form stood on.
+    pub(crate) back: String,
     pub(crate) nonce: String,
     pub(crate) csrf: Token,
     /// The form token as this answer's page shows it.

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use authz::Grant;
+use authz::{Grant, Verb as _};
 use classroom::model::GroupId;
 use db::{Tx, params};
 use design::model::Rater;
@@ -11,7 +11,7 @@ use web::Visit;
 
 use crate::grading::Plan;
 use crate::model::{Cell, Distribution, PeerMean, SheetId};
-use crate::policy::{self, Opened, ReadSheet};
+use crate::policy::{self, CheckSheet, Opened, ReadSheet};
 use crate::queries::{self, Line, TotalRow};
 use crate::store::{self, CellRow, ItemGradeRow, SumRow};
 
@@ -32,7 +32,6 @@ impl View {
     /// The view of a word in an address.
     pub fn from_code(code: &str) -> Option<Self> {
         match code {
-            "" => Some(Self::Rater(Rater::Teacher)),
             "groups" => Some(Self::Groups),
             "points" => Some(Self::Points),
             "abilities" => Some(Self::Abilities),
@@ -55,6 +54,11 @@ impl View {
         matches!(self, Self::Rater(Rater::Teacher) | Self::Groups | Self::Abilities)
     }
 
+    /// Whether it shows what single raters gave.
+    pub const fn is_a_part(self) -> bool {
+        matches!(self, Self::Rater(_) | Self::Groups)
+    }
+
     const fn rater(self) -> Option<Rater> {
         match self {
             Self::Rater(rater) => Some(rater),
@@ -68,6 +72,9 @@ impl View {
 pub struct Loaded {
     pub opened: Opened,
     pub leads: bool,
+    /// Whoever gave a part or checks it; the class teacher and the leaders see what the student sees.
+    pub sees_parts: bool,
+    pub view: View,
     pub class: String,
     pub lines: Vec<Line>,
     pub plan: Plan,
@@ -87,9 +94,18 @@ struct Value {
 ///
 /// # Errors
 /// `NotFound` for the sheet of a course.
-pub fn load(tx: &mut Tx<'_>, ctx: &Ctx, id: SheetId, view: View) -> Result<Loaded> {
+pub fn load(tx: &mut Tx<'_>, ctx: &Ctx, id: SheetId, asked: Option<View>) -> Result<Loaded> {
     let grant: Grant<ReadSheet> = policy::may_read_sheet(tx, ctx, id)?;
     let leads = policy::would_lead(ctx, grant.target());
+    let sees_parts = leads || policy::would(ctx, CheckSheet::NAME);
+    let view = asked.unwrap_or(if sees_parts {
+        View::Rater(Rater::Teacher)
+    } else {
+        View::Points
+    });
+    if !sees_parts && view.is_a_part() {
+        return Err(Error::Denied(Text::new("assessment-denied-parts")));
+    }
     let opened = grant.into_target();
     if opened.run.is_none() {
         return Err(Error::NotFound);
@@ -103,6 +119,8 @@ pub fn load(tx: &mut Tx<'_>, ctx: &Ctx, id: SheetId, view: View) -> Result<Loade
     Ok(Loaded {
         opened,
         leads,
+        sees_parts,
+        view,
         class,
         lines,
         plan,

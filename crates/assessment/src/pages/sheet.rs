@@ -60,10 +60,20 @@ pub struct Asked {
     show: String,
 }
 
+impl Asked {
+    /// The view that was asked for; none where the reader's own first one is meant.
+    fn view(&self) -> Result<Option<View>, Error> {
+        match self.show.as_str() {
+            "" => Ok(None),
+            code => View::from_code(code).map(Some).ok_or(Error::NotFound),
+        }
+    }
+}
+
 /// `GET /grades/{id}?show=`: the sheet of a task; that of a course has its own page.
 pub async fn show(visit: Visit, Path(id): Path<String>, Query(asked): Query<Asked>) -> Answer {
     let id = sheet_id(&id)?;
-    let view = View::from_code(&asked.show).ok_or(Error::NotFound)?;
+    let view = asked.view()?;
     let loaded = visit
         .read(move |ctx, tx| match grid::load(tx, ctx, id, view) {
             Err(Error::NotFound) => Ok(None),
@@ -73,6 +83,7 @@ pub async fn show(visit: Visit, Path(id): Path<String>, Query(asked): Query<Aske
     let Some(loaded) = loaded else {
         return super::courses::show(visit, id).await;
     };
+    let view = loaded.view;
     let grid = grid::grid(&visit, &loaded, view);
     html(&SheetPage {
         p: visit
@@ -223,7 +234,8 @@ fn views(visit: &Visit, loaded: &Loaded, view: View) -> Vec<ViewLink> {
         label: say(visit, key),
         active: other == view,
     };
-    all.into_iter().map(link).collect()
+    let seen = |(view, _): &(View, &str)| loaded.sees_parts || !view.is_a_part();
+    all.into_iter().filter(seen).map(link).collect()
 }
 
 /// How the grades lie, as words with their figures.
@@ -260,8 +272,9 @@ pub async fn export(visit: Visit, Path(id): Path<String>, Query(asked): Query<As
     if asked.show == "course" {
         return super::courses::export(visit, id).await;
     }
-    let view = View::from_code(&asked.show).ok_or(Error::NotFound)?;
+    let view = asked.view()?;
     let loaded = visit.read(move |ctx, tx| grid::load(tx, ctx, id, view)).await?;
+    let view = loaded.view;
     let grid = grid::grid(&visit, &loaded, view);
     let name = visit.text(
         &Text::new("assessment-export-name")

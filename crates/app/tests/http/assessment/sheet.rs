@@ -237,5 +237,19 @@ async fn a_sheet_is_seen_by_its_teacher_the_class_teacher_and_the_offices() {
         .await
         .text();
     assert!(!page.contains("data-sheet"), "the class teacher writes nothing");
+    for (role, status) in [
+        (Role::ClassTeacher, 403),
+        (Role::SchoolLeader, 403),
+        (Role::AcademicAffairs, 200),
+    ] {
+        let person = app.at_school(role, 1).await;
+        for show in ["own", "peer", "teacher", "groups"] {
+            let parts = person.get(&class.at(&format!("?show={show}"))).await;
+            assert_eq!(
+                parts.status, status,
+                "what single raters gave, {show} as {role:?}"
+            );
+        }
+    }
     assert!(page.contains("及格率") && page.contains("100.0%"), "{page}");
 }
