@@ -29,7 +29,23 @@ pub struct FieldView {
     pub field: String,
     pub label: String,
     pub value: String,
+    /// What stood there when the page was made: what nobody touched is not sent back over another's rating.
+    pub was: String,
     pub error: String,
+}
+
+/// Who else may change what a page shows.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Shared {
+    /// Nobody: a student's ratings are their own.
+    Not,
+    /// The other mentors of the class.
+    WithMentors,
+}
+
+/// The name of the field that keeps what stood in another when the page was made.
+pub fn was(field: &str) -> String {
+    format!("was-{field}")
 }
 
 fn shown(hundredths: Option<i64>) -> String {
@@ -39,13 +55,18 @@ fn shown(hundredths: Option<i64>) -> String {
 }
 
 /// The form of a ballot: what was typed and refused, or what was given.
-pub fn view(visit: &Visit, ballot: &Ballot, form: &Filled) -> BallotView {
+pub fn view(visit: &Visit, ballot: &Ballot, (form, shared): (&Filled, Shared)) -> BallotView {
     let refused = !form.errors().is_empty();
     let field = |field: String, label: &str, given: Option<i64>| FieldView {
         value: if refused {
             form.value(&field).to_owned()
         } else {
             shown(given)
+        },
+        was: match (shared, refused) {
+            (Shared::Not, _) => String::new(),
+            (Shared::WithMentors, true) => form.value(&was(&field)).to_owned(),
+            (Shared::WithMentors, false) => shown(given),
         },
         error: form.error(&field).to_owned(),
         label: label.to_owned(),

@@ -8,7 +8,7 @@ use kernel::{Error, Problems, Result, Text};
 use serde::Deserialize;
 use web::{Answer, Filled, Form, Input, Page, Visit, with_status};
 
-use super::ballot::{BallotView, view};
+use super::ballot::{self, BallotView, Shared, view};
 use crate::actions::{note_wrong_code, rate_by_invitation};
 use crate::ballots::{self, Ballot};
 use crate::model::InvitationId;
@@ -118,7 +118,7 @@ fn page(
         ballots: loaded
             .ballots
             .iter()
-            .map(|ballot| view(visit, ballot, &form))
+            .map(|ballot| view(visit, ballot, (&form, Shared::WithMentors)))
             .collect(),
         form,
     };
@@ -157,10 +157,14 @@ pub async fn save(Path(id): Path<String>, Form(visit, input): Form) -> Answer {
 async fn saved(visit: &Visit, (id, code): (&str, &str), input: &Input) -> Result<usize> {
     let loaded = load(visit, id, code).await?;
     let mut problems = Problems::default();
-    let ballots = loaded.ballots.iter();
-    let given: Vec<_> = ballots
-        .flat_map(|ballot| ballot.read(|field| input.get(field), &mut problems))
-        .collect();
+    let mut given = Vec::new();
+    for ballot in &loaded.ballots {
+        let typed = ballot.read(|field| input.get(field), &mut problems);
+        let shown = ballot.read(|field| input.get(&ballot::was(field)), &mut Problems::default());
+        let touched = typed.into_iter().zip(shown);
+        let touched = touched.filter(|(typed, shown)| typed.score != shown.score);
+        given.extend(touched.map(|(typed, _)| typed));
+    }
     problems.check()?;
     let id: InvitationId = id.parse().map_err(|_| Error::NotFound)?;
     let (vault, code) = (std::sync::Arc::clone(&visit.house().vault), code.to_owned());

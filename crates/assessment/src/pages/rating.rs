@@ -6,7 +6,7 @@ use kernel::{Error, Problems, Result, Text};
 use serde::Deserialize;
 use web::{Answer, Filled, Form, Input, Page, Visit, redirect, redirect_saying, with_status};
 
-use super::ballot::{BallotView, view};
+use super::ballot::{BallotView, Shared, view};
 use super::{say, sheet_id};
 use crate::actions::{rate_in_round, round_is_open};
 use crate::ballots::{self, Ballot};
@@ -80,7 +80,7 @@ fn page(
             .crumb("", &title),
         id: id.to_string(),
         title,
-        ballot: view(visit, ballot, &form),
+        ballot: view(visit, ballot, (&form, Shared::Not)),
         at: at + 1,
         place: visit.text(
             &Text::new("assessment-step-of")

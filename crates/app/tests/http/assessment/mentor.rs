@@ -107,6 +107,35 @@ async fn a_mentor_rates_by_the_link_alone_and_only_what_is_theirs() {
 }
 
 #[tokio::test]
+async fn two_mentors_of_one_class_do_not_undo_each_other() {
+    let app = TestApp::new().await;
+    let class = class(&app, 1, with_enterprise).await;
+    let teacher = class.teacher().await;
+    let (mine, theirs) = (invited(&class, &teacher).await, invited(&class, &teacher).await);
+    let (item, other) = (&class.items[3], &class.items[4]);
+    let rated = format!("g-{item}-{}", class.groups[0]);
+    let sends = async |link: &str, fields: &[(&str, &str)]| {
+        let (path, code) = link.split_once("?code=").unwrap();
+        let fields: Vec<_> = [("code", code)].iter().chain(fields).copied().collect();
+        let reply = app.stranger().post(path, &fields).await;
+        assert_eq!(reply.status, 200, "{}", reply.text());
+    };
+    sends(&mine, &[(&rated, "80")]).await;
+    let page = app.stranger().get(&mine).await.text();
+    let was = format!("was-{rated}");
+    assert!(page.contains(&format!("name=\"{was}\" value=\"80\"")), "{page}");
+    // The other changes it while this page stands open, which then sends all its fields with one more rating.
+    sends(&theirs, &[(&rated, "90"), (&was, "80")]).await;
+    let more = format!("g-{other}-{}", class.groups[0]);
+    sends(&mine, &[(&rated, "80"), (&was, "80"), (&more, "70")]).await;
+    let view = teacher.get(&class.at("?show=enterprise")).await.text();
+    assert!(
+        view.contains(">90<") && view.contains(">70<") && !view.contains(">80<"),
+        "{view}"
+    );
+}
+
+#[tokio::test]
 async fn wrong_codes_are_delayed_and_an_ended_or_old_link_opens_nothing() {
     let app = TestApp::new().await;
     let class = class(&app, 1, with_enterprise).await;
