@@ -45,6 +45,7 @@ classroom-work-handed-in = It is handed in; take it back before you change it
 classroom-work-handed-in-before = It was handed in before
 classroom-work-not-handed-in = It is not handed in
 classroom-work-accepted = It is accepted and cannot be changed
+classroom-work-group-accepted = The teacher has accepted this of the group with a member’s work; it cannot be changed any more
 classroom-work-accepted-before = It was accepted before
 classroom-work-nothing = Nothing has been filled in yet
 classroom-work-no-word = Please say why it comes back
@@ -66,6 +67,7 @@ classroom-denied-teacher = Only the teacher of this class and the major leader m
 # Opening
 classroom-open-class-ended = This class has ended
 classroom-open-under-way = { $class } is working on this task: end that run first
+classroom-open-no-steps = This learning task has no steps yet; design them before you open it
 classroom-open-no-version = No version of this task is frozen yet: its designer has to freeze one first
 classroom-run-ended = This run has ended
 classroom-work-changed = This work has changed since you opened it; look at it again before you judge it

@@ -45,6 +45,7 @@ classroom-work-handed-in = 已经提交，修改前请先撤回
 classroom-work-handed-in-before = 已经提交过了
 classroom-work-not-handed-in = 尚未提交
 classroom-work-accepted = 已经通过，不能再修改
+classroom-work-group-accepted = 小组的这项成果已随组员的作业通过，不能再修改
 classroom-work-accepted-before = 已经通过了
 classroom-work-nothing = 还没有填写任何内容
 classroom-work-no-word = 请写明退回的原因
@@ -66,6 +67,7 @@ classroom-denied-teacher = 只有任课教师和专业带头人可以操作
 # Opening
 classroom-open-class-ended = 该班级已经结束
 classroom-open-under-way = { $class }正在学习这个任务，请先结束原来的课堂
+classroom-open-no-steps = 这个学习任务还没有步骤，请先设计步骤再开课
 classroom-open-no-version = 这个任务还没有冻结的版本，请任务设计者先冻结版本
 classroom-run-ended = 课堂已经结束，不能再操作
 classroom-work-changed = 这份作业在您打开之后有变动，请重新核对再评判

@@ -504,6 +504,20 @@ async fn the_desk_says_what_waits_with_its_reason_and_the_days_can_be_changed() 
 }
 
 #[tokio::test]
+async fn a_task_without_steps_is_not_opened_for_a_class() {
+    let app = TestApp::new().await;
+    let (teacher, _, mut fields) = form(&app).await;
+    let blank = [("source", "blank"), ("name", "未设计的任务"), ("hours", "24")];
+    let blank = teacher.post("/tasks", &blank).await;
+    set(&mut fields, "task", blank.location().rsplit('/').next().unwrap());
+    let before = app.rows().await;
+    let refused = teacher.post("/runs", &sent(&fields)).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.text().contains("还没有步骤"), "{}", refused.text());
+    assert_eq!(app.rows().await, before);
+}
+
+#[tokio::test]
 async fn work_that_changed_since_it_was_opened_is_not_judged_unseen() {
     let app = TestApp::new().await;
     let teacher = app.at_school(Role::Teacher, 0).await;

@@ -64,7 +64,7 @@ pub enum Design<'a> {
 /// Opens a run.
 ///
 /// # Errors
-/// `Invalid` at `class`, `first`, `last`, `reason`, `place`, `group-N`, `group-reason`, or at a step of the duties; `NotFound` for
+/// `Invalid` at `task` for one without steps, at `class`, `first`, `last`, `reason`, `place`, `group-N`, `group-reason`, or at a step of the duties; `NotFound` for
 /// another school's class; a conflict for a task that was never frozen.
 pub fn open_run(
     tx: &mut Tx<'_>,
@@ -76,6 +76,9 @@ pub fn open_run(
     let desk = grant.target();
     let (task, version) = frozen(tx, ctx, desk.school, design)?;
     let graph = design::queries::frozen(tx, desk.school, version)?;
+    if graph.steps().next().is_none() {
+        return Err(Error::field("task", Text::new("classroom-open-no-steps")));
+    }
     let groups = groups_of(ctx, opening);
     check(tx, desk.school, opening, (&graph, version), &groups)?;
     let run = RunHead {

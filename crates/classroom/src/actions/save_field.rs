@@ -167,6 +167,7 @@ pub(super) fn write(
     let Kept { entry, by, at, .. } = field::get(tx, run, &key)?.ok_or(Error::NotFound)?;
     match merge(Some(&entry)) {
         Ok(Merge::Changed(next)) if next.value != entry.value => {
+            not_accepted(tx, bench, step, key.owner)?;
             field::change(tx, ctx, run, &key, (&next, student))?;
             Ok(Written::Entry(Some(entry), next))
         }
@@ -178,6 +179,19 @@ pub(super) fn write(
             at,
         })),
         Err(other) => Err(other),
+    }
+}
+
+/// What is the group's at a step that each member hands in stays as it is once the teacher has accepted it with one of them.
+fn not_accepted(tx: &mut Tx<'_>, bench: &Bench, step: &Step, owner: Owner) -> Result<()> {
+    let (run, seat) = (&bench.run, &bench.seat);
+    if owner == Owner::of(step, seat.student, seat.group) {
+        return Ok(());
+    }
+    let at = params![run.school, run.id, step.id, seat.group];
+    match tx.opt::<(i64,)>(store::ACCEPTED_IN_GROUP, at)? {
+        Some(_) => Err(Error::Conflict(Text::new("classroom-work-group-accepted"))),
+        None => Ok(()),
     }
 }
 

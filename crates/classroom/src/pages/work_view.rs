@@ -164,6 +164,9 @@ impl Maker<'_> {
             let mut steps = phase.steps.iter();
             steps.any(|other| other.id == step.id)
         });
+        let does = |phase: &&Phase| self.state.standing().part(phase, step, member) == Part::Does;
+        // Nobody is late with what another role does.
+        let phase = phase.filter(does);
         let due = phase.and_then(|phase| self.state.due.get(&phase.id).copied());
         self.state
             .work(step, member)

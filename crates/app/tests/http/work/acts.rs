@@ -96,6 +96,18 @@ async fn what_is_the_groups_counts_for_every_member_and_each_hands_in_their_own_
     assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text());
     assert_eq!(room.stage(1, "1.1").await, Stage::Handed);
     assert_eq!(room.stage(0, "1.1").await, Stage::Working);
+    // What the teacher accepts with one member's work no other member changes.
+    room.judge(1, "1.1", Verdict::Accept).await;
+    let cell = room.cells("1.1").remove(0);
+    let before = app.rows().await;
+    let late = first.post(&at, &[(&cell, "改过的内容"), ("version", "1")]).await;
+    assert_eq!(late.status, StatusCode::CONFLICT);
+    assert!(late.text().contains("不能再修改"), "{}", late.text());
+    assert_eq!(app.rows().await, before);
+    let own = first
+        .post(&at, &[(&room.question("1.1", 0), "图号"), ("version", "0")])
+        .await;
+    assert_eq!(own.status, StatusCode::OK, "{}", own.text());
     // The member of another group has their group's table still before them.
     let stranger = room.student(11).await;
     stranger
