@@ -90,10 +90,11 @@ impl Course {
         }
     }
 
-    /// How many items are still open for a student.
+    /// In how many items nothing is said of a student. A deferred exam is said: the sheet goes its way without it, and what
+    /// comes of the exam is a correction.
     pub fn open(&self, student: PersonId) -> i64 {
         let stands = self.items.iter().map(|item| self.stands(student, item));
-        let open = stands.filter(|sitting| sitting.and_then(Sitting::counts).is_none());
+        let open = stands.filter(Option::is_none);
         i64::try_from(open.count()).unwrap_or(i64::MAX)
     }
 

@@ -185,6 +185,20 @@ pub fn lines(tx: &mut Tx<'_>, opened: &Opened) -> Result<(String, Vec<Line>)> {
     }
 }
 
+/// Who is on a sheet now: of a task those with a seat, of a course the class.
+///
+/// # Errors
+/// The engine's.
+pub fn students(tx: &mut Tx<'_>, sheet: &SheetRow) -> Result<Vec<PersonId>> {
+    if sheet.is_course() {
+        let students = people::queries::students(tx, sheet.school, sheet.class)?;
+        return Ok(students.into_iter().map(|row| row.person).collect());
+    }
+    let run = classroom::queries::run(tx, sheet.school, run_of(sheet.id))?;
+    let seats = classroom::queries::seats(tx, &run)?;
+    Ok(seats.into_iter().map(|seat| seat.student).collect())
+}
+
 fn lines_of_run(tx: &mut Tx<'_>, run: &RunHead) -> Result<(String, Vec<Line>)> {
     let seats = classroom::queries::seats(tx, run)?;
     let classmates = people::queries::classmates(tx, run.school, run.class)?;

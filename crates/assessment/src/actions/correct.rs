@@ -235,7 +235,8 @@ fn write(tx: &mut Tx<'_>, ctx: &Ctx, sheet: &SheetRow, row: &CorrectionRow) -> R
         let sitting = Sitting::from_parts(&row.new_state, row.new_score.map(Points));
         let sitting = sitting.ok_or_else(|| Error::internal("a sitting of no kind"))?;
         let place = (row.student, CourseItemId::of(row.item));
-        return sit::put(tx, ctx, sheet, (place, Some(sitting), row.requested_by));
+        sit::put(tx, ctx, sheet, (place, Some(sitting), row.requested_by))?;
+        return sit::reckon(tx, sheet, row.student);
     }
     tx.run(
         store::PUT_RATING,

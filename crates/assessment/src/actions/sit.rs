@@ -1,6 +1,6 @@
 //! How students stand in the items of a course: points of classroom work and homework, the final exam with its states.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use authz::Grant;
 use db::{Tx, params};
@@ -45,6 +45,7 @@ pub fn sit(
     let (_, lines) = crate::queries::lines(tx, opened)?;
     let mut answers = Vec::with_capacity(changes.len());
     let (mut old, mut new) = (Vec::new(), Vec::new());
+    let mut touched = BTreeSet::new();
     for change in changes {
         let written = course
             .items
@@ -69,6 +70,7 @@ pub fn sit(
                     Ok(sitting) => {
                         let by = log::who(ctx, opened.teacher);
                         put(tx, ctx, sheet, ((change.student, change.item), sitting, by))?;
+                        touched.insert(change.student);
                         old.push(told(change, before));
                         new.push(told(change, sitting));
                         CellAnswer::Saved(version + 1)
@@ -78,6 +80,10 @@ pub fn sit(
         }
     }
     if !new.is_empty() {
+        let course = reading::course(tx, sheet)?;
+        for student in touched {
+            keep(tx, sheet, &course, student)?;
+        }
         let entry = ledger::Entry::new("assessment.sit", "grade-sheet", sheet.id.raw())
             .before(&json!({ "cells": old }))
             .after(&json!({ "cells": new }));
@@ -107,7 +113,7 @@ pub(super) fn sitting(
     Ok(course.sitting(student, item).and_then(SittingRow::sitting))
 }
 
-/// Writes how a student stands, and reckons the student's grade.
+/// Writes how a student stands; the grade is to be reckoned after it.
 ///
 /// # Errors
 /// The engine's.
@@ -123,8 +129,7 @@ pub(super) fn put(
         courses::PUT_SITTING,
         params![sheet.school, sheet.id, student, item, state, points, by, ctx.now],
     )?;
-    let course = reading::course(tx, sheet)?;
-    keep(tx, sheet, &course, student)
+    Ok(())
 }
 
 /// Reckons the grades of the whole class.

@@ -7,7 +7,7 @@ use kernel::{Ctx, Error, Result, Text};
 use super::{begin, log};
 use crate::model::sheet::Act;
 use crate::policy::{CheckSheet, LeadSheet, LockSheet, Opened};
-use crate::store::{self, SheetRow, TotalRow};
+use crate::store::{self, SheetRow};
 use crate::{facts, queries};
 
 /// How many students a sheet counts for, and how many of their grades are open.
@@ -155,9 +155,9 @@ pub fn lock_sheet(tx: &mut Tx<'_>, ctx: &Ctx, grant: &Grant<LockSheet>) -> Resul
 
 /// How many students a sheet has a grade for.
 fn graded(tx: &mut Tx<'_>, sheet: &SheetRow) -> Result<i64> {
-    let rows: Vec<TotalRow> = tx.all(store::TOTALS, params![sheet.school, sheet.id])?;
-    let counts = rows
-        .iter()
-        .filter(|row| row.exempt.is_empty() && row.total.is_some());
+    let totals = queries::totals(tx, sheet)?;
+    let students = queries::students(tx, sheet)?;
+    let rows = students.iter().filter_map(|student| totals.get(student));
+    let counts = rows.filter(|row| row.exempt.is_empty() && row.total.is_some());
     Ok(i64::try_from(counts.count()).unwrap_or(i64::MAX))
 }

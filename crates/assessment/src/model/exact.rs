@@ -1,4 +1,4 @@
-//! Exact fractions, so that a grade is rounded once, at its end.
+//! Exact fractions: nothing is rounded on the way to a grade. Four decimals of it are kept, and one is shown, rounded half up.
 
 use kernel::number::divide_half_up;
 

@@ -137,45 +137,54 @@ fn grid(visit: &Visit, loaded: &Loaded) -> CourseGrid {
             written: writes && item.task_sheet.is_none(),
         }
     };
-    let row = |line: &Line| {
-        // What was submitted stands as it was stored; until then it is what the items make of it.
-        let grade = match loaded.sheet.state.as_str() {
-            "draft" => loaded
-                .course
-                .grade(line.student)
-                .ok()
-                .and_then(|grade| grade.total),
-            _ => loaded.totals.get(&line.student).and_then(|row| row.total),
-        };
-        let cell = |item: &crate::courses::CourseItem| {
-            let version = loaded
-                .course
-                .sitting(line.student, item.id)
-                .map_or(0, |row| row.version);
-            (
-                sitting_text(visit, loaded.course.stands(line.student, item)),
-                version,
-            )
-        };
-        RowView {
-            id: line.student.to_string(),
-            name: line.name.clone(),
-            number: line.number.clone(),
-            cells: loaded.course.items.iter().map(cell).collect(),
-            total: total_text(grade),
-            passed: passed(visit, grade),
-            grade,
-        }
-    };
     CourseGrid {
         columns: loaded.course.items.iter().map(column).collect(),
-        rows: loaded.lines.iter().map(row).collect(),
+        rows: loaded
+            .lines
+            .iter()
+            .map(|line| grid_row(visit, loaded, line))
+            .collect(),
         students: loaded.lines.len(),
     }
 }
 
-/// Whether a grade is a pass, as a mark with its word.
-pub fn passed(visit: &Visit, grade: Option<kernel::Points>) -> (&'static str, String) {
+/// The line of one student.
+fn grid_row(visit: &Visit, loaded: &Loaded, line: &Line) -> RowView {
+    let kept = loaded.totals.get(&line.student);
+    // What was submitted stands as it was stored; until then it is what the items make of it.
+    let grade = match loaded.sheet.state.as_str() {
+        "draft" => loaded
+            .course
+            .grade(line.student)
+            .ok()
+            .and_then(|grade| grade.total),
+        _ => kept.and_then(|row| row.total),
+    };
+    let exempt = kept.map_or("", |row| row.exempt.as_str());
+    let grade = grade.filter(|_| exempt.is_empty());
+    let cell = |item: &crate::courses::CourseItem| {
+        let sitting = loaded.course.sitting(line.student, item.id);
+        (
+            sitting_text(visit, loaded.course.stands(line.student, item)),
+            sitting.map_or(0, |row| row.version),
+        )
+    };
+    RowView {
+        id: line.student.to_string(),
+        name: line.name.clone(),
+        number: line.number.clone(),
+        cells: loaded.course.items.iter().map(cell).collect(),
+        total: total_text(grade),
+        passed: passed(visit, grade, exempt),
+        grade,
+    }
+}
+
+/// Whether a grade is a pass, as a mark with its word; of who is exempt (for the given reason) only that.
+pub fn passed(visit: &Visit, grade: Option<kernel::Points>, exempt: &str) -> (&'static str, String) {
+    if !exempt.is_empty() {
+        return ("idle", say(visit, "assessment-mark-exempt"));
+    }
     let (kind, key) = match (crate::model::CourseGrade { total: grade }).passed() {
         None => ("idle", "assessment-course-open"),
         Some(true) => ("ok", "assessment-course-passed"),

@@ -188,14 +188,15 @@ async fn course_result(visit: &Visit, own: OwnLine) -> Answer {
             href,
         )
     };
+    let total = line.total.filter(|_| line.exempt.is_empty());
     html(&CourseResultPage {
         p: page(visit, &own.sheet),
         title: own.sheet.title.clone(),
         state: mark(visit, &own.sheet),
         provisional: provisional(&own.sheet),
-        total: total_text(line.total),
-        exact: line.total.map(exact).unwrap_or_default(),
-        passed: courses::passed(visit, line.total),
+        total: total_text(total),
+        exact: total.map(exact).unwrap_or_default(),
+        passed: courses::passed(visit, total, &line.exempt),
         items: course.items.iter().map(item).collect(),
     })
 }

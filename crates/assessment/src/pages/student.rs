@@ -14,7 +14,7 @@ use crate::courses::course;
 use crate::grading;
 use crate::model::breakdown::Reader;
 use crate::model::{SheetId, phase_profile};
-use crate::policy::{self, CheckSheet, Opened};
+use crate::policy::{self, CheckSheet};
 use crate::queries::{self, SheetRow};
 
 #[derive(Template)]
@@ -58,7 +58,6 @@ impl StudentPage {
 
 /// What a student's page is made of.
 struct Loaded {
-    opened: Opened,
     sheet: SheetRow,
     leads: bool,
     name: String,
@@ -100,7 +99,7 @@ async fn page(visit: &Visit, (id, student): (SheetId, PersonId), form: Filled) -
         items: loaded.items,
         phases: loaded.phases,
         abilities: loaded.abilities,
-        may_exempt: loaded.leads && loaded.sheet.state == "draft" && loaded.opened.run.is_some(),
+        may_exempt: loaded.leads && loaded.sheet.state == "draft",
         exempt: loaded.exempt,
         targets: if loaded.leads && locked {
             loaded.targets
@@ -140,7 +139,6 @@ async fn load(visit: &Visit, (id, student): (SheetId, PersonId)) -> Result<Loade
                 phases: Vec::new(),
                 abilities: Vec::new(),
                 targets: Vec::new(),
-                opened,
                 sheet,
             };
             if loaded.sheet.is_course() {

@@ -157,6 +157,41 @@ async fn corrected(class: &Class<'_>, address: &str) {
 }
 
 #[tokio::test]
+async fn a_deferred_exam_and_a_student_who_does_not_count_hold_no_course_up() {
+    let app = TestApp::new().await;
+    let class = graded(&app).await;
+    let (teacher, leader, office) = (class.teacher().await, class.leader().await, class.office().await);
+    let (address, exam) = course(&class, &teacher).await;
+    class.lock().await;
+    let written = class.students.iter().enumerate().filter(|(place, _)| *place != 5);
+    let cells: Vec<_> = written
+        .map(|(place, student)| {
+            let value = if place == 2 { "缓考" } else { "75" };
+            (format!("{student}:{exam}"), value, "0")
+        })
+        .collect();
+    assert_eq!(enter(&teacher, &address, &cells).await.status, 200);
+    let early = teacher.post(&format!("{address}/submission"), &[]).await;
+    assert_eq!(early.status, 409, "of one student nothing is said");
+    let line = format!("{address}/students/{}", class.students[5]);
+    assert!(teacher.get(&line).await.text().contains("/exemption"));
+    let exempt = [("reason", "转学")];
+    assert_eq!(
+        teacher.post(&format!("{line}/exemption"), &exempt).await.status,
+        303
+    );
+    for (person, act) in [(&teacher, "submission"), (&leader, "check"), (&office, "lock")] {
+        let reply = person.post(&format!("{address}/{act}"), &[]).await;
+        assert_eq!(reply.status, 303, "{act}: {}", reply.text());
+    }
+    let page = teacher.get(&address).await.text();
+    assert!(page.contains("缓考") && page.contains("不计成绩"), "{page}");
+    let result = address.replace("/grades/", "/results/");
+    let own = class.student(5).await.get(&result).await.text();
+    assert!(own.contains("不计成绩") && !own.contains("不及格"), "{own}");
+}
+
+#[tokio::test]
 async fn absence_and_cheating_count_nothing_deferral_leaves_open_and_a_failed_exam_is_made_up() {
     let app = TestApp::new().await;
     let class = graded(&app).await;
