@@ -69,6 +69,7 @@ classroom-open-class-ended = This class has ended
 classroom-open-under-way = { $class } is working on this task: end that run first
 classroom-open-no-steps = This learning task has no steps yet; design them before you open it
 classroom-open-no-version = No version of this task is frozen yet: its designer has to freeze one first
+classroom-arranged-meanwhile = Groups, roles or days were changed by somebody else since you opened this page; go back, look at them and save again
 classroom-run-ended = This run has ended
 classroom-work-changed = This work has changed since you opened it; look at it again before you judge it
 classroom-phase-due-early = The day cannot lie before the first day, { $first }

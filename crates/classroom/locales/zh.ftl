@@ -69,6 +69,7 @@ classroom-open-class-ended = 该班级已经结束
 classroom-open-under-way = { $class }正在学习这个任务，请先结束原来的课堂
 classroom-open-no-steps = 这个学习任务还没有步骤，请先设计步骤再开课
 classroom-open-no-version = 这个任务还没有冻结的版本，请任务设计者先冻结版本
+classroom-arranged-meanwhile = 分组、角色或日期在您打开页面之后已被他人修改，请返回核对后再保存
 classroom-run-ended = 课堂已经结束，不能再操作
 classroom-work-changed = 这份作业在您打开之后有变动，请重新核对再评判
 classroom-phase-due-early = 提交日期不能早于开课日期 { $first }

@@ -35,6 +35,10 @@ const MIGRATIONS: &[Migration] = &[
         name: "classroom/3-waiting",
         sql: include_str!("../migrations/3.sql"),
     },
+    Migration {
+        name: "classroom/4-revision",
+        sql: include_str!("../migrations/4.sql"),
+    },
 ];
 
 /// The module.

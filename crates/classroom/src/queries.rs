@@ -14,7 +14,7 @@ use people::model::class::ClassId;
 
 use crate::model::mine::{Member, Standing};
 use crate::model::phase::{Door, PhaseState};
-use crate::model::roles::{Duties, Role, RolePlan};
+use crate::model::roles::{Duties, Part, Role, RolePlan};
 use crate::model::work::{Help, Stage, StepWork};
 use crate::model::{GroupId, Owner, RunId, WorkPlace};
 use crate::store::{self, PhaseRow, WorkRow};
@@ -87,6 +87,45 @@ pub fn seat(tx: &mut Tx<'_>, run: &RunHead, student: PersonId) -> Result<SeatRow
     Ok(tx.one(store::SEAT, params![run.school, run.id, student])?)
 }
 
+/// How a run is arranged: what changes with its revision.
+#[derive(Clone, Debug)]
+pub struct Arrangement {
+    /// The students, group by group.
+    pub seats: Vec<SeatRow>,
+    /// Who holds which roles in every phase.
+    pub plan: RolePlan,
+    /// Which steps are whose by role.
+    pub duties: Duties,
+    /// On what it was agreed.
+    pub terms: lead::Terms,
+}
+
+impl Arrangement {
+    /// What a student has to do with a step of a phase.
+    pub fn part(&self, (phase, step): (PhaseId, StepId), student: PersonId) -> Part {
+        let none = BTreeSet::new();
+        let roles = self.plan.get(&(phase, student)).unwrap_or(&none);
+        self.duties.part(step, roles)
+    }
+}
+
+/// How a run is arranged, read once in a process for each of its revisions. An action that arranges it anew reads what stands
+/// before that only.
+///
+/// # Errors
+/// The engine's; an internal one for a stored word that is none.
+pub fn arranged(tx: &mut Tx<'_>, run: &RunHead) -> Result<Arc<Arrangement>> {
+    let name = format!("run {} {}", run.school.0, run.id);
+    tx.kept_at((name, run.revision), |tx| {
+        Ok(Arrangement {
+            seats: seats(tx, run)?,
+            plan: lead::plan(tx, run)?,
+            duties: lead::duties(tx, run)?,
+            terms: lead::terms(tx, run)?,
+        })
+    })
+}
+
 /// The frozen task that a run works on.
 ///
 /// # Errors
@@ -113,10 +152,8 @@ pub struct State {
     pub phases: BTreeMap<PhaseId, PhaseState>,
     /// When the steps of a phase are to be handed in, and when its timer ends.
     pub dates: BTreeMap<PhaseId, (Option<Day>, Option<Instant>)>,
-    /// Who holds which roles.
-    pub plan: RolePlan,
-    /// Which steps are whose by role.
-    pub duties: Duties,
+    /// Who sits where, with which roles.
+    pub arranged: Arc<Arrangement>,
     /// All work.
     pub works: BTreeMap<WorkPlace, StepWork>,
 }
@@ -127,8 +164,8 @@ impl State {
         Standing {
             task: &self.task,
             phases: &self.phases,
-            plan: &self.plan,
-            duties: &self.duties,
+            plan: &self.arranged.plan,
+            duties: &self.arranged.duties,
             works: &self.works,
         }
     }
@@ -152,17 +189,15 @@ impl State {
 pub fn state(tx: &mut Tx<'_>, run: &RunHead) -> Result<State> {
     let at = params![run.school, run.id];
     let task = task(tx, run)?;
+    let arranged = arranged(tx, run)?;
     let phases: Vec<PhaseRow> = tx.all(store::PHASES, at)?;
-    let roles: Vec<(PhaseId, PersonId, String)> = tx.all(store::ROLES, at)?;
-    let duties: Vec<(StepId, String)> = tx.all(store::DUTIES, at)?;
     let works: Vec<WorkRow> = tx.all(store::WORKS, at)?;
     let (phases, dates) = phases_of(&phases)?;
     Ok(State {
         task,
         phases,
         dates,
-        plan: plan_of(roles)?,
-        duties: duties_of(duties)?,
+        arranged,
         works: works.iter().map(work_of).collect::<Result<_>>()?,
     })
 }

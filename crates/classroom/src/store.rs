@@ -10,16 +10,16 @@ use people::model::class::ClassId;
 
 use crate::model::{GroupId, RunId};
 
-pub const RUN: &str = "SELECT school_id, id, class_id, task_id, version_id, title, teacher_id, first_day, last_day, place, ended_at \
+pub const RUN: &str = "SELECT school_id, id, class_id, task_id, version_id, title, teacher_id, first_day, last_day, place, ended_at, revision \
     FROM class_run WHERE school_id = $1 AND id = $2";
-pub const RUNS: &str = "SELECT school_id, id, class_id, task_id, version_id, title, teacher_id, first_day, last_day, place, ended_at \
+pub const RUNS: &str = "SELECT school_id, id, class_id, task_id, version_id, title, teacher_id, first_day, last_day, place, ended_at, revision \
     FROM class_run WHERE school_id = $1 AND (teacher_id = $2 OR $2 IS NULL) AND (class_id = $3 OR $3 IS NULL) \
     AND (task_id = $4 OR $4 IS NULL) \
     ORDER BY CASE WHEN ended_at IS NULL THEN 0 ELSE 1 END, last_day DESC, id LIMIT $5 OFFSET $6";
 pub const RUN_COUNT: &str = "SELECT CAST(count(*) AS BIGINT) FROM class_run WHERE school_id = $1 AND (teacher_id = $2 OR $2 IS NULL) \
     AND (class_id = $3 OR $3 IS NULL) AND (task_id = $4 OR $4 IS NULL)";
 pub const RUNS_OF_STUDENT: &str = "SELECT r.school_id, r.id, r.class_id, r.task_id, r.version_id, r.title, r.teacher_id, r.first_day, \
-    r.last_day, r.place, r.ended_at FROM run_seat s JOIN class_run r ON r.school_id = s.school_id AND r.id = s.run_id \
+    r.last_day, r.place, r.ended_at, r.revision FROM run_seat s JOIN class_run r ON r.school_id = s.school_id AND r.id = s.run_id \
     WHERE s.school_id = $1 AND s.student_id = $2 \
     ORDER BY CASE WHEN r.ended_at IS NULL THEN 0 ELSE 1 END, r.last_day DESC, r.id LIMIT 50";
 record! {
@@ -48,6 +48,8 @@ record! {
         pub place: String,
         /// When it was ended.
         pub ended_at: Option<Instant>,
+        /// How often its groups, roles, duties and terms were arranged.
+        pub revision: i64,
     }
 }
 

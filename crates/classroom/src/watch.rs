@@ -129,7 +129,7 @@ fn cells(seen: &Seen, changes: &[Change]) -> News {
                 .iter()
                 .any(|known| known.raw() == owner)
         };
-        let members = seen.seats.iter().filter(of);
+        let members = seen.seats().iter().filter(of);
         ids.extend(members.map(|seat| format!("{}{key}", seen.keys.student(seat.student))));
         ids.insert(format!("h{key}"));
     }

@@ -27,7 +27,7 @@ use kernel::Ctx;
 
 pub use columns::schema_of;
 pub use error::{Error, Result};
-pub use kept::Kept;
+pub use kept::{FOR_EVER, Kept};
 pub use lease::claim;
 pub use migrate::Migration;
 pub use row::{Columns, FromColumn, FromRow};

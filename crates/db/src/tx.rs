@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::kept::Kept;
+use crate::kept::{FOR_EVER, Kept};
 use crate::row::{Columns, Source};
 use crate::work::Mode;
 use crate::{Error, FromRow, Result, Value};
@@ -52,13 +52,26 @@ impl<'c> Tx<'c> {
         name: String,
         make: impl FnOnce(&mut Self) -> kernel::Result<T>,
     ) -> kernel::Result<Arc<T>> {
+        self.kept_at((name, FOR_EVER), make)
+    }
+
+    /// A thing at a version, a number that every change of its rows raises in the same transaction; made where this process has
+    /// another version or none.
+    ///
+    /// # Errors
+    /// Those of making it.
+    pub fn kept_at<T: Send + Sync + 'static>(
+        &mut self,
+        (name, version): (String, i64),
+        make: impl FnOnce(&mut Self) -> kernel::Result<T>,
+    ) -> kernel::Result<Arc<T>> {
         let kept = self.kept.clone();
-        if let Some(thing) = kept.as_ref().and_then(|(kept, _)| kept.get(&name)) {
+        if let Some(thing) = kept.as_ref().and_then(|(kept, _)| kept.get(&name, version)) {
             return Ok(thing);
         }
         let thing = make(self)?;
         Ok(match kept {
-            Some((kept, Mode::Read)) => kept.put(name, thing),
+            Some((kept, Mode::Read)) => kept.put(name, version, thing),
             _ => Arc::new(thing),
         })
     }

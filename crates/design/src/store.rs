@@ -8,7 +8,7 @@ use kernel::{Hours, Instant, PersonId, Points, RawId, SchoolId};
 
 use crate::model::{CourseId, Position, SchoolTaskId, TaskId};
 
-pub const HEAD: &str = "SELECT t.school_id, t.id, t.owner_id, t.course_id, t.course_task_id, n.title, e.person_id FROM learning_task t \
+pub const HEAD: &str = "SELECT t.school_id, t.id, t.owner_id, t.course_id, t.course_task_id, t.changes, n.title, e.person_id FROM learning_task t \
     JOIN task_node n ON n.school_id = t.school_id AND n.id = t.id \
     LEFT JOIN task_editor e ON e.school_id = t.school_id AND e.task_id = t.id AND e.person_id = $3 \
     WHERE t.school_id = $1 AND t.id = $2 AND t.removed_at IS NULL";
@@ -26,6 +26,8 @@ record! {
         pub course: Option<CourseId>,
         /// The task of that course which it is designed for, if any.
         pub course_task: Option<SchoolTaskId>,
+        /// How often its design was changed.
+        pub changes: i64,
         /// Its name.
         pub name: String,
         /// The asking person, where named as an editor.

@@ -8,7 +8,11 @@ use db::record;
 use kernel::{AccountId, Day, Instant, PersonId, PostId, RawId, SchoolId};
 
 /// The row of a session that has not ended and has not rested too long, with its post if that is still held.
-pub const ADMIT: &str = "SELECT s.id, s.account_id, s.school_id, s.post_id, s.role, s.used_at, n.id, n.name \
+pub const ADMIT: &str = "SELECT s.id, s.account_id, s.school_id, s.post_id, s.role, s.used_at, n.id, n.name, \
+      CAST((SELECT count(*) FROM post o WHERE o.account_id = s.account_id \
+          AND o.from_day <= $3 AND (o.until_day IS NULL OR o.until_day >= $3)) \
+        + (SELECT count(*) FROM student_post o WHERE o.account_id = s.account_id \
+          AND o.from_day <= $3 AND (o.until_day IS NULL OR o.until_day >= $3)) AS BIGINT) \
     FROM session s \
     LEFT JOIN post p ON p.id = s.post_id AND p.account_id = s.account_id AND (p.until_day IS NULL OR p.until_day >= $3) \
     LEFT JOIN student_post q ON q.school_id = s.school_id AND q.id = s.post_id AND q.account_id = s.account_id \
@@ -26,6 +30,8 @@ record! {
         pub used_at: Instant,
         pub person: PersonId,
         pub name: String,
+        /// How many posts the account holds today.
+        pub posts: i64,
     }
 }
 

@@ -7,22 +7,22 @@ use kernel::{Ctx, Error, Result, Text};
 use serde_json::json;
 
 use super::open_run::term_of;
-use super::phase::goes_on;
+use super::phase::{arrange, goes_on};
 use crate::change::changed;
 use crate::facts;
 use crate::model::run::{Days, Run};
 use crate::policy::LeadRun;
 use crate::store::lead as sql;
 
-/// Changes the days and the place.
+/// Changes the days and the place, as the run was arranged at its revision `seen`.
 ///
 /// # Errors
-/// `Invalid` at `last`, `reason` or `place`; a conflict when the run has ended.
+/// `Invalid` at `last`, `reason` or `place`; a conflict when the run has ended or was arranged anew since.
 pub fn amend_run(
     tx: &mut Tx<'_>,
     ctx: &Ctx,
     grant: &Grant<LeadRun>,
-    days: Days,
+    (days, seen): (Days, i64),
     (reason, place): (&str, &str),
 ) -> Result<()> {
     let run = goes_on(grant)?;
@@ -34,6 +34,7 @@ pub fn amend_run(
     };
     let terms = org::queries::calendar(tx, run.school)?;
     agreed.check(term_of(&terms, days)).check()?;
+    arrange(tx, run, seen)?;
     tx.run(
         sql::SET_TERMS,
         params![

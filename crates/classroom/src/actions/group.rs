@@ -9,13 +9,13 @@ use kernel::{Ctx, Error, PersonId, Problems, Result, Text};
 use serde_json::json;
 
 use super::open_run::{NewGroup, write_duties, write_roles};
-use super::phase::goes_on;
+use super::phase::{arrange, goes_on};
 use crate::change::changed;
 use crate::model::GroupId;
 use crate::model::groups::{self, Group};
 use crate::model::roles::{self, Duties, Role, RolePlan, Rotation};
 use crate::policy::LeadRun;
-use crate::queries::{self, RunHead, SeatRow, lead};
+use crate::queries::{self, Arrangement, RunHead, SeatRow, lead};
 use crate::store::{self, lead as sql};
 
 /// The groups as they shall be.
@@ -27,27 +27,37 @@ pub struct Regroup {
     pub reason: String,
     /// Whether roles change hands.
     pub rotation: Rotation,
+    /// The revision of the run that this was made on.
+    pub seen: i64,
 }
 
-/// Seats the class anew, and deals the roles of all phases from those of the first. Work stays with its owners.
+/// Seats the class anew, and deals the roles of all phases from those of the first in each group that is not as it was. Work stays
+/// with its owners.
 ///
 /// # Errors
 /// `Invalid` at `group-N`, `class` or `group-reason`, and at `group-N` when a group that has work would be gone; `NotFound` for
-/// another run's group; a conflict when the run has ended.
+/// another run's group; a conflict when the run has ended or was arranged anew since.
 pub fn regroup(tx: &mut Tx<'_>, ctx: &Ctx, grant: &Grant<LeadRun>, wanted: &Regroup) -> Result<()> {
     let run = goes_on(grant)?;
     let task = queries::task(tx, run)?;
-    let before = queries::seats(tx, run)?;
-    let groups = groups_of(ctx, &before, wanted)?;
-    check(tx, run, &before, (&groups, &wanted.reason))?;
+    let before = queries::arranged(tx, run)?;
+    let groups = groups_of(ctx, &before.seats, wanted)?;
+    check(tx, run, &before.seats, (&groups, &wanted.reason))?;
+    arrange(tx, run, wanted.seen)?;
     let at = params![run.school, run.id];
     tx.run(sql::DROP_SEATS, at)?;
     tx.run(sql::DROP_ROLES, at)?;
-    seat(tx, run, &before, &groups)?;
+    seat(tx, run, &before.seats, &groups)?;
     let phases: Vec<PhaseId> = task.phases.iter().map(|phase| phase.id).collect();
     let mut plan = RolePlan::new();
-    for (_, group) in &wanted.groups {
-        plan.extend(roles::deal(&group.members, &phases, wanted.rotation));
+    for (known, group) in &wanted.groups {
+        let stays =
+            stays(&before, (*known, group), phases.first()) && before.terms.rotation == wanted.rotation;
+        plan.extend(if stays {
+            held(&before.plan, group)
+        } else {
+            roles::deal(&group.members, &phases, wanted.rotation)
+        });
     }
     write_roles(tx, run, &plan)?;
     let reason = wanted.reason.trim();
@@ -56,21 +66,52 @@ pub fn regroup(tx: &mut Tx<'_>, ctx: &Ctx, grant: &Grant<LeadRun>, wanted: &Regr
         params![run.school, run.id, reason, wanted.rotation.code()],
     )?;
     changed(tx, ctx, run, None)?;
+    let wanted_groups = groups
+        .iter()
+        .map(|group| (group.name.as_str(), group.members.clone()));
     let entry = ledger::Entry::new("classroom.regroup", "class-run", run.id.raw())
-        .before(&json!({ "groups": sizes(&before) }))
-        .after(&json!({ "groups": groups.iter().map(|group| (&group.name, group.members.len())).collect::<BTreeMap<_, _>>(),
-            "rotation": wanted.rotation.code() }))
+        .before(&json!({ "groups": members(&before.seats), "rotation": before.terms.rotation.code() }))
+        .after(&json!({ "groups": wanted_groups.collect::<BTreeMap<_, _>>(), "rotation": wanted.rotation.code() }))
         .reason(reason);
     ledger::record(tx, ctx, run.school, entry)?;
     Ok(())
 }
 
-fn sizes(seats: &[SeatRow]) -> BTreeMap<&str, usize> {
-    let mut sizes = BTreeMap::new();
+/// Whether a group has the members that it had, who hold in the first phase what they held.
+fn stays(
+    before: &Arrangement,
+    (known, group): (Option<GroupId>, &NewGroup),
+    first: Option<&PhaseId>,
+) -> bool {
+    let (Some(known), Some(first)) = (known, first) else {
+        return false;
+    };
+    let had: BTreeSet<PersonId> = queries::group_of(&before.seats, known)
+        .map(|seat| seat.student)
+        .collect();
+    let holds = |(member, roles): &(PersonId, BTreeSet<Role>)| {
+        let held = before.plan.get(&(*first, *member));
+        had.contains(member) && held.is_some_and(|held| roles.iter().all(|role| held.contains(role)))
+    };
+    group.members.len() == had.len() && group.members.iter().all(holds)
+}
+
+/// What the members of a group hold in every phase.
+fn held(plan: &RolePlan, group: &NewGroup) -> RolePlan {
+    let members: BTreeSet<PersonId> = group.members.iter().map(|(member, _)| *member).collect();
+    let own = plan.iter().filter(|((_, student), _)| members.contains(student));
+    own.map(|(turn, roles)| (*turn, roles.clone())).collect()
+}
+
+fn members(seats: &[SeatRow]) -> BTreeMap<&str, Vec<PersonId>> {
+    let mut members: BTreeMap<&str, Vec<PersonId>> = BTreeMap::new();
     for seat in seats {
-        *sizes.entry(seat.group_name.as_str()).or_default() += 1;
+        members
+            .entry(seat.group_name.as_str())
+            .or_default()
+            .push(seat.student);
     }
-    sizes
+    members
 }
 
 fn groups_of(ctx: &Ctx, before: &[SeatRow], wanted: &Regroup) -> Result<Vec<Group>> {
@@ -156,22 +197,23 @@ fn seat(tx: &mut Tx<'_>, run: &RunHead, before: &[SeatRow], groups: &[Group]) ->
     Ok(())
 }
 
-/// Sets who holds which roles in one phase.
+/// Sets who holds which roles in one phase, as the run was arranged at its revision `seen`.
 ///
 /// # Errors
 /// `Invalid` at `roles` when a role of a group is nobody's or a member has none; `NotFound` for a phase of another task or somebody
-/// without a seat; a conflict when the run has ended.
+/// without a seat; a conflict when the run has ended or was arranged anew since.
 pub fn set_roles(
     tx: &mut Tx<'_>,
     ctx: &Ctx,
     grant: &Grant<LeadRun>,
-    phase: PhaseId,
+    (phase, seen): (PhaseId, i64),
     held: &BTreeMap<PersonId, BTreeSet<Role>>,
 ) -> Result<()> {
     let run = goes_on(grant)?;
     let task = queries::task(tx, run)?;
     let name = &task.phase(phase).ok_or(Error::NotFound)?.name;
-    let seats = queries::seats(tx, run)?;
+    let before = queries::arranged(tx, run)?;
+    let seats = &before.seats;
     if held
         .keys()
         .any(|person| seats.iter().all(|seat| seat.student != *person))
@@ -183,44 +225,53 @@ pub fn set_roles(
         .map(|(person, roles)| ((phase, *person), roles.clone()))
         .collect();
     let mut problems = Problems::default();
-    for (id, name) in lead::groups(&seats) {
-        let members = queries::group_of(&seats, id).map(|seat| seat.student).collect();
+    for (id, name) in lead::groups(seats) {
+        let members = queries::group_of(seats, id).map(|seat| seat.student).collect();
         let name = name.to_owned();
         for problem in roles::check(&plan, &Group { id, name, members }, &[phase]).0 {
             problems.add("roles", problem.text);
         }
     }
     problems.check()?;
+    arrange(tx, run, seen)?;
     tx.run(sql::DROP_ROLES_OF_PHASE, params![run.school, run.id, phase])?;
     write_roles(tx, run, &plan)?;
     changed(tx, ctx, run, None)?;
     let entry = ledger::Entry::new("classroom.set-roles", "class-run", run.id.raw())
-        .after(&json!({ "phase": name, "roles": codes(held) }));
+        .before(&json!({ "phase": name, "roles": codes(&before.plan, phase) }))
+        .after(&json!({ "phase": name, "roles": codes(&plan, phase) }));
     ledger::record(tx, ctx, run.school, entry)?;
     Ok(())
 }
 
-fn codes(held: &BTreeMap<PersonId, BTreeSet<Role>>) -> BTreeMap<String, Vec<&'static str>> {
+fn codes(plan: &RolePlan, phase: PhaseId) -> BTreeMap<String, Vec<&'static str>> {
     let codes = |roles: &BTreeSet<Role>| roles.iter().map(|role| role.code()).collect();
-    held.iter()
-        .map(|(person, roles)| (person.to_string(), codes(roles)))
+    plan.iter()
+        .filter(|((at, _), _)| *at == phase)
+        .map(|((_, person), roles)| (person.to_string(), codes(roles)))
         .collect()
 }
 
-/// Sets which steps are whose by role.
+/// Sets which steps are whose by role, as the run was arranged at its revision `seen`.
 ///
 /// # Errors
-/// `Invalid` at `d-STEP`; a conflict when the run has ended.
-pub fn set_duties(tx: &mut Tx<'_>, ctx: &Ctx, grant: &Grant<LeadRun>, duties: &Duties) -> Result<()> {
+/// `Invalid` at `d-STEP`; a conflict when the run has ended or was arranged anew since.
+pub fn set_duties(
+    tx: &mut Tx<'_>,
+    ctx: &Ctx,
+    grant: &Grant<LeadRun>,
+    (duties, seen): (&Duties, i64),
+) -> Result<()> {
     let run = goes_on(grant)?;
     let task = queries::task(tx, run)?;
     at_steps(duties.check(&task)).check()?;
-    let before = lead::duties(tx, run)?;
+    let before = queries::arranged(tx, run)?;
+    arrange(tx, run, seen)?;
     tx.run(sql::DROP_DUTIES, params![run.school, run.id])?;
     write_duties(tx, run, duties)?;
     changed(tx, ctx, run, None)?;
     let entry = ledger::Entry::new("classroom.set-duties", "class-run", run.id.raw())
-        .before(&json!({ "duties": said(&before, &task) }))
+        .before(&json!({ "duties": said(&before.duties, &task) }))
         .after(&json!({ "duties": said(duties, &task) }));
     ledger::record(tx, ctx, run.school, entry)?;
     Ok(())

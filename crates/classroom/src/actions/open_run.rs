@@ -93,6 +93,7 @@ pub fn open_run(
         last: opening.days.last,
         place: opening.place.trim().to_owned(),
         ended_at: None,
+        revision: 1,
     };
     add(tx, ctx, &run, opening)?;
     let phases: Vec<PhaseId> = graph.phases.iter().map(|phase| phase.id).collect();

@@ -11,7 +11,7 @@ use crate::model::GroupId;
 use crate::model::phase::{Door, PhaseState};
 use crate::policy::LeadRun;
 use crate::queries::{self, RunHead};
-use crate::store::{self, PhaseRow};
+use crate::store::{self, PhaseRow, lead as sql};
 
 /// By when the steps of a phase are to be handed in, and when its timer on the board ends.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -42,6 +42,17 @@ pub enum Turn {
     Close,
     /// It stays as it is; its day or timer changes.
     Keep,
+}
+
+/// Counts a change of how a run is arranged, made on its revision `seen`.
+///
+/// # Errors
+/// A conflict when it was arranged anew since, or ended.
+pub(super) fn arrange(tx: &mut Tx<'_>, run: &RunHead, seen: i64) -> Result<()> {
+    match tx.run(sql::ARRANGE, params![run.school, run.id, seen])? {
+        0 => Err(Error::Conflict(Text::new("classroom-arranged-meanwhile"))),
+        _ => Ok(()),
+    }
 }
 
 /// Opens or closes a phase, or sets its day and timer.

@@ -72,7 +72,7 @@ fn going_on(tx: &mut Tx<'_>, ctx: &Ctx) -> Result<(Vec<Bench>, Vec<GroupState>)>
         .iter()
         .take_while(|bench| bench.run.ended_at.is_none())
         .count();
-    let states = queries::group_states(tx, &benches[..going_on], None)?;
+    let states = queries::states_going_on(tx, &benches[..going_on])?;
     Ok((benches, states))
 }
 

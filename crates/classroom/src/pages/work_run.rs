@@ -71,15 +71,14 @@ struct SheetView {
 /// `GET /work/{run}`
 pub async fn show(visit: Visit, Path(run): Path<String>) -> Answer {
     let run = id(&run)?;
-    let (bench, state, mates, names) = visit
+    let (bench, state, names) = visit
         .read(move |ctx, tx| {
             let bench = policy::may_work(tx, ctx, run)?.into_target();
             let state = queries::work::group_state(tx, &bench)?;
-            let mates = queries::work::mates(tx, &bench)?;
-            let mut people: Vec<_> = mates.iter().map(|mate| mate.student).collect();
+            let mut people: Vec<_> = state.mates(&bench).map(|mate| mate.student).collect();
             people.push(bench.run.teacher);
             let names = people::queries::names_of(tx, bench.run.school, &people)?;
-            Ok((bench, state, mates, names))
+            Ok((bench, state, names))
         })
         .await?;
     let maker = Maker {
@@ -90,10 +89,10 @@ pub async fn show(visit: Visit, Path(run): Path<String>) -> Answer {
         names: &names,
         problems: &Problems::default(),
     };
-    html(&page(&maker, &mates))
+    html(&page(&maker))
 }
 
-fn page(maker: &Maker<'_>, mates: &[SeatRow]) -> RunPage {
+fn page(maker: &Maker<'_>) -> RunPage {
     let (bench, task, visit) = (maker.bench, &maker.state.task, maker.visit);
     let mine = mine(&maker.state.standing(), maker.member());
     let now = mine
@@ -121,7 +120,11 @@ fn page(maker: &Maker<'_>, mates: &[SeatRow]) -> RunPage {
         waiting: mine.waiting.iter().map(|text| visit.text(text)).collect(),
         phases: phases(maker, &mine),
         group: bench.seat.group_name.clone(),
-        mates: mates.iter().map(|mate| self::mate(maker, mate, here)).collect(),
+        mates: maker
+            .state
+            .mates(bench)
+            .map(|mate| self::mate(maker, mate, here))
+            .collect(),
         scenario: task.scenario.clone(),
         materials: materials(task),
         requirements: requirements(task),

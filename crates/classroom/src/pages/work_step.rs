@@ -19,6 +19,7 @@ use crate::model::phase::{Door, PhaseState};
 use crate::model::roles::Part;
 use crate::model::work::{Help, Stage};
 use crate::policy::{self, Bench};
+use crate::queries::SeatRow;
 use crate::queries::work::{self as queries, GroupState, Kept};
 
 /// What the page of a step reads.
@@ -38,8 +39,7 @@ pub fn load(tx: &mut Tx<'_>, ctx: &Ctx, run: RunId, step: StepId) -> Result<Load
     let bench = policy::may_work(tx, ctx, run)?.into_target();
     let state = queries::group_state(tx, &bench)?;
     let kept = queries::fields(tx, &bench, step)?;
-    let mates = queries::mates(tx, &bench)?;
-    let mut people: Vec<PersonId> = mates.iter().map(|mate| mate.student).collect();
+    let mut people: Vec<PersonId> = state.mates(&bench).map(|mate| mate.student).collect();
     let strangers = kept.iter().map(|kept| kept.by).filter(|by| !people.contains(by));
     let strangers: Vec<PersonId> = strangers.collect();
     people.extend(strangers);
@@ -284,12 +284,13 @@ fn notices(maker: &Maker<'_>, (phase, step): (&Phase, &Step), stage: &Stage) -> 
 
 /// The group's members who hold one of these roles in the phase.
 fn who_does(maker: &Maker<'_>, phase: &Phase, doers: &[crate::model::roles::Role]) -> Vec<String> {
-    let held = maker
-        .state
-        .plan
-        .iter()
-        .filter(|((at, _), roles)| *at == phase.id && doers.iter().any(|role| roles.contains(role)));
-    held.map(|((_, student), _)| maker.name(*student)).collect()
+    let state = maker.state;
+    let does = |mate: &&SeatRow| {
+        let held = state.arranged.plan.get(&(phase.id, mate.student));
+        held.is_some_and(|held| doers.iter().any(|role| held.contains(role)))
+    };
+    let held = state.mates(maker.bench).filter(does);
+    held.map(|mate| maker.name(mate.student)).collect()
 }
 
 /// What the task says of the work, without what is empty.

@@ -196,13 +196,13 @@ impl Maker<'_> {
 
     /// The roles of a member in a phase, as words.
     pub fn roles(&self, phase: &Phase, student: PersonId) -> String {
-        let held = self.state.plan.get(&(phase.id, student));
+        let held = self.state.arranged.plan.get(&(phase.id, student));
         self.listed(held.into_iter().flatten().map(|role| self.say(role.key())))
     }
 
     /// The roles that do a step; none where everybody does.
     pub fn doers(&self, step: &Step) -> Vec<Role> {
-        let doers = self.state.duties.0.get(&step.id);
+        let doers = self.state.arranged.duties.0.get(&step.id);
         doers.into_iter().flatten().copied().collect()
     }
 

@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, LazyLock};
 
 use db::{Bind as _, Tx, params};
-use design::model::{LearningTask, PhaseId, StepId};
+use design::model::{LearningTask, StepId};
 use kernel::{Day, Instant, PersonId, RawId, Result, SchoolId};
 
-use super::{RunHead, SeatRow, State, duties_of, member, phases_of, plan_of, seats, work_of};
+use super::{RunHead, SeatRow, State, duties_of, member, phases_of, plan_of, work_of};
 use crate::model::board::{Board, board};
 use crate::model::keys::Keys;
 use crate::model::mine::Member;
@@ -21,8 +21,6 @@ use crate::store::{self, PhaseRow, WorkRow};
 pub struct Seen {
     /// How it stands.
     pub state: State,
-    /// Its students, group by group.
-    pub seats: Vec<SeatRow>,
     /// What they are called.
     pub names: HashMap<PersonId, String>,
     /// What its cells are called.
@@ -30,9 +28,14 @@ pub struct Seen {
 }
 
 impl Seen {
+    /// Its students, group by group.
+    pub fn seats(&self) -> &[SeatRow] {
+        &self.state.arranged.seats
+    }
+
     /// The students as the rules look at them, in their order.
     pub fn members(&self) -> Vec<Member> {
-        self.seats.iter().map(member).collect()
+        self.seats().iter().map(member).collect()
     }
 
     /// The board of a day.
@@ -55,7 +58,7 @@ impl Seen {
 
     /// A group's name.
     pub fn group_name(&self, group: GroupId) -> &str {
-        let seat = self.seats.iter().find(|seat| seat.group == group);
+        let seat = self.seats().iter().find(|seat| seat.group == group);
         seat.map_or("", |seat| &seat.group_name)
     }
 
@@ -65,7 +68,7 @@ impl Seen {
             Owner::Student(student) => seat.student == student,
             Owner::Group(group) => seat.group == group,
         };
-        let student = self.seats.iter().find(is_of).map(|seat| seat.student);
+        let student = self.seats().iter().find(is_of).map(|seat| seat.student);
         let student = student.map_or("", |student| self.keys.student(student));
         format!("{student}{}", self.keys.step(step))
     }
@@ -73,7 +76,7 @@ impl Seen {
     /// Who sits where, for a name of a cell; `None` for a name of nothing.
     pub fn cell(&self, name: &str) -> Option<(&SeatRow, StepId)> {
         let (student, step) = self.keys.cell(name)?;
-        let seat = self.seats.iter().find(|seat| seat.student == student)?;
+        let seat = self.seats().iter().find(|seat| seat.student == student)?;
         Some((seat, step))
     }
 }
@@ -81,62 +84,35 @@ impl Seen {
 /// A class at work, by the version that it works on.
 ///
 /// # Errors
-/// The engine's.
+/// The engine's; an internal one for a stored word that is none.
 pub fn seen(tx: &mut Tx<'_>, run: &RunHead) -> Result<Seen> {
     let task = super::task(tx, run)?;
-    seen_as(tx, run, task)
+    seen_as(tx, run, task, &[])
 }
 
-/// A class at work by a version that it works on or once worked on. Roles are read only where steps differ by them.
+/// A class at work by a version that it works on or once worked on, and what some others are called.
 ///
 /// # Errors
-/// The engine's; an internal one for a stored word that is none.
-pub fn seen_as(tx: &mut Tx<'_>, run: &RunHead, task: Arc<LearningTask>) -> Result<Seen> {
+/// As [`seen`].
+pub fn seen_as(tx: &mut Tx<'_>, run: &RunHead, task: Arc<LearningTask>, others: &[PersonId]) -> Result<Seen> {
     let at = params![run.school, run.id];
+    let arranged = super::arranged(tx, run)?;
     let phases: Vec<PhaseRow> = tx.all(store::PHASES, at)?;
-    let duties: Vec<(StepId, String)> = tx.all(store::DUTIES, at)?;
-    let duties = duties_of(duties)?;
-    let plan = plan_for(tx, run, (&task, &duties))?;
     let works: Vec<WorkRow> = tx.all(store::WORKS, at)?;
-    let seats = seats(tx, run)?;
-    let students: Vec<PersonId> = seats.iter().map(|seat| seat.student).collect();
-    let names = people::queries::names_of(tx, run.school, &students)?;
-    let keys = Keys::of(students.into_iter(), &task);
+    let students = arranged.seats.iter().map(|seat| seat.student);
+    let keys = Keys::of(students.clone(), &task);
+    let named: Vec<PersonId> = students.chain(others.iter().copied()).collect();
+    let names = people::queries::names_of(tx, run.school, &named)?;
     let (phases, dates) = phases_of(&phases)?;
     let works = works.iter().map(work_of).collect::<Result<_>>()?;
     let state = State {
         task,
         phases,
         dates,
-        plan,
-        duties,
+        arranged,
         works,
     };
-    Ok(Seen {
-        state,
-        seats,
-        names,
-        keys,
-    })
-}
-
-/// The roles of the phases in which a step is only some roles'.
-fn plan_for(tx: &mut Tx<'_>, run: &RunHead, (task, duties): (&LearningTask, &Duties)) -> Result<RolePlan> {
-    let mut plan = RolePlan::new();
-    for phase in &task.phases {
-        if phase.steps.iter().any(|step| duties.0.contains_key(&step.id)) {
-            plan.extend(roles(tx, run, phase.id)?);
-        }
-    }
-    Ok(plan)
-}
-
-/// Who holds which roles in a phase.
-///
-/// # Errors
-/// The engine's.
-pub fn roles(tx: &mut Tx<'_>, run: &RunHead, phase: PhaseId) -> Result<RolePlan> {
-    plan_of(tx.all(sql::ROLES_OF_PHASE, params![run.school, run.id, phase])?)
+    Ok(Seen { state, names, keys })
 }
 
 /// Who holds which roles in every phase.

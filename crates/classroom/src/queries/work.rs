@@ -10,11 +10,11 @@ use kernel::{Day, Error, Instant, PersonId, RawId, Result, SchoolId};
 use crate::model::fields::{Entry, Fields, Slot, Value};
 use crate::model::mine::{Member, Standing};
 use crate::model::phase::{Door, PhaseState};
-use crate::model::roles::{Duties, Part, Role, RolePlan};
+use crate::model::roles::Part;
 use crate::model::work::{Help, Stage, StepWork};
 use crate::model::{GroupId, OpId, Owner, RunId, WorkPlace};
 use crate::policy::Bench;
-use crate::queries::{self, SeatRow};
+use crate::queries::{self, Arrangement, SeatRow};
 use crate::store::work::{self as store, BenchRow, FieldRow, GroupWorkRow, RoomRow};
 
 /// A student's seat in a run, with the run.
@@ -42,15 +42,6 @@ pub fn benches(tx: &mut Tx<'_>, school: SchoolId, student: PersonId) -> Result<V
     Ok(rows.into_iter().map(bench).collect())
 }
 
-/// The members of a student's group, in their order.
-///
-/// # Errors
-/// The engine's.
-pub fn mates(tx: &mut Tx<'_>, bench: &Bench) -> Result<Vec<SeatRow>> {
-    let run = &bench.run;
-    Ok(tx.all(store::MATES, params![run.school, run.id, bench.seat.group])?)
-}
-
 /// How a student's run stands for their group.
 #[derive(Clone, Debug)]
 pub struct GroupState {
@@ -60,10 +51,8 @@ pub struct GroupState {
     pub phases: BTreeMap<PhaseId, PhaseState>,
     /// By which day the steps of a phase are to be handed in.
     pub due: BTreeMap<PhaseId, Day>,
-    /// The roles of the members.
-    pub plan: RolePlan,
-    /// Which steps are whose by role.
-    pub duties: Duties,
+    /// Who sits where, with which roles.
+    pub arranged: Arc<Arrangement>,
     /// The work of the members and of the group.
     pub works: BTreeMap<WorkPlace, StepWork>,
     /// When any of it last changed.
@@ -71,16 +60,20 @@ pub struct GroupState {
 }
 
 impl GroupState {
-    const fn of(task: Arc<LearningTask>) -> Self {
+    const fn of(task: Arc<LearningTask>, arranged: Arc<Arrangement>) -> Self {
         Self {
             task,
+            arranged,
             phases: BTreeMap::new(),
             due: BTreeMap::new(),
-            plan: RolePlan::new(),
-            duties: Duties(BTreeMap::new()),
             works: BTreeMap::new(),
             latest: None,
         }
+    }
+
+    /// The members of a student's group, in their order.
+    pub fn mates(&self, bench: &Bench) -> impl Iterator<Item = &SeatRow> + use<'_> {
+        queries::group_of(&self.arranged.seats, bench.seat.group)
     }
 
     /// As the rules look at it.
@@ -88,8 +81,8 @@ impl GroupState {
         Standing {
             task: &self.task,
             phases: &self.phases,
-            plan: &self.plan,
-            duties: &self.duties,
+            plan: &self.arranged.plan,
+            duties: &self.arranged.duties,
             works: &self.works,
         }
     }
@@ -101,24 +94,10 @@ impl GroupState {
     }
 
     fn note_room(&mut self, row: &RoomRow) -> Result<()> {
-        match (row.kind.as_str(), row.who) {
-            ("phase", released) => {
-                let id = PhaseId::of(row.place);
-                let phase = self.phases.entry(id).or_default();
-                phase.door =
-                    Door::from_code(&row.word).ok_or_else(|| Error::internal("a door of no kind"))?;
-                phase.released.extend(released.map(GroupId::of));
-                self.due.extend(row.due.map(|due| (id, due)));
-            }
-            ("role", Some(who)) => {
-                let turn = (PhaseId::of(row.place), PersonId::of(who));
-                self.plan.entry(turn).or_default().insert(role_of(&row.word)?);
-            }
-            _ => {
-                let doers = self.duties.0.entry(StepId::of(row.place)).or_default();
-                doers.insert(role_of(&row.word)?);
-            }
-        }
+        let phase = self.phases.entry(row.phase).or_default();
+        phase.door = Door::from_code(&row.door).ok_or_else(|| Error::internal("a door of no kind"))?;
+        phase.released.extend(row.released);
+        self.due.extend(row.due.map(|due| (row.phase, due)));
         Ok(())
     }
 
@@ -134,39 +113,46 @@ impl GroupState {
     }
 }
 
-fn role_of(code: &str) -> Result<Role> {
-    Role::from_code(code).ok_or_else(|| Error::internal("a role of no kind"))
-}
-
 /// How one run stands for a student's group.
 ///
 /// # Errors
 /// The engine's; an internal one for a stored word that is none.
 pub fn group_state(tx: &mut Tx<'_>, bench: &Bench) -> Result<GroupState> {
-    let mut states = group_states(tx, std::slice::from_ref(bench), Some(bench.run.id))?;
+    let at = params![bench.run.school, bench.seat.student, bench.run.id];
+    let read = (store::ROOMS, store::WORKS_OF_GROUP, at);
+    let mut states = group_states(tx, std::slice::from_ref(bench), read)?;
     states.pop().ok_or(Error::NotFound)
 }
 
-/// How several runs of one student stand for their groups, in the same order; what they hold is read at once.
+/// How the runs of one student that go on stand for their groups, in the same order; what they hold is read at once.
 ///
 /// # Errors
 /// The engine's; an internal one for a stored word that is none.
-pub fn group_states(tx: &mut Tx<'_>, benches: &[Bench], only: Option<RunId>) -> Result<Vec<GroupState>> {
+pub fn states_going_on(tx: &mut Tx<'_>, benches: &[Bench]) -> Result<Vec<GroupState>> {
     let Some(first) = benches.first() else {
         return Ok(Vec::new());
     };
+    let at = params![first.run.school, first.seat.student];
+    group_states(tx, benches, (store::ROOMS_GOING_ON, store::WORKS_GOING_ON, at))
+}
+
+fn group_states(
+    tx: &mut Tx<'_>,
+    benches: &[Bench],
+    (rooms, works, at): (&str, &str, &[db::Value<'_>]),
+) -> Result<Vec<GroupState>> {
     let mut states = Vec::with_capacity(benches.len());
     for bench in benches {
-        states.push(GroupState::of(queries::task(tx, &bench.run)?));
+        let (task, arranged) = (queries::task(tx, &bench.run)?, queries::arranged(tx, &bench.run)?);
+        states.push(GroupState::of(task, arranged));
     }
-    let at = params![first.run.school, first.seat.student, only];
-    let place = |run: RawId| benches.iter().position(|bench| bench.run.id.raw() == run);
-    for row in tx.all::<RoomRow>(store::ROOMS, at)? {
+    let place = |run: RunId| benches.iter().position(|bench| bench.run.id == run);
+    for row in tx.all::<RoomRow>(rooms, at)? {
         if let Some(state) = place(row.run).and_then(|place| states.get_mut(place)) {
             state.note_room(&row)?;
         }
     }
-    for row in tx.all::<GroupWorkRow>(store::WORKS_OF_GROUP, at)? {
+    for row in tx.all::<GroupWorkRow>(works, at)? {
         if let Some(state) = place(row.run).and_then(|place| states.get_mut(place)) {
             state.note_work(&row)?;
         }
@@ -174,7 +160,7 @@ pub fn group_states(tx: &mut Tx<'_>, benches: &[Bench], only: Option<RunId>) -> 
     Ok(states)
 }
 
-/// The phase of a step as it stands for one student, and whether the step is theirs: all that a save asks, in one statement.
+/// The phase of a step as it stands for one student, and whether the step is theirs: all that a save asks.
 ///
 /// # Errors
 /// The engine's; an internal one for a stored word that is none.
@@ -184,27 +170,15 @@ pub(crate) fn room(
     (phase, step): (&Phase, &Step),
 ) -> Result<(PhaseState, Part)> {
     let (run, seat) = (&bench.run, &bench.seat);
-    let at = params![run.school, run.id, phase.id, seat.group, seat.student, step.id];
-    let rows: Vec<(String, String)> = tx.all(store::ROOM, at)?;
+    let row: Option<(String, Option<GroupId>)> =
+        tx.opt(store::ROOM, params![run.school, run.id, phase.id, seat.group])?;
     let mut state = PhaseState::default();
-    let (mut roles, mut duties) = (std::collections::BTreeSet::new(), Duties::default());
-    for (kind, word) in rows {
-        match kind.as_str() {
-            "door" => {
-                state.door = Door::from_code(&word).ok_or_else(|| Error::internal("a door of no kind"))?;
-            }
-            "gate" => {
-                state.released.insert(seat.group);
-            }
-            "role" => {
-                roles.insert(role_of(&word)?);
-            }
-            _ => {
-                duties.0.entry(step.id).or_default().insert(role_of(&word)?);
-            }
-        }
+    if let Some((door, released)) = row {
+        state.door = Door::from_code(&door).ok_or_else(|| Error::internal("a door of no kind"))?;
+        state.released.extend(released);
     }
-    Ok((state, duties.part(step.id, &roles)))
+    let arranged = queries::arranged(tx, run)?;
+    Ok((state, arranged.part((phase.id, step.id), seat.student)))
 }
 
 /// A field as it stands, with whoever saved it last.

@@ -25,9 +25,6 @@ record! {
 }
 
 /// Who holds which roles in one phase.
-pub const ROLES_OF_PHASE: &str =
-    "SELECT phase_id, student_id, role FROM run_role WHERE school_id = $1 AND run_id = $2 AND phase_id = $3";
-
 /// How many runs [`changes_of`] can look at at once: few sizes, so that few statement texts are prepared.
 pub const CHANGES_SIZES: [usize; 3] = [1, 4, 16];
 /// The changes since `$1` in as many runs as a size says, each by its school and id.
@@ -103,7 +100,6 @@ pub fn waits_of() -> String {
 /// A page of runs.
 pub const RUNS_AT_ONCE: usize = 50;
 
-/// The runs of a teacher, those first in which a phase was opened last.
 /// The runs that a teacher worked in last, each with how many go on in all.
 pub const LAST_LED: &str = "SELECT r.id, r.class_id, r.title, CAST(COALESCE((SELECT MAX(p.opened_at) FROM run_phase p \
       WHERE p.school_id = r.school_id AND p.run_id = r.id), r.opened_at) AS BIGINT), \
@@ -142,9 +138,10 @@ record! {
         pub at: Instant,
     }
 }
-/// When the work that waits in a run was handed in.
-pub const HANDED_AT: &str = "SELECT owner_id, step_id, changed_at, changed_by FROM step_work \
-    WHERE school_id = $1 AND run_id = $2 AND stage = 'handed'";
+/// When the work that waits in a run was handed in, and by whom: what happens to it since, such as a call for help, is none.
+pub const HANDED_AT: &str = "SELECT w.owner_id, w.step_id, m.moved_at, m.moved_by FROM step_work w \
+    JOIN work_move m ON m.school_id = w.school_id AND m.run_id = w.run_id AND m.owner_id = w.owner_id AND m.step_id = w.step_id \
+    WHERE w.school_id = $1 AND w.run_id = $2 AND w.stage = 'handed' AND m.act = 'hand-in' ORDER BY m.moved_at";
 
 pub const SET_GROUP: &str =
     "UPDATE run_group SET name = $4, position = $5 WHERE school_id = $1 AND run_id = $2 AND id = $3";
@@ -157,6 +154,9 @@ pub const DROP_ROLES: &str = "DELETE FROM run_role WHERE school_id = $1 AND run_
 pub const DROP_ROLES_OF_PHASE: &str =
     "DELETE FROM run_role WHERE school_id = $1 AND run_id = $2 AND phase_id = $3";
 pub const DROP_DUTIES: &str = "DELETE FROM run_duty WHERE school_id = $1 AND run_id = $2";
+/// Counts an arrangement that was made on the one before; whoever arranges the same run waits here.
+pub const ARRANGE: &str = "UPDATE class_run SET revision = revision + 1 \
+    WHERE school_id = $1 AND id = $2 AND revision = $3 AND ended_at IS NULL";
 pub const SET_GROUPING: &str =
     "UPDATE class_run SET group_reason = $3, rotation = $4 WHERE school_id = $1 AND id = $2";
 pub const SET_TERMS: &str = "UPDATE class_run SET first_day = $3, last_day = $4, reason = $5, place = $6 \
@@ -164,7 +164,7 @@ pub const SET_TERMS: &str = "UPDATE class_run SET first_day = $3, last_day = $4,
 pub const END_RUN: &str =
     "UPDATE class_run SET ended_at = $3 WHERE school_id = $1 AND id = $2 AND ended_at IS NULL";
 
-pub const SET_VERSION: &str = "UPDATE class_run SET version_id = $4, title = $5 \
+pub const SET_VERSION: &str = "UPDATE class_run SET version_id = $4, title = $5, revision = revision + 1 \
     WHERE school_id = $1 AND id = $2 AND version_id = $3 AND ended_at IS NULL";
 pub const ADD_RUN_MOVE: &str = "INSERT INTO run_move (school_id, id, run_id, from_version, to_version, reason, moved_by, moved_at) \
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";

@@ -1,16 +1,16 @@
 //! Statements on a student's own work: every one by full key or by the key of a run and an owner.
 
 use db::{Columns, FromRow, record};
-use design::model::StepId;
+use design::model::{PhaseId, StepId};
 use kernel::{Instant, PersonId, RawId};
 
-use crate::model::RunId;
+use crate::model::{GroupId, RunId};
 use crate::store::{RunHead, SeatRow};
 
 macro_rules! bench {
     () => {
         "SELECT r.school_id, r.id, r.class_id, r.task_id, r.version_id, r.title, r.teacher_id, r.first_day, r.last_day, r.place, \
-           r.ended_at, s.student_id, s.group_id, g.name, g.position, s.position \
+           r.ended_at, r.revision, s.student_id, s.group_id, g.name, g.position, s.position \
          FROM run_seat s JOIN class_run r ON r.school_id = s.school_id AND r.id = s.run_id \
          JOIN run_group g ON g.school_id = s.school_id AND g.id = s.group_id "
     };
@@ -44,53 +44,50 @@ impl FromRow for BenchRow {
     }
 }
 
-/// The members of one group of a run, in their order.
-pub const MATES: &str = "SELECT s.student_id, s.group_id, g.name, g.position, s.position FROM run_seat s \
-    JOIN run_group g ON g.school_id = s.school_id AND g.id = s.group_id \
-    WHERE s.school_id = $1 AND s.run_id = $2 AND s.group_id = $3 ORDER BY s.position, s.student_id";
+/// What a save asks of the phase of a step: its door, and whether the group `$4` is released at its gate.
+pub const ROOM: &str = "SELECT p.door, g.group_id FROM run_phase p \
+    LEFT JOIN run_gate g ON g.school_id = p.school_id AND g.run_id = p.run_id AND g.phase_id = p.phase_id AND g.group_id = $4 \
+    WHERE p.school_id = $1 AND p.run_id = $2 AND p.phase_id = $3";
 
-/// What a save asks of the phase and the roles of one student at one step.
-pub const ROOM: &str = "SELECT 'door', door FROM run_phase WHERE school_id = $1 AND run_id = $2 AND phase_id = $3 \
-    UNION ALL SELECT 'gate', '' FROM run_gate WHERE school_id = $1 AND run_id = $2 AND phase_id = $3 AND group_id = $4 \
-    UNION ALL SELECT 'role', role FROM run_role WHERE school_id = $1 AND run_id = $2 AND phase_id = $3 AND student_id = $5 \
-    UNION ALL SELECT 'duty', role FROM run_duty WHERE school_id = $1 AND run_id = $2 AND step_id = $6";
-
-macro_rules! rooms {
-    () => {
-        "SELECT 'phase', s.run_id, p.phase_id, t.group_id, p.door, p.due_day, p.until_at FROM run_seat s \
-           JOIN run_phase p ON p.school_id = s.school_id AND p.run_id = s.run_id \
-           LEFT JOIN run_gate t ON t.school_id = p.school_id AND t.run_id = p.run_id AND t.phase_id = p.phase_id \
-             AND t.group_id = s.group_id WHERE s.school_id = $1 AND s.student_id = $2 AND (s.run_id = $3 OR $3 IS NULL) \
-         UNION ALL SELECT 'role', m.run_id, o.phase_id, o.student_id, o.role, NULL, NULL FROM run_seat s \
-           JOIN run_seat m ON m.school_id = s.school_id AND m.run_id = s.run_id AND m.group_id = s.group_id \
-           JOIN run_role o ON o.school_id = m.school_id AND o.run_id = m.run_id AND o.student_id = m.student_id \
-           WHERE s.school_id = $1 AND s.student_id = $2 AND (s.run_id = $3 OR $3 IS NULL) \
-         UNION ALL SELECT 'duty', d.run_id, d.step_id, NULL, d.role, NULL, NULL FROM run_seat s \
-           JOIN run_duty d ON d.school_id = s.school_id AND d.run_id = s.run_id \
-           WHERE s.school_id = $1 AND s.student_id = $2 AND (s.run_id = $3 OR $3 IS NULL)"
+/// Of one run, or of every run of the student that goes on.
+macro_rules! of_runs {
+    (one) => {
+        "AND s.run_id = $3"
+    };
+    (going_on) => {
+        "AND s.run_id IN (SELECT r.id FROM class_run r WHERE r.school_id = s.school_id AND r.id = s.run_id AND r.ended_at IS NULL)"
     };
 }
-/// Phases (with the gate of the student's group), roles of the group's members and duties: of one run, or with NULL of
-/// every run of the student.
-pub const ROOMS: &str = rooms!();
+
+macro_rules! rooms {
+    ($which:ident) => {
+        concat!(
+            "SELECT s.run_id, p.phase_id, t.group_id, p.door, p.due_day FROM run_seat s \
+               JOIN run_phase p ON p.school_id = s.school_id AND p.run_id = s.run_id \
+               LEFT JOIN run_gate t ON t.school_id = p.school_id AND t.run_id = p.run_id AND t.phase_id = p.phase_id \
+                 AND t.group_id = s.group_id WHERE s.school_id = $1 AND s.student_id = $2 ",
+            of_runs!($which)
+        )
+    };
+}
+/// The phases of a run `$3` of a student, with the gate of the student's group.
+pub const ROOMS: &str = rooms!(one);
+/// As [`ROOMS`], of every run of the student that goes on.
+pub const ROOMS_GOING_ON: &str = rooms!(going_on);
 record! {
     /// See [`ROOMS`].
     #[derive(Clone, Debug)]
     pub struct RoomRow {
-        /// `phase`, `role` or `duty`.
-        pub kind: String,
         /// The run.
-        pub run: RawId,
-        /// The phase, or the step of a duty.
-        pub place: RawId,
-        /// The group released at the phase's gate, or who holds the role.
-        pub who: Option<RawId>,
-        /// The door or the role.
-        pub word: String,
+        pub run: RunId,
+        /// The phase.
+        pub phase: PhaseId,
+        /// The group, where it is released at the phase's gate.
+        pub released: Option<GroupId>,
+        /// The door.
+        pub door: String,
         /// The phase's last day.
         pub due: Option<kernel::Day>,
-        /// The end of its timer.
-        pub until: Option<Instant>,
     }
 }
 
@@ -104,19 +101,29 @@ macro_rules! works {
         )
     };
 }
-/// The work of a student's whole group, each member's and what is the group's: of one run, or with NULL of every run.
-pub const WORKS_OF_GROUP: &str = concat!(
-    works!("m.student_id"),
-    " WHERE s.school_id = $1 AND s.student_id = $2 AND (s.run_id = $3 OR $3 IS NULL) UNION ALL ",
-    works!("s.group_id"),
-    " AND m.student_id = s.student_id WHERE s.school_id = $1 AND s.student_id = $2 AND (s.run_id = $3 OR $3 IS NULL)"
-);
+macro_rules! works_of_group {
+    ($which:ident) => {
+        concat!(
+            works!("m.student_id"),
+            " WHERE s.school_id = $1 AND s.student_id = $2 ",
+            of_runs!($which),
+            " UNION ALL ",
+            works!("s.group_id"),
+            " AND m.student_id = s.student_id WHERE s.school_id = $1 AND s.student_id = $2 ",
+            of_runs!($which)
+        )
+    };
+}
+/// The work of a student's whole group in a run `$3`, each member's and what is the group's.
+pub const WORKS_OF_GROUP: &str = works_of_group!(one);
+/// As [`WORKS_OF_GROUP`], in every run of the student that goes on.
+pub const WORKS_GOING_ON: &str = works_of_group!(going_on);
 record! {
     /// See [`WORKS_OF_GROUP`].
     #[derive(Clone, Debug)]
     pub struct GroupWorkRow {
         /// The run.
-        pub run: RawId,
+        pub run: RunId,
         /// A student or the group.
         pub owner: RawId,
         /// `student` or `group`.

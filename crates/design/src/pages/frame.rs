@@ -1,5 +1,7 @@
 //! What stands around every page of one task: its structure on the left, its sums above.
 
+use std::sync::Arc;
+
 use db::Tx;
 use kernel::{Ctx, Hours, Instant, Percent, Points, Result, Text};
 use web::{Page, Visit};
@@ -14,7 +16,7 @@ use crate::{policy, queries};
 /// What a page of a task reads.
 pub struct Loaded {
     pub head: Head,
-    pub present: Present,
+    pub present: Arc<Present>,
     pub may_edit: bool,
     pub may_manage: bool,
     pub others: Vec<(String, Instant)>,
@@ -28,7 +30,7 @@ pub struct Loaded {
 /// 401, 403, 404.
 pub fn load(tx: &mut Tx<'_>, ctx: &Ctx, id: TaskId) -> Result<Loaded> {
     let (grant, head) = policy::may_read_task(tx, ctx, id)?;
-    let present = queries::present(tx, &head)?;
+    let present = queries::seen(tx, &head)?;
     let (may_edit, may_manage) = policy::offers(ctx, &head);
     let since = ctx.now.plus(-10 * Instant::MINUTE);
     let others = queries::others_since(tx, &head, grant.target().person, since)?;

@@ -194,7 +194,7 @@ pub async fn sums(visit: Visit, Path(id): Path<String>) -> Answer {
     let present = visit
         .read(move |ctx, tx| {
             let (_, head) = policy::may_read_task(tx, ctx, id)?;
-            queries::present(tx, &head)
+            queries::seen(tx, &head)
         })
         .await?;
     html(&SumsPage {

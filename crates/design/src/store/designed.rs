@@ -28,7 +28,7 @@ record! {
         pub hours: Option<Hours>,
     }
 }
-pub const PLACE_TASK: &str = "UPDATE learning_task SET course_id = $3, course_task_id = $4, changed_at = $5 \
+pub const PLACE_TASK: &str = "UPDATE learning_task SET course_id = $3, course_task_id = $4, changes = changes + 1, changed_at = $5 \
     WHERE school_id = $1 AND id = $2 AND removed_at IS NULL";
 
 /// A course's task with the course, the adoption and the version of the standard that it comes of.

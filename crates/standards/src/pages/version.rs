@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::extract::Path;
+use db::FOR_EVER;
 use kernel::{Error, Result, Text};
 use web::{Answer, Fixed, Page, Visit, html_around};
 
@@ -69,7 +70,7 @@ async fn version(visit: &Visit, id: StandardId, number: Option<i64>) -> Answer {
                 .house()
                 .db
                 .kept()
-                .get::<Fixed>(&name_of(&asker, id, head.number))
+                .get::<Fixed>(&name_of(&asker, id, head.number), FOR_EVER)
             {
                 Some(_) => None,
                 None => Some(queries::content(tx, id, head.number)?.0),
@@ -120,7 +121,7 @@ async fn chapters(
     content: Option<Standard>,
 ) -> Result<Arc<Fixed>> {
     let name = name_of(visit, id, number);
-    let content = match (visit.house().db.kept().get(&name), content) {
+    let content = match (visit.house().db.kept().get(&name, FOR_EVER), content) {
         (Some(kept), _) => return Ok(kept),
         (None, Some(content)) => content,
         // It was kept when the request began, and went since.
@@ -139,5 +140,5 @@ async fn chapters(
         })
     });
     let made = made.await.map_err(Error::internal)??;
-    Ok(visit.house().db.kept().put(name, made))
+    Ok(visit.house().db.kept().put(name, FOR_EVER, made))
 }

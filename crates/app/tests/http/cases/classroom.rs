@@ -55,13 +55,19 @@ async fn of_run(app: &TestApp) -> Vec<(&'static str, String)> {
     vec![("task", run.task.to_string()), ("class", run.class.to_string())]
 }
 
+/// The revision on which a form is made.
+async fn revision(app: &TestApp) -> Vec<(&'static str, String)> {
+    let (run, _) = seen(app).await;
+    vec![("revision", run.revision.to_string())]
+}
+
 /// The fields of the groups as they are.
 async fn groups(app: &TestApp) -> Vec<(&'static str, String)> {
-    let (_, seen) = seen(app).await;
-    let mut fields = Vec::new();
-    for (number, (id, _)) in (1..).zip(classroom::queries::lead::groups(&seen.seats)) {
+    let (run, seen) = seen(app).await;
+    let mut fields = vec![("revision", run.revision.to_string())];
+    for (number, (id, _)) in (1..).zip(classroom::queries::lead::groups(seen.seats())) {
         fields.push((leaked(format!("id-{number}")), id.to_string()));
-        for seat in classroom::queries::group_of(&seen.seats, id) {
+        for seat in classroom::queries::group_of(seen.seats(), id) {
             fields.push((leaked(format!("g-{}", seat.student)), number.to_string()));
             fields.push((leaked(format!("r-{}", seat.student)), "operator".to_owned()));
         }
@@ -74,7 +80,7 @@ async fn waiting_group(app: &TestApp) -> Vec<(&'static str, String)> {
     let (_, seen) = seen(app).await;
     let task = &seen.state.task;
     let released = &seen.state.phases[&task.phases[3].id].released;
-    let groups = classroom::queries::lead::groups(&seen.seats);
+    let groups = classroom::queries::lead::groups(seen.seats());
     let (waiting, _) = groups
         .into_iter()
         .find(|(group, _)| !released.contains(group))
@@ -83,9 +89,9 @@ async fn waiting_group(app: &TestApp) -> Vec<(&'static str, String)> {
 }
 
 async fn everybody_leads(app: &TestApp) -> Vec<(&'static str, String)> {
-    let (_, seen) = seen(app).await;
-    let mut fields = Vec::new();
-    for seat in &seen.seats {
+    let (run, seen) = seen(app).await;
+    let mut fields = vec![("revision", run.revision.to_string())];
+    for seat in seen.seats() {
         for role in classroom::model::roles::Role::ALL {
             fields.push((leaked(format!("h-{}", seat.student)), role.code().to_owned()));
         }
@@ -148,6 +154,7 @@ pub const CASES: &[Case] = &[
     Case::of("POST /runs/{id}")
         .at(|app| Box::pin(at(app, "")))
         .sends(&[("first", "2026-11-02"), ("last", "2026-12-18"), ("place", "B203")])
+        .sends_made(|app| Box::pin(revision(app)))
         .lets(School(Role::MajorLeader, 0), 303)
         .refuses(NOT_THE_TEACHER),
     Case::of("POST /runs/{id}/end")
@@ -223,6 +230,7 @@ pub const CASES: &[Case] = &[
         .refuses(NOT_THE_TEACHER),
     Case::of("POST /runs/{id}/duties")
         .at(|app| Box::pin(at(app, "/duties")))
+        .sends_made(|app| Box::pin(revision(app)))
         .lets(School(Role::Teacher, 0), 303)
         .refuses(NOT_THE_TEACHER),
     Case::of("GET /runs/{id}/version")

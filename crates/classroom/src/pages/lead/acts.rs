@@ -6,7 +6,7 @@ use kernel::{Day, Error, Instant, Problems, Result, Text};
 use web::{Answer, Form, Input, Visit, redirect_saying};
 
 use super::overview;
-use super::view::parsed;
+use super::view::{parsed, revision};
 use crate::actions::{self, Timer, Turn};
 use crate::change::wake;
 use crate::model::GroupId;
@@ -100,12 +100,12 @@ async fn amended(visit: &Visit, input: &Input, run: RunId) -> Result<()> {
     visit
         .read(move |ctx, tx| policy::may_lead_run(tx, ctx, run).map(drop))
         .await?;
-    let days = days(input)?;
+    let (days, seen) = (days(input)?, revision(input));
     let (reason, place) = (input.get("reason").to_owned(), input.get("place").to_owned());
     visit
         .write(move |ctx, tx| {
             let grant = policy::may_lead_run(tx, ctx, run)?;
-            actions::amend_run(tx, ctx, &grant, days, (&reason, &place))
+            actions::amend_run(tx, ctx, &grant, (days, seen), (&reason, &place))
         })
         .await
 }

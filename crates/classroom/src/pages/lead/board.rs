@@ -61,7 +61,7 @@ pub async fn show(visit: Visit, Path(id): Path<String>, Query(asked): Query<Aske
             if task.id != read.run.task {
                 return Err(kernel::Error::NotFound);
             }
-            let seen = lead::seen_as(tx, &read.run, task)?;
+            let seen = lead::seen_as(tx, &read.run, task, &[])?;
             Ok((read, seen))
         })
         .await?;

@@ -8,12 +8,13 @@ use design::model::{LearningTask, PhaseId};
 use kernel::{Error, PersonId, Result, Text};
 use web::{Answer, Filled, Form, Input, Page, Visit, redirect_saying, with_status};
 
-use super::view::{self, Read, all_roles, parsed, say};
+use super::view::{self, Read, all_roles, parsed, revision, say};
 use crate::actions;
 use crate::change::wake;
 use crate::model::RunId;
-use crate::model::roles::{Duties, Role, RolePlan};
+use crate::model::roles::{Duties, Role};
 use crate::policy;
+use crate::queries::RunHead;
 use crate::queries::lead::{self, Seen};
 
 /// A step that differs by role, in a form.
@@ -76,6 +77,7 @@ pub fn read_duties(input: &Input) -> Result<Duties> {
 struct DutiesPage {
     p: Page,
     id: String,
+    revision: String,
     form: Filled,
     duties: Vec<DutyForm>,
     roles: Vec<(&'static str, String)>,
@@ -87,24 +89,33 @@ pub async fn duties(visit: Visit, Path(id): Path<String>) -> Answer {
 }
 
 async fn duties_page(visit: &Visit, id: RunId, form: Filled) -> Answer {
-    let (run, class, task, present) = visit
+    let (run, class, task, arranged) = visit
         .read(move |ctx, tx| {
-            let run = policy::may_lead_run(tx, ctx, id)?.into_target();
-            let class = people::queries::class(tx, run.school, run.class)?.name;
-            let present = lead::duties(tx, &run)?;
-            Ok((run.clone(), class, crate::queries::task(tx, &run)?, present))
+            let Read { run, class, .. } = view::led(tx, ctx, id)?;
+            let arranged = crate::queries::arranged(tx, &run)?;
+            let task = crate::queries::task(tx, &run)?;
+            Ok((run, class, task, arranged))
         })
         .await?;
-    let typed = form.errors().is_empty().then_some(&present);
+    let typed = form.errors().is_empty().then_some(&arranged.duties);
     let page = DutiesPage {
         p: crumbs(visit, id, &format!("{class} · {}", run.title))
             .crumb("", say(visit, "classroom-duties-edit")),
         id: id.to_string(),
+        revision: made_on(&form, &run),
         duties: duty_forms(&task, &form, typed),
         roles: all_roles(visit),
         form,
     };
     with_status(page.form.status(), &page)
+}
+
+/// The revision that a form is made on: what was refused keeps its own.
+fn made_on(form: &Filled, run: &RunHead) -> String {
+    match form.value("revision") {
+        "" => run.revision.to_string(),
+        typed => typed.to_owned(),
+    }
 }
 
 /// The way back to a run.
@@ -118,11 +129,11 @@ pub fn crumbs(visit: &Visit, id: RunId, name: &str) -> Page {
 /// `POST /runs/{id}/duties`
 pub async fn save_duties(Path(id): Path<String>, Form(visit, input): Form) -> Answer {
     let run: RunId = parsed(&id)?;
-    let duties = read_duties(&input)?;
+    let (duties, seen) = (read_duties(&input)?, revision(&input));
     let saved = visit
         .write(move |ctx, tx| {
             let grant = policy::may_lead_run(tx, ctx, run)?;
-            actions::set_duties(tx, ctx, &grant, &duties)
+            actions::set_duties(tx, ctx, &grant, (&duties, seen))
         })
         .await;
     match saved {
@@ -142,6 +153,7 @@ pub async fn save_duties(Path(id): Path<String>, Form(visit, input): Form) -> An
 struct RolesPage {
     p: Page,
     id: String,
+    revision: String,
     phase: String,
     name: String,
     form: Filled,
@@ -162,18 +174,14 @@ pub async fn roles(visit: Visit, Path((id, phase)): Path<(String, String)>) -> A
 struct Loaded {
     read: Read,
     seen: Seen,
-    plan: RolePlan,
 }
 
 async fn roles_page(visit: &Visit, (id, phase): (RunId, PhaseId), form: Filled) -> Answer {
     let loaded = visit
         .read(move |ctx, tx| {
-            policy::may_lead_run(tx, ctx, id)?;
-            let read = view::read(tx, ctx, id)?;
-            let plan = lead::roles(tx, &read.run, phase)?;
+            let read = view::led(tx, ctx, id)?;
             Ok(Loaded {
                 seen: lead::seen(tx, &read.run)?,
-                plan,
                 read,
             })
         })
@@ -187,6 +195,7 @@ async fn roles_page(visit: &Visit, (id, phase): (RunId, PhaseId), form: Filled) 
         )
         .crumb("", name),
         id: id.to_string(),
+        revision: made_on(&form, &loaded.read.run),
         phase: phase.to_string(),
         name: name.clone(),
         groups: roles_of(&loaded, phase, &form),
@@ -200,7 +209,7 @@ fn roles_of(loaded: &Loaded, phase: PhaseId, form: &Filled) -> Vec<RolesOf> {
     let seen = &loaded.seen;
     let held = |student: PersonId| -> Vec<String> {
         let field = format!("h-{student}");
-        let planned = loaded.plan.get(&(phase, student));
+        let planned = seen.state.arranged.plan.get(&(phase, student));
         let is_held = |role: &Role| match form.errors() {
             [] => planned.is_some_and(|planned| planned.contains(role)),
             _ => form.has(&field, role.code()),
@@ -210,24 +219,24 @@ fn roles_of(loaded: &Loaded, phase: PhaseId, form: &Filled) -> Vec<RolesOf> {
     };
     let group = |(id, name): (crate::model::GroupId, &str)| RolesOf {
         name: name.to_owned(),
-        rows: crate::queries::group_of(&seen.seats, id)
+        rows: crate::queries::group_of(seen.seats(), id)
             .map(|seat| {
                 let name = seen.name(seat.student).to_owned();
                 (seat.student.to_string(), name, held(seat.student))
             })
             .collect(),
     };
-    lead::groups(&seen.seats).into_iter().map(group).collect()
+    lead::groups(seen.seats()).into_iter().map(group).collect()
 }
 
 /// `POST /runs/{id}/phases/{phase}/roles`
 pub async fn save_roles(Path((id, phase)): Path<(String, String)>, Form(visit, input): Form) -> Answer {
     let (run, phase): (RunId, PhaseId) = (parsed(&id)?, parsed(&phase)?);
-    let held = held(&input)?;
+    let (held, seen) = (held(&input)?, revision(&input));
     let saved = visit
         .write(move |ctx, tx| {
             let grant = policy::may_lead_run(tx, ctx, run)?;
-            actions::set_roles(tx, ctx, &grant, phase, &held)
+            actions::set_roles(tx, ctx, &grant, (phase, seen), &held)
         })
         .await;
     match saved {

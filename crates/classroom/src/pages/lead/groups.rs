@@ -7,13 +7,13 @@ use web::{Answer, Filled, Form, Input, Page, Visit, redirect_saying, with_status
 
 use super::duties::crumbs;
 use super::seats::{self, Seats};
-use super::view::{self, Read, parsed, say};
+use super::view::{self, Read, parsed, revision, say};
 use crate::actions::{Regroup, regroup};
 use crate::change::wake;
 use crate::model::RunId;
-use crate::model::roles::{Role, RolePlan, Rotation};
+use crate::model::roles::{Role, Rotation};
 use crate::policy;
-use crate::queries::lead::{self, Seen, Terms};
+use crate::queries::lead::{self, Seen};
 
 #[derive(Template)]
 #[template(path = "groups.html")]
@@ -27,8 +27,6 @@ struct GroupsPage {
 struct Loaded {
     read: Read,
     seen: Seen,
-    plan: RolePlan,
-    terms: Terms,
     /// Everybody who has a seat or stands on the list of the class.
     class: Vec<(PersonId, String)>,
 }
@@ -36,11 +34,10 @@ struct Loaded {
 async fn load(visit: &Visit, id: RunId) -> Result<Loaded> {
     visit
         .read(move |ctx, tx| {
-            policy::may_lead_run(tx, ctx, id)?;
-            let read = view::read(tx, ctx, id)?;
+            let read = view::led(tx, ctx, id)?;
             let seen = lead::seen(tx, &read.run)?;
             let mut class = people::queries::members(tx, read.run.school, read.run.class)?;
-            let left = seen.seats.iter().map(|seat| seat.student);
+            let left = seen.seats().iter().map(|seat| seat.student);
             let left: Vec<PersonId> = left
                 .filter(|student| class.iter().all(|(known, _)| known != student))
                 .collect();
@@ -48,13 +45,7 @@ async fn load(visit: &Visit, id: RunId) -> Result<Loaded> {
                 left.into_iter()
                     .map(|student| (student, seen.name(student).to_owned())),
             );
-            Ok(Loaded {
-                plan: lead::plan(tx, &read.run)?,
-                terms: lead::terms(tx, &read.run)?,
-                read,
-                seen,
-                class,
-            })
+            Ok(Loaded { read, seen, class })
         })
         .await
 }
@@ -82,18 +73,25 @@ fn page(visit: &Visit, loaded: &Loaded, form: Filled) -> Answer {
 
 /// The fields of the groups as they are, with the roles of the first phase and room for one more group.
 fn present(loaded: &Loaded) -> Vec<(String, String)> {
-    let groups = lead::groups(&loaded.seen.seats);
+    let groups = lead::groups(loaded.seen.seats());
     let first = loaded.seen.state.task.phases.first().map(|phase| phase.id);
     let mut fields = vec![
+        ("revision".to_owned(), loaded.read.run.revision.to_string()),
         ("groups".to_owned(), (groups.len() + 1).to_string()),
-        ("rotation".to_owned(), loaded.terms.rotation.code().to_owned()),
-        ("group-reason".to_owned(), loaded.terms.group_reason.clone()),
+        (
+            "rotation".to_owned(),
+            loaded.seen.state.arranged.terms.rotation.code().to_owned(),
+        ),
+        (
+            "group-reason".to_owned(),
+            loaded.seen.state.arranged.terms.group_reason.clone(),
+        ),
     ];
     for (number, (group, name)) in (1..).zip(groups) {
         fields.push((format!("name-{number}"), name.to_owned()));
         fields.push((format!("id-{number}"), group.to_string()));
-        for seat in crate::queries::group_of(&loaded.seen.seats, group) {
-            let held = first.and_then(|first| loaded.plan.get(&(first, seat.student)));
+        for seat in crate::queries::group_of(loaded.seen.seats(), group) {
+            let held = first.and_then(|first| loaded.seen.state.arranged.plan.get(&(first, seat.student)));
             let role = held.and_then(|held| held.first()).unwrap_or(&Role::Operator);
             fields.push((format!("g-{}", seat.student), number.to_string()));
             fields.push((format!("r-{}", seat.student), role.code().to_owned()));
@@ -111,6 +109,7 @@ pub async fn save(Path(id): Path<String>, Form(visit, input): Form) -> Answer {
         groups: read.into_iter().map(|(_, id, group)| (id, group)).collect(),
         reason: input.get("group-reason").to_owned(),
         rotation: Rotation::from_code(input.get("rotation")).ok_or(Error::NotFound)?,
+        seen: revision(&input),
     };
     let saved = visit
         .write(move |ctx, tx| {

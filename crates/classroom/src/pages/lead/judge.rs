@@ -1,6 +1,6 @@
 //! The work of one cell: what its owner wrote with the answer keys beside, and what the teacher says to it.
 
-use std::collections::HashMap;
+use std::collections::BTreeSet;
 
 use askama::Template;
 use axum::extract::{Path, Query};
@@ -15,12 +15,13 @@ use super::waiting::works;
 use crate::actions::{Verdict, judge};
 use crate::change::wake;
 use crate::model::board::Board;
+use crate::model::keys::Keys;
 use crate::model::work::{Code, Help, Stage, StepWork};
 use crate::model::{Owner, RunId, WorkPlace};
 use crate::policy::{self, Bench};
-use crate::queries::SeatRow;
 use crate::queries::lead::{self, Seen};
 use crate::queries::work::{self, Kept};
+use crate::queries::{self, SeatRow};
 use crate::store::lead::MoveRow;
 
 #[derive(Template)]
@@ -76,7 +77,6 @@ struct Loaded {
     step: StepId,
     kept: Vec<Kept>,
     moves: Vec<MoveRow>,
-    names: HashMap<PersonId, String>,
     held: Vec<crate::model::roles::Role>,
     older: bool,
     work_version: i64,
@@ -112,9 +112,11 @@ fn load(tx: &mut db::Tx<'_>, read: Read, cell: &str, version: Option<RawId>) -> 
     if task.id != read.run.task {
         return Err(Error::NotFound);
     }
-    let seen = lead::seen_as(tx, &read.run, task)?;
-    let (seat, step) = seen.cell(cell).ok_or(Error::NotFound)?;
-    let (seat, found) = (seat.clone(), place(&seen.state.task, step)?);
+    let arranged = queries::arranged(tx, &read.run)?;
+    let keys = Keys::of(arranged.seats.iter().map(|seat| seat.student), &task);
+    let (student, step) = keys.cell(cell).ok_or(Error::NotFound)?;
+    let seat = arranged.seats.iter().find(|seat| seat.student == student);
+    let (seat, found) = (seat.ok_or(Error::NotFound)?.clone(), place(&task, step)?);
     let owner = Owner::of(found.step, seat.student, seat.group);
     let bench = Bench {
         run: read.run.clone(),
@@ -123,14 +125,14 @@ fn load(tx: &mut db::Tx<'_>, read: Read, cell: &str, version: Option<RawId>) -> 
     let kept = work::fields(tx, &bench, step)?;
     let (_, work_version) = crate::keep::work(tx, &read.run, (owner, step))?;
     let moves = lead::moves(tx, &read.run, (owner, step))?;
-    let plan = lead::roles(tx, &read.run, found.phase.id)?;
-    let held = plan.get(&(found.phase.id, seat.student)).into_iter().flatten();
-    let held = held.copied().collect();
+    let held = arranged.plan.get(&(found.phase.id, seat.student));
+    let held = held.into_iter().flatten().copied().collect();
     let others = moves.iter().map(|moved| moved.by);
     let others = others.chain(kept.iter().map(|kept| kept.by));
-    let others: Vec<PersonId> = others.filter(|by| !seen.names.contains_key(by)).collect();
-    let mut names = people::queries::names_of(tx, read.run.school, &others)?;
-    names.extend(seen.names.clone());
+    let is_other = |by: &PersonId| arranged.seats.iter().all(|seat| seat.student != *by);
+    let others: BTreeSet<PersonId> = others.filter(is_other).collect();
+    let others: Vec<PersonId> = others.into_iter().collect();
+    let seen = lead::seen_as(tx, &read.run, task, &others)?;
     Ok(Loaded {
         older: version != read.run.version,
         work_version,
@@ -139,7 +141,6 @@ fn load(tx: &mut db::Tx<'_>, read: Read, cell: &str, version: Option<RawId>) -> 
         step,
         kept,
         moves,
-        names,
         held,
         seen,
     })
@@ -163,7 +164,7 @@ fn made(visit: &Visit, loaded: &Loaded, key: String, form: Filled) -> Result<Cel
         seat,
         run: &run.id.to_string(),
         kept: &loaded.kept,
-        names: &loaded.names,
+        names: &loaded.seen.names,
     };
     Ok(CellPage {
         p: super::duties::crumbs(visit, run.id, &format!("{} · {}", loaded.read.class, run.title))
@@ -245,7 +246,7 @@ fn move_view(visit: &Visit, loaded: &Loaded, moved: &MoveRow) -> MoveView {
         _ => "classroom-move-return",
     };
     let text = Text::new(key)
-        .with("name", named(&loaded.names, moved.by))
+        .with("name", named(&loaded.seen.names, moved.by))
         .with("at", moved.at.minute_text());
     MoveView {
         text: visit.text(&text),

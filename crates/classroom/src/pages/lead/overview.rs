@@ -1,6 +1,6 @@
 //! A class at work at one look: what waits, its phases with their doors, its groups, on what it was agreed.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use askama::Template;
 use axum::extract::Path;
@@ -13,9 +13,9 @@ use super::view::{self, Read, day, door, named, parsed, roles_said, say};
 use crate::model::RunId;
 use crate::model::board::Board;
 use crate::model::phase::Door;
-use crate::model::roles::{RolePlan, Rotation};
+use crate::model::roles::Rotation;
 use crate::model::work::Code;
-use crate::queries::lead::{self, Seen, Terms};
+use crate::queries::lead::{self, Seen};
 use crate::store::lead::RunMoveRow;
 
 #[derive(Template)]
@@ -79,11 +79,8 @@ struct NewerView {
 pub struct Loaded {
     read: Read,
     seen: Seen,
-    plan: RolePlan,
-    terms: Terms,
     moves: Vec<RunMoveRow>,
     versions: Vec<design::queries::Version>,
-    names: HashMap<PersonId, String>,
 }
 
 /// `GET /runs/{id}`
@@ -96,17 +93,14 @@ pub async fn page(visit: &Visit, id: RunId, refused: Filled) -> Answer {
     let loaded = visit
         .read(move |ctx, tx| {
             let read = view::read(tx, ctx, id)?;
-            let seen = lead::seen(tx, &read.run)?;
             let moves = lead::run_moves(tx, &read.run)?;
             let mut staff: Vec<PersonId> = moves.iter().map(|moved| moved.by).collect();
             staff.push(read.run.teacher);
+            let task = crate::queries::task(tx, &read.run)?;
             Ok(Loaded {
-                plan: lead::plan(tx, &read.run)?,
-                terms: lead::terms(tx, &read.run)?,
+                seen: lead::seen_as(tx, &read.run, task, &staff)?,
                 versions: design::queries::versions(tx, read.run.school, read.run.task)?,
-                names: people::queries::names_of(tx, read.run.school, &staff)?,
                 read,
-                seen,
                 moves,
             })
         })
@@ -162,7 +156,8 @@ fn amending(loaded: &Loaded) -> Filled {
     Filled::with(&[
         ("first", &run.first),
         ("last", &run.last),
-        ("reason", &loaded.terms.reason),
+        ("revision", &run.revision),
+        ("reason", &loaded.seen.state.arranged.terms.reason),
         ("place", &run.place),
     ])
 }
@@ -180,7 +175,7 @@ fn stats(visit: &Visit, loaded: &Loaded, board: &Board) -> Vec<(String, String)>
     let all: usize = board.totals.iter().flat_map(|total| total.values()).sum();
     let accepted = count(board, Code::Accepted);
     [
-        ("classroom-students", loaded.seen.seats.len().to_string()),
+        ("classroom-students", loaded.seen.seats().len().to_string()),
         ("classroom-stat-accepted", format!("{accepted} / {all}")),
         (
             "classroom-state-returned",
@@ -193,7 +188,7 @@ fn stats(visit: &Visit, loaded: &Loaded, board: &Board) -> Vec<(String, String)>
 }
 
 fn facts(visit: &Visit, loaded: &Loaded) -> Vec<(&'static str, String, bool)> {
-    let (run, terms) = (&loaded.read.run, &loaded.terms);
+    let (run, terms) = (&loaded.read.run, &loaded.seen.state.arranged.terms);
     let number = loaded.versions.iter().find(|version| version.id == run.version);
     let version =
         Text::new("classroom-version-number").with("number", number.map_or(0, |version| version.number));
@@ -202,7 +197,7 @@ fn facts(visit: &Visit, loaded: &Loaded) -> Vec<(&'static str, String, bool)> {
         Rotation::ByPhase => "classroom-rotation-by-phase",
     };
     let facts = [
-        ("classroom-teacher", named(&loaded.names, run.teacher), true),
+        ("classroom-teacher", named(&loaded.seen.names, run.teacher), true),
         (
             "classroom-days",
             format!("{} – {}", day(visit, run.first), day(visit, run.last)),
@@ -264,7 +259,7 @@ fn phase_view(
         .get(&phase.id)
         .copied()
         .unwrap_or_default();
-    let groups = lead::groups(&loaded.seen.seats);
+    let groups = lead::groups(loaded.seen.seats());
     let (released, waiting): (Vec<_>, Vec<_>) = groups
         .into_iter()
         .filter(|_| phase.gate.is_some())
@@ -307,10 +302,10 @@ fn present(loaded: &Loaded) -> Option<PhaseId> {
 }
 
 fn groups(visit: &Visit, loaded: &Loaded) -> Vec<GroupView> {
-    let (seats, phase) = (&loaded.seen.seats, present(loaded));
+    let (seats, phase) = (loaded.seen.seats(), present(loaded));
     let none = BTreeSet::new();
     let member = |seat: &crate::queries::SeatRow| {
-        let held = phase.and_then(|phase| loaded.plan.get(&(phase, seat.student)));
+        let held = phase.and_then(|phase| loaded.seen.state.arranged.plan.get(&(phase, seat.student)));
         let held = roles_said(visit, held.unwrap_or(&none));
         (loaded.seen.name(seat.student).to_owned(), held)
     };
@@ -326,7 +321,7 @@ fn moved_view(visit: &Visit, loaded: &Loaded, moved: &RunMoveRow) -> MoveView {
     let text = Text::new("classroom-moved-line")
         .with("from", number(moved.from).map_or(0, |version| version.number))
         .with("to", number(moved.to).map_or(0, |version| version.number))
-        .with("name", named(&loaded.names, moved.by))
+        .with("name", named(&loaded.seen.names, moved.by))
         .with("at", moved.at.minute_text());
     MoveView {
         text: visit.text(&text),

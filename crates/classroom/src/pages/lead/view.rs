@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use db::Tx;
 use design::model::{LearningTask, Phase, Step, StepId};
 use kernel::{Ctx, Day, Error, Id, PersonId, Result, Text};
-use web::Visit;
+use web::{Input, Visit};
 
 use crate::model::phase::Door;
 use crate::model::work::Code;
@@ -36,6 +36,24 @@ pub fn read(tx: &mut Tx<'_>, ctx: &Ctx, id: RunId) -> Result<Read> {
         may_lead: policy::leads(ctx, grant.target(), &run) && run.ended_at.is_none(),
         run,
     })
+}
+
+/// Reads a run for who leads it.
+///
+/// # Errors
+/// 401, 403, or 404 for a run of another school.
+pub fn led(tx: &mut Tx<'_>, ctx: &Ctx, id: RunId) -> Result<Read> {
+    let run = policy::may_lead_run(tx, ctx, id)?.into_target();
+    Ok(Read {
+        class: people::queries::class(tx, run.school, run.class)?.name,
+        may_lead: run.ended_at.is_none(),
+        run,
+    })
+}
+
+/// The revision of the run that a form was made on; what no form of ours sends was made on none.
+pub fn revision(input: &Input) -> i64 {
+    input.get("revision").parse().unwrap_or_default()
 }
 
 /// A text without arguments.

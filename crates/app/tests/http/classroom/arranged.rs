@@ -1,0 +1,132 @@
+//! How a running class is arranged: its groups, roles, duties and days.
+
+use axum::http::StatusCode;
+use kernel::Role;
+use testkit::TestApp;
+
+use super::{codes, fields, seen, sent, set};
+
+#[tokio::test]
+async fn groups_change_and_work_stays_with_its_owners() {
+    let app = TestApp::new().await;
+    let teacher = app.at_school(Role::Teacher, 0).await;
+    let (run, before) = seen(&app).await;
+    let address = format!("/runs/{}/groups", run.id);
+    let mut fields = fields(&teacher.get(&address).await.text());
+    let moved = before.seats()[0].student;
+    set(&mut fields, &format!("g-{moved}"), "2");
+    set(&mut fields, &format!("r-{moved}"), "inspector");
+    set(&mut fields, "name-2", "测量组");
+    set(&mut fields, "group-reason", "");
+    let refused = teacher.post(&address, &sent(&fields)).await;
+    assert_eq!(
+        refused.status,
+        StatusCode::UNPROCESSABLE_ENTITY,
+        "seven in a group need a reason"
+    );
+    set(&mut fields, "group-reason", "测量设备在一处");
+    let saved = teacher.post(&address, &sent(&fields)).await;
+    assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.text());
+    let (_, after) = seen(&app).await;
+    let seat = after.seats().iter().find(|seat| seat.student == moved).unwrap();
+    assert_eq!(seat.group_name, "测量组");
+    assert_eq!(after.state.works, before.state.works);
+    assert_eq!(
+        before.keys.student(moved),
+        after.keys.student(moved),
+        "a cell is called as before"
+    );
+}
+
+#[tokio::test]
+async fn groups_roles_duties_and_days_are_changed_only_as_they_were_seen() {
+    let app = TestApp::new().await;
+    let teacher = app.at_school(Role::Teacher, 0).await;
+    let leader = app.at_school(Role::MajorLeader, 0).await;
+    let (run, before) = seen(&app).await;
+    let at = |part: &str| format!("/runs/{}{part}", run.id);
+    let roles = format!("/phases/{}/roles", before.state.task.phases[3].id);
+    let mut forms = Vec::new();
+    for (part, place) in [
+        ("/groups", "/groups"),
+        ("/duties", "/duties"),
+        (roles.as_str(), roles.as_str()),
+        ("", ""),
+    ] {
+        let mut shown = fields(&leader.get(&at(part)).await.text());
+        if part.is_empty() {
+            shown.retain(|(name, _)| {
+                ["first", "last", "reason", "place", "revision"].contains(&name.as_str())
+            });
+        }
+        forms.push((at(place), shown));
+    }
+    // The teacher renames a group meanwhile: who does what in the phases stays as it was.
+    let mut renamed = fields(&teacher.get(&at("/groups")).await.text());
+    set(&mut renamed, "name-1", "精车组");
+    let saved = teacher.post(&at("/groups"), &sent(&renamed)).await;
+    assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.text());
+    let (_, after) = seen(&app).await;
+    assert_eq!(after.state.arranged.plan, before.state.arranged.plan);
+    assert_eq!(after.seats()[0].group_name, "精车组");
+    let rows = app.rows().await;
+    for (address, form) in &forms {
+        let late = leader.post(address, &sent(form)).await;
+        assert_eq!(late.status, StatusCode::CONFLICT, "{address}");
+        assert!(late.text().contains("已被他人修改"), "{}", late.text());
+    }
+    assert_eq!(app.rows().await, rows);
+}
+
+#[tokio::test]
+async fn every_role_of_a_group_is_held_in_a_phase() {
+    let app = TestApp::new().await;
+    let teacher = app.at_school(Role::Teacher, 0).await;
+    let (run, seen) = seen(&app).await;
+    let address = format!("/runs/{}/phases/{}/roles", run.id, seen.state.task.phases[3].id);
+    let mut fields = fields(&teacher.get(&address).await.text());
+    let (name, _) = fields.iter().find(|(_, role)| role == "safety").unwrap().clone();
+    let saved = teacher.post(&address, &sent(&fields)).await;
+    assert_eq!(
+        saved.status,
+        StatusCode::SEE_OTHER,
+        "as they are they hold: {}",
+        saved.text()
+    );
+    fields.retain(|(field, _)| *field != name);
+    fields.push((name, "recorder".to_owned()));
+    let before = app.rows().await;
+    let refused = teacher.post(&address, &sent(&fields)).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.text().contains("无人负责安全"), "{}", refused.text());
+    assert_eq!(app.rows().await, before);
+}
+
+#[tokio::test]
+async fn a_step_of_some_roles_is_no_cell_of_the_others() {
+    let app = TestApp::new().await;
+    let teacher = app.at_school(Role::Teacher, 0).await;
+    let (run, before) = seen(&app).await;
+    let address = format!("/runs/{}/duties", run.id);
+    let form = teacher.get(&address).await.text();
+    let steps: Vec<(String, String)> = fields(&form)
+        .into_iter()
+        .filter(|(name, _)| name == "step")
+        .collect();
+    assert_eq!(steps.len(), 3, "{form}");
+    // All three are everybody's.
+    let mut everybody = steps.clone();
+    everybody.push(("revision".to_owned(), run.revision.to_string()));
+    for (_, step) in &steps {
+        for role in ["leader", "operator", "inspector", "safety", "recorder"] {
+            everybody.push((format!("d-{step}"), role.to_owned()));
+        }
+    }
+    teacher.post(&address, &sent(&everybody)).await;
+    let (_, after) = seen(&app).await;
+    assert!(codes(&app, &after).len() > codes(&app, &before).len());
+    assert_eq!(codes(&app, &after).len(), 12 * 18);
+    let nobody = teacher.post(&address, &sent(&steps)).await;
+    assert_eq!(nobody.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(nobody.text().contains("至少选择一个角色"));
+}
