@@ -116,11 +116,12 @@ impl Ballot {
 pub fn of_student(tx: &mut Tx<'_>, bench: &Bench) -> Result<Vec<Ballot>> {
     let (sheet, me) = (&bench.sheet, &bench.seat);
     let task = grading::plan(tx, sheet)?.task;
-    let seats = classroom::queries::seats(tx, &bench.run)?;
+    let arranged = classroom::queries::arranged(tx, &bench.run)?;
     let rows: Vec<CellRow> = tx.all(store::GIVEN, params![sheet.school, sheet.id, me.student])?;
     let given = by_item(rows);
     let ballot = |item: &AssessmentItem| {
-        let peers = seats
+        let peers = arranged
+            .seats
             .iter()
             .filter(|seat| kind_of(item, me, seat) == Some(Rater::Peer));
         let whole = item.peers == Some(Peers::OtherGroups);

@@ -348,7 +348,9 @@ fn bench(tx: &mut Tx<'_>, school: SchoolId, id: SheetId, student: PersonId) -> R
         return Err(Error::NotFound);
     }
     let run = classroom::queries::run(tx, school, queries::run_of(id))?;
-    let seat = classroom::queries::seat(tx, &run, student)?;
+    let arranged = classroom::queries::arranged(tx, &run)?;
+    let seat = arranged.seats.iter().find(|seat| seat.student == student);
+    let seat = seat.cloned().ok_or(Error::NotFound)?;
     Ok(Bench { sheet, run, seat })
 }
 

@@ -195,26 +195,29 @@ pub fn students(tx: &mut Tx<'_>, sheet: &SheetRow) -> Result<Vec<PersonId>> {
         return Ok(students.into_iter().map(|row| row.person).collect());
     }
     let run = classroom::queries::run(tx, sheet.school, run_of(sheet.id))?;
-    let seats = classroom::queries::seats(tx, &run)?;
-    Ok(seats.into_iter().map(|seat| seat.student).collect())
+    let arranged = classroom::queries::arranged(tx, &run)?;
+    Ok(arranged.seats.iter().map(|seat| seat.student).collect())
 }
 
 fn lines_of_run(tx: &mut Tx<'_>, run: &RunHead) -> Result<(String, Vec<Line>)> {
-    let seats = classroom::queries::seats(tx, run)?;
+    let arranged = classroom::queries::arranged(tx, run)?;
     let classmates = people::queries::classmates(tx, run.school, run.class)?;
     let class = classmates.first().map(|mate| mate.class_name.clone());
     let mut known: HashMap<PersonId, _> = classmates.into_iter().map(|mate| (mate.person, mate)).collect();
-    let line = |seat: classroom::queries::SeatRow| {
+    let line = |seat: &classroom::queries::SeatRow| {
         let mate = known.remove(&seat.student);
         let (name, number) = mate.map(|mate| (mate.name, mate.number)).unwrap_or_default();
         Line {
             student: seat.student,
             name,
             number,
-            group: Some((seat.group, seat.group_name)),
+            group: Some((seat.group, seat.group_name.clone())),
         }
     };
-    Ok((class.unwrap_or_default(), seats.into_iter().map(line).collect()))
+    Ok((
+        class.unwrap_or_default(),
+        arranged.seats.iter().map(line).collect(),
+    ))
 }
 
 fn lines_of_class(tx: &mut Tx<'_>, school: SchoolId, class: ClassId) -> Result<(String, Vec<Line>)> {

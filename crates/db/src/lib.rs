@@ -90,7 +90,7 @@ impl Db {
     {
         let kept = self.kept.clone();
         move |ctx, tx| {
-            tx.kept = Some((kept.clone(), mode));
+            tx.begin(kept.clone(), mode);
             closure(ctx, tx)
         }
     }

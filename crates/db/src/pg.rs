@@ -97,16 +97,10 @@ impl Session {
     }
 
     fn tx(&mut self) -> Tx<'_> {
-        let engine = Engine::Pg {
+        Tx::over(Engine::Pg {
             client: &mut self.client,
             prepared: &mut self.prepared,
-        };
-        Tx {
-            engine,
-            statements: 0,
-            retry: false,
-            kept: None,
-        }
+        })
     }
 
     fn migrate(&mut self, migrations: &[Migration]) -> Result<()> {

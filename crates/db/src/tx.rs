@@ -1,6 +1,7 @@
 //! A transaction: what a closure sees of the database.
 
-use std::collections::HashMap;
+use std::any::Any;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use crate::kept::{FOR_EVER, Kept};
@@ -16,6 +17,8 @@ pub struct Tx<'c> {
     pub(crate) retry: bool,
     /// What is kept beside the database, and what the closure may do.
     pub(crate) kept: Option<(Kept, Mode)>,
+    /// What this reading has asked for already, by its names.
+    seen: BTreeMap<String, Box<dyn Any>>,
 }
 
 pub(crate) enum Engine<'c> {
@@ -28,12 +31,23 @@ pub(crate) enum Engine<'c> {
 
 impl<'c> Tx<'c> {
     pub(crate) const fn lite(connection: &'c rusqlite::Connection) -> Self {
+        Self::over(Engine::Lite(connection))
+    }
+
+    pub(crate) const fn over(engine: Engine<'c>) -> Self {
         Self {
-            engine: Engine::Lite(connection),
+            engine,
             statements: 0,
             retry: false,
             kept: None,
+            seen: BTreeMap::new(),
         }
+    }
+
+    /// Begins what a closure does: with what is kept at hand, and nothing asked for yet.
+    pub(crate) fn begin(&mut self, kept: Kept, mode: Mode) {
+        self.kept = Some((kept, mode));
+        self.seen.clear();
     }
 
     /// How many statements ran so far.
@@ -74,6 +88,26 @@ impl<'c> Tx<'c> {
             Some((kept, Mode::Read)) => kept.put(name, version, thing),
             _ => Arc::new(thing),
         })
+    }
+
+    /// What several parts of one reading ask for alike, such as an organisation or a class, asked for once. A write asks anew,
+    /// since it may have changed it.
+    ///
+    /// # Errors
+    /// Those of making it.
+    pub fn once<T: Clone + 'static>(
+        &mut self,
+        name: String,
+        make: impl FnOnce(&mut Self) -> kernel::Result<T>,
+    ) -> kernel::Result<T> {
+        if let Some(thing) = self.seen.get(&name).and_then(|thing| thing.downcast_ref::<T>()) {
+            return Ok(thing.clone());
+        }
+        let thing = make(self)?;
+        if matches!(self.kept, Some((_, Mode::Read))) {
+            self.seen.insert(name, Box::new(thing.clone()));
+        }
+        Ok(thing)
     }
 
     /// Every row of a query.

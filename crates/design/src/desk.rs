@@ -22,8 +22,7 @@ pub fn desk(tx: &mut Tx<'_>, ctx: &Ctx) -> Result<OnDesk> {
         Err(other) => return Err(other),
     };
     let whose = Whose::Of(designer.person);
-    let lines = queries::last_tasks(tx, designer.school, whose)?;
-    let count = queries::count_tasks(tx, designer.school, whose)?;
+    let (lines, count) = queries::last_tasks(tx, designer.school, whose)?;
     let unfinished = lines.iter().filter(|line| line.version == 0 && !line.is_whole());
     let mut todos: Vec<Todo> = unfinished.take(ROOM).map(todo).collect();
     todos.extend(unconverted(tx, ctx)?);

@@ -42,13 +42,20 @@ pub fn count_tasks(tx: &mut Tx<'_>, school: SchoolId, whose: Whose) -> Result<i6
     Ok(total)
 }
 
-/// The few tasks that were changed last.
+/// The few tasks that were changed last, and how many there are.
 ///
 /// # Errors
 /// The engine's.
-pub fn last_tasks(tx: &mut Tx<'_>, school: SchoolId, whose: Whose) -> Result<Vec<TaskLine>> {
+pub fn last_tasks(tx: &mut Tx<'_>, school: SchoolId, whose: Whose) -> Result<(Vec<TaskLine>, i64)> {
+    const FEW: i64 = 8;
     let (only, person) = whose.parameters();
-    Ok(tx.all(store::LIST, params![school, only, person, 8_i64, 0_i64])?)
+    let lines: Vec<TaskLine> = tx.all(store::LIST, params![school, only, person, FEW, 0_i64])?;
+    // Whoever has no more than that is counted already.
+    let count = match i64::try_from(lines.len()) {
+        Ok(count) if count < FEW => count,
+        _ => count_tasks(tx, school, whose)?,
+    };
+    Ok((lines, count))
 }
 
 /// The tasks of a school, the last changed first.

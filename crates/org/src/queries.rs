@@ -12,7 +12,7 @@ use crate::model::relation::{Relation, Tie};
 use crate::store::{self, OrgRow, RelationRow};
 
 pub use crate::store::{Catalogue, OrgName};
-pub use calendar::calendar;
+pub use calendar::{calendar, has_term};
 pub use majors::{catalogues, latest_catalogue, major_by_code, majors};
 
 /// An organisation.
@@ -67,13 +67,17 @@ impl From<OrgRow> for Org {
 /// # Errors
 /// `NotFound` for an id of nothing.
 pub fn by_id(tx: &mut Tx<'_>, id: OrgId) -> Result<Org> {
-    Ok(tx.one::<OrgRow>(store::BY_ID, params![id])?.into())
+    tx.once(format!("organisation {id}"), |tx| {
+        Ok(tx.one::<OrgRow>(store::BY_ID, params![id])?.into())
+    })
 }
 
 /// # Errors
 /// `NotFound` for a number of nothing.
 pub fn by_number(tx: &mut Tx<'_>, number: SchoolId) -> Result<Org> {
-    Ok(tx.one::<OrgRow>(store::BY_NUMBER, params![number])?.into())
+    tx.once(format!("organisation {}", number.0), |tx| {
+        Ok(tx.one::<OrgRow>(store::BY_NUMBER, params![number])?.into())
+    })
 }
 
 /// Every organisation, by number: for the command line and for upkeep, never for a page.

@@ -24,8 +24,7 @@ fn waiting(tx: &mut Tx<'_>, ctx: &Ctx) -> Result<Vec<Todo>> {
         return Ok(Vec::new());
     };
     let name = TermName::around(ctx.now.day());
-    let terms = queries::calendar(tx, grant.target().number)?;
-    if terms.iter().any(|term| term.name == name) {
+    if queries::has_term(tx, grant.target().number, name)? {
         return Ok(Vec::new());
     }
     let text = Text::new("org-todo-calendar")

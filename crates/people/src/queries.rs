@@ -215,7 +215,9 @@ pub fn class_names(tx: &mut Tx<'_>, school: SchoolId) -> Result<HashMap<ClassId,
 /// # Errors
 /// `NotFound` for another school's.
 pub fn class(tx: &mut Tx<'_>, school: SchoolId, class: ClassId) -> Result<ClassRow> {
-    Ok(tx.one(classes::CLASS, params![school, class, None::<PersonId>])?)
+    tx.once(format!("class {} {class}", school.0), |tx| {
+        Ok(tx.one(classes::CLASS, params![school, class, None::<PersonId>])?)
+    })
 }
 
 /// The students on the list of a class, by number; those who have left stand there with that status.

@@ -5,6 +5,7 @@ use kernel::{Ctx, Result, Text};
 use web::{Figure, OnDesk, Todo};
 
 use crate::model::{Measure, Phase, grouped};
+use crate::queries::View;
 use crate::{policy, queries};
 
 /// What lies on such a desk.
@@ -54,18 +55,23 @@ fn figures(tx: &mut Tx<'_>, ctx: &Ctx) -> Result<Vec<Figure>> {
         .flatten()
         .filter(|phase| phase.from <= today)
         .max_by_key(|phase| phase.from);
-    let headline = queries::headline(tx, grant.target())?;
+    let view = grant.target();
+    let headline = queries::headline(tx, view)?;
     let figure = |(measure, label, value): (Measure, &'static str, i64)| Figure {
         label: Text::new(label),
         value: grouped(value),
         note: begun.as_ref().and_then(|phase| note(phase, measure)),
         href: "/counts".to_owned(),
     };
-    let rows = [
+    let mut rows = vec![
         (Measure::Majors, "programme-measure-majors", headline.majors),
         (Measure::Schools, "programme-measure-schools", headline.schools),
-        (Measure::Trained, "programme-measure-trained", headline.trained),
     ];
+    // A school's desk has its classes and students beside them, and no room for more.
+    if !matches!(view, View::School(_)) {
+        let trained = queries::trained(tx, view)?.values().sum();
+        rows.push((Measure::Trained, "programme-measure-trained", trained));
+    }
     Ok(rows.into_iter().map(figure).collect())
 }
 

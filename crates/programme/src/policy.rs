@@ -87,7 +87,7 @@ pub fn may_read(tx: &mut Tx<'_>, ctx: &Ctx) -> Result<Grant<Read>> {
     let view = match seat.tier {
         Tier::Nation => View::Nation,
         Tier::Province | Tier::City => View::Region(seat.region),
-        Tier::School | Tier::Other => View::School(org::queries::by_number(tx, seat.school)?),
+        Tier::School | Tier::Other => View::School(org::queries::by_id(tx, seat.org)?),
     };
     Ok(Grant::issue(view))
 }

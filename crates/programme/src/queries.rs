@@ -298,18 +298,16 @@ impl Counts {
     }
 }
 
-/// The three numbers of a view at all times.
+/// The two numbers of a view at all times.
 #[derive(Clone, Copy, Debug)]
 pub struct Headline {
     /// Distinct majors on the confirmed list.
     pub majors: i64,
     /// Distinct schools on it.
     pub schools: i64,
-    /// Person-times.
-    pub trained: i64,
 }
 
-/// The three numbers of a view, in few statements.
+/// The two numbers of a view, in one statement.
 ///
 /// # Errors
 /// The engine's.
@@ -327,7 +325,6 @@ pub fn headline(tx: &mut Tx<'_>, view: &View) -> Result<Headline> {
     Ok(Headline {
         majors: distinct(0),
         schools: distinct(1),
-        trained: trained(tx, view)?.values().sum(),
     })
 }
 
@@ -363,7 +360,11 @@ pub fn counts(tx: &mut Tx<'_>, view: &View) -> Result<Counts> {
     Ok(counts)
 }
 
-fn trained(tx: &mut Tx<'_>, view: &View) -> Result<BTreeMap<i64, i64>> {
+/// Person-times of a view, by day.
+///
+/// # Errors
+/// The engine's.
+pub fn trained(tx: &mut Tx<'_>, view: &View) -> Result<BTreeMap<i64, i64>> {
     match view {
         View::Nation => count::by_period(tx, Of::All, TRAINED, 0..=i64::MAX),
         View::School(school) => count::by_period(tx, Of::School(school.number), TRAINED, 0..=i64::MAX),

@@ -1,7 +1,7 @@
 //! The desk of who may publish standards: drafts under way.
 
 use db::Tx;
-use kernel::{Ctx, Result, Text};
+use kernel::{Ctx, Result, Text, Tier};
 use web::{Figure, OnDesk, Todo};
 
 use crate::queries::DraftLine;
@@ -21,7 +21,7 @@ pub fn desk(tx: &mut Tx<'_>, ctx: &Ctx) -> Result<OnDesk> {
 
 /// Drafts of the own organisation.
 fn waiting(tx: &mut Tx<'_>, ctx: &Ctx) -> Result<Vec<Todo>> {
-    let Ok(grant) = policy::may_import(tx, ctx) else {
+    let Ok(issuer) = policy::would_import(ctx) else {
         return Ok(Vec::new());
     };
     let todo = |draft: DraftLine| Todo {
@@ -33,13 +33,14 @@ fn waiting(tx: &mut Tx<'_>, ctx: &Ctx) -> Result<Vec<Todo>> {
         due: None,
         icon: "books",
     };
-    let drafts = queries::drafts_of(tx, grant.target().org.number)?;
+    let drafts = queries::drafts_of(tx, issuer)?;
     Ok(drafts.into_iter().map(todo).collect())
 }
 
-/// How many standards are published.
+/// How many standards are published, for who publishes for others.
 fn figures(tx: &mut Tx<'_>, ctx: &Ctx) -> Result<Vec<Figure>> {
-    if policy::may_import(tx, ctx).is_err() {
+    let is_office = ctx.actor.seat().is_some_and(|seat| seat.tier != Tier::School);
+    if !is_office || policy::would_import(ctx).is_err() {
         return Ok(Vec::new());
     }
     Ok(vec![Figure {

@@ -2,7 +2,7 @@
 
 use authz::{Grant, Rule, Scope, Verb, scope_of};
 use db::Tx;
-use kernel::{Actor, Ctx, Error, OrgId, Result, Role, Text};
+use kernel::{Actor, Ctx, Error, OrgId, Result, Role, SchoolId, Text};
 use org::queries::Org;
 
 use crate::StandardId;
@@ -130,6 +130,15 @@ pub fn may_import(tx: &mut Tx<'_>, ctx: &Ctx) -> Result<Grant<Import>> {
     let org = allowed(ctx, Import::NAME)?;
     let org = org::queries::by_id(tx, org)?;
     Ok(Grant::issue(Issuing { org, standard: None }))
+}
+
+/// The organisation in whose name the actor may import, by its number: decides what a desk shows, and proves nothing.
+///
+/// # Errors
+/// 401 or 403.
+pub fn would_import(ctx: &Ctx) -> Result<SchoolId> {
+    allowed(ctx, Import::NAME)?;
+    ctx.actor.seat().map(|seat| seat.school).ok_or(Error::SignIn)
 }
 
 /// A standard of the actor's organisation whose next version is begun.

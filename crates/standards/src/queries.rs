@@ -151,7 +151,9 @@ pub fn head(tx: &mut Tx<'_>, id: StandardId, number: Option<i64>) -> Result<Head
 /// # Errors
 /// `NotFound`.
 pub fn standard(tx: &mut Tx<'_>, id: StandardId) -> Result<StandardRow> {
-    Ok(tx.one(store::STANDARD, params![id])?)
+    tx.once(format!("standard {id}"), |tx| {
+        Ok(tx.one(store::STANDARD, params![id])?)
+    })
 }
 
 /// What a published version says, with what was left over of its import.
@@ -172,7 +174,7 @@ pub fn newest(tx: &mut Tx<'_>) -> Result<HashMap<StandardId, i64>> {
     Ok(rows.into_iter().collect())
 }
 
-/// The block of one course of a published version, with all it says.
+/// The block of one course of a published version, with all it says; the blocks are read and parsed once in a process.
 ///
 /// # Errors
 /// `NotFound`.
@@ -181,12 +183,24 @@ pub fn course(tx: &mut Tx<'_>, id: StandardId, number: i64, course: CourseId) ->
     struct Blocks {
         courses: Vec<Course>,
     }
-    let (content, _): (String, String) = tx.one(store::CONTENT, params![id, number])?;
-    let blocks: Blocks = stored(&content)?;
-    let mut courses = blocks.courses.into_iter();
-    courses
-        .find(|block| block.id.0 == Some(course))
-        .ok_or(Error::NotFound)
+    let blocks = tx.kept(format!("blocks {id} {number}"), |tx| {
+        let (content, _): (String, String) = tx.one(store::CONTENT, params![id, number])?;
+        stored::<Blocks>(&content)
+    })?;
+    let mut courses = blocks.courses.iter();
+    let found = courses.find(|block| block.id.0 == Some(course));
+    found.cloned().ok_or(Error::NotFound)
+}
+
+/// The title of a published version.
+///
+/// # Errors
+/// `NotFound`.
+pub fn title(tx: &mut Tx<'_>, id: StandardId, number: i64) -> Result<String> {
+    let title = tx.kept(format!("title {id} {number}"), |tx| {
+        Ok(head(tx, id, Some(number))?.title)
+    })?;
+    Ok(title.as_ref().clone())
 }
 
 /// The courses of a published version, in the order of its blocks.

@@ -7,10 +7,13 @@ use std::sync::LazyLock;
 use kernel::{Role, Tier};
 use testkit::{Person, Reply, TestApp};
 
+use crate::figures::{figure, figures};
 use crate::html::{self, Read, Said};
 
 /// Pages of one role.
 const PAGES: usize = 150;
+/// Statements of one page at most.
+const STATEMENTS: u64 = 10;
 /// Pages of one role that differ in their ids only.
 const ALIKE: usize = 3;
 /// The post of each role that is looked through.
@@ -54,6 +57,7 @@ async fn every_page_that_a_role_comes_to_answers_and_speaks_english() {
 }
 
 async fn crawled(reading: for<'a> fn(Person<'a>) -> Person<'a>) {
+    figures();
     let app = TestApp::new().await;
     let mut faults = Faults::default();
     look_through(&reading(app.stranger()), ("nobody", "/sign-in"), &mut faults).await;
@@ -105,6 +109,9 @@ async fn look_through(person: &Person<'_>, (who, from): (&str, &str), faults: &m
         if !is_page(&reply) {
             continue;
         }
+        if let Some(count) = too_many_statements(person, &path).await {
+            faults.add(format!("{count} statements for {}", shape(&path)), place);
+        }
         let text = reply.text();
         let page = html::read(&text);
         for fault in faults_of(&page) {
@@ -119,6 +126,14 @@ async fn look_through(person: &Person<'_>, (who, from): (&str, &str), faults: &m
         }
     }
     seen
+}
+
+/// How many statements a page takes that was read before, where that is more than a page may take.
+async fn too_many_statements(person: &Person<'_>, path: &str) -> Option<u64> {
+    let before = figure("gongxue_statements_total");
+    person.get(path).await;
+    let count = figure("gongxue_statements_total") - before;
+    (count > STATEMENTS).then_some(count)
 }
 
 /// The answer behind redirects, with its path.

@@ -12,6 +12,7 @@ mod counts;
 mod course;
 mod crawl;
 mod design;
+mod figures;
 mod generated;
 mod html;
 mod org;

@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use askama::Template;
 use axum::extract::Query;
-use kernel::{Day, Error, Percent, PersonId, Problems, Result, Text};
+use db::Tx;
+use kernel::{Ctx, Day, Error, Percent, PersonId, Problems, Result, Text};
 use paper::sheet::{ColumnOut, SheetOut, Value};
 use people::model::class::ClassId;
 use serde::Deserialize;
@@ -15,7 +16,7 @@ use super::{say, state_mark};
 use crate::actions::{NewCourse, NewCourseItem, open_course};
 use crate::courses::{Course, course};
 use crate::model::{CourseItemKind, Distribution, SheetId, Sitting};
-use crate::policy;
+use crate::policy::{self, Opened};
 use crate::queries::{self, Line, SheetRow, TotalRow};
 
 #[derive(Template)]
@@ -58,7 +59,7 @@ struct RowView {
 }
 
 /// A course's sheet as it was read.
-struct Loaded {
+pub struct Loaded {
     sheet: SheetRow,
     leads: bool,
     class: String,
@@ -71,47 +72,51 @@ async fn load(visit: &Visit, id: SheetId) -> Result<Loaded> {
     visit
         .read(move |ctx, tx| {
             let opened = policy::may_read_sheet(tx, ctx, id)?.into_target();
-            let leads = policy::would_lead(ctx, &opened);
-            let sheet = opened
-                .sheet
-                .clone()
-                .filter(SheetRow::is_course)
-                .ok_or(Error::NotFound)?;
-            let (class, lines) = queries::lines(tx, &opened)?;
-            Ok(Loaded {
-                course: course(tx, &sheet)?,
-                totals: queries::totals(tx, &sheet)?,
-                sheet,
-                leads,
-                class,
-                lines,
-            })
+            of(tx, ctx, &opened)
         })
         .await
 }
 
+/// The sheet of a course that was opened.
+///
+/// # Errors
+/// `NotFound` for the sheet of a task.
+pub fn of(tx: &mut Tx<'_>, ctx: &Ctx, opened: &Opened) -> Result<Loaded> {
+    let sheet = opened.sheet.clone().filter(SheetRow::is_course);
+    let sheet = sheet.ok_or(Error::NotFound)?;
+    let (class, lines) = queries::lines(tx, opened)?;
+    Ok(Loaded {
+        course: course(tx, &sheet)?,
+        totals: queries::totals(tx, &sheet)?,
+        leads: policy::would_lead(ctx, opened),
+        sheet,
+        class,
+        lines,
+    })
+}
+
 /// The page of a course's sheet, below the address of any sheet.
-pub async fn show(visit: Visit, id: SheetId) -> Answer {
-    let loaded = load(&visit, id).await?;
-    let grid = grid(&visit, &loaded);
+pub fn show(visit: &Visit, loaded: &Loaded) -> Answer {
+    let id = loaded.sheet.id;
+    let grid = grid(visit, loaded);
     let lie = Distribution::of(grid.rows.iter().filter_map(|row| row.grade));
     html(&CoursePage {
         p: visit
             .page()
-            .crumb("/grades", say(&visit, "assessment-nav-grades"))
+            .crumb("/grades", say(visit, "assessment-nav-grades"))
             .crumb("", &loaded.sheet.title),
         id: id.to_string(),
         title: loaded.sheet.title.clone(),
         subtitle: visit.text(&Text::new("assessment-course-of").with("class", &loaded.class)),
-        state: state_mark(&visit, &loaded.sheet.state),
-        acts: offered(&visit, (Some(&loaded.sheet), loaded.leads)),
+        state: state_mark(visit, &loaded.sheet.state),
+        acts: offered(visit, (Some(&loaded.sheet), loaded.leads)),
         view: "course",
-        hint: if writes(&loaded) {
-            say(&visit, "assessment-course-hint")
+        hint: if writes(loaded) {
+            say(visit, "assessment-course-hint")
         } else {
             String::new()
         },
-        foot: foot(&visit, &lie),
+        foot: foot(visit, &lie),
         grid,
     })
 }

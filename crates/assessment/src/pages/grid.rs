@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use authz::{Grant, Verb as _};
+use authz::Verb as _;
 use classroom::model::GroupId;
 use db::{Tx, params};
 use design::model::Rater;
@@ -11,7 +11,7 @@ use web::Visit;
 
 use crate::grading::Plan;
 use crate::model::{Cell, Distribution, PeerMean, SheetId};
-use crate::policy::{self, CheckSheet, Opened, ReadSheet};
+use crate::policy::{self, CheckSheet, Opened};
 use crate::queries::{self, Line, TotalRow};
 use crate::store::{self, CellRow, ItemGradeRow, SumRow};
 
@@ -95,8 +95,19 @@ struct Value {
 /// # Errors
 /// `NotFound` for the sheet of a course.
 pub fn load(tx: &mut Tx<'_>, ctx: &Ctx, id: SheetId, asked: Option<View>) -> Result<Loaded> {
-    let grant: Grant<ReadSheet> = policy::may_read_sheet(tx, ctx, id)?;
-    let leads = policy::would_lead(ctx, grant.target());
+    let opened = policy::may_read_sheet(tx, ctx, id)?.into_target();
+    if opened.run.is_none() {
+        return Err(Error::NotFound);
+    }
+    of(tx, ctx, opened, asked)
+}
+
+/// The sheet of a task that was opened.
+///
+/// # Errors
+/// 403.
+pub fn of(tx: &mut Tx<'_>, ctx: &Ctx, opened: Opened, asked: Option<View>) -> Result<Loaded> {
+    let leads = policy::would_lead(ctx, &opened);
     let sees_parts = leads || policy::would(ctx, CheckSheet::NAME);
     let view = asked.unwrap_or(if sees_parts {
         View::Rater(Rater::Teacher)
@@ -105,10 +116,6 @@ pub fn load(tx: &mut Tx<'_>, ctx: &Ctx, id: SheetId, asked: Option<View>) -> Res
     });
     if !sees_parts && view.is_a_part() {
         return Err(Error::Denied(Text::new("assessment-denied-parts")));
-    }
-    let opened = grant.into_target();
-    if opened.run.is_none() {
-        return Err(Error::NotFound);
     }
     let plan = queries::plan_of(tx, &opened)?;
     let (class, lines) = queries::lines(tx, &opened)?;

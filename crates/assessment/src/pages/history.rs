@@ -1,6 +1,6 @@
 //! What was done to a sheet, and its corrections with the values before them.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use askama::Template;
 use axum::extract::Path;
@@ -58,14 +58,13 @@ pub async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
             let corrections = queries::corrections(tx, &sheet)?;
             let events = queries::events(tx, &sheet)?;
             let items = queries::item_names(tx, &sheet)?;
-            let mut names: HashMap<PersonId, String> = HashMap::new();
-            names.extend(
-                people::queries::staff(tx, ctx, sheet.school)?
-                    .into_iter()
-                    .map(|row| (row.person, row.name)),
-            );
-            let mates = people::queries::classmates(tx, sheet.school, sheet.class)?;
-            names.extend(mates.into_iter().map(|mate| (mate.person, mate.name)));
+            let corrected = corrections
+                .iter()
+                .flat_map(|row| [Some(row.student), Some(row.requested_by), row.settled_by]);
+            let noted = events.iter().flat_map(|row| [row.student, Some(row.by)]);
+            let people: BTreeSet<PersonId> = corrected.chain(noted).flatten().collect();
+            let people: Vec<PersonId> = people.into_iter().collect();
+            let names = people::queries::names_of(tx, sheet.school, &people)?;
             Ok((sheet, corrections, events, items, names))
         })
         .await?;

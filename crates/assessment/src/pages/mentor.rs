@@ -73,8 +73,8 @@ async fn load(visit: &Visit, id: &str, code: &str) -> Result<Loaded> {
             let invitation = grant.target();
             let sheet = queries::sheet(tx, invitation.school, invitation.sheet)?.ok_or(Error::NotFound)?;
             let run = classroom::queries::run(tx, sheet.school, queries::run_of(sheet.id))?;
-            let seats = classroom::queries::seats(tx, &run)?;
-            let mut ballots = ballots::of_mentor(tx, &sheet, &seats)?;
+            let arranged = classroom::queries::arranged(tx, &run)?;
+            let mut ballots = ballots::of_mentor(tx, &sheet, &arranged.seats)?;
             let mates = people::queries::classmates(tx, run.school, run.class)?;
             let class = mates
                 .first()

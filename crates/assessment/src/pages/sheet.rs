@@ -9,7 +9,7 @@ use serde::Deserialize;
 use web::{Answer, Page, Visit, file, html};
 
 use super::grid::{self, Grid, Loaded, View};
-use super::{say, sheet_id, state_mark};
+use super::{courses, say, sheet_id, state_mark};
 use crate::model::{Distribution, MissingRule, SheetState};
 use crate::policy::{self, CheckSheet, LockSheet};
 use crate::queries::SheetRow;
@@ -60,6 +60,12 @@ pub struct Asked {
     show: String,
 }
 
+/// What a sheet turned out to be.
+enum Found {
+    Task(Box<Loaded>),
+    Course(Box<courses::Loaded>),
+}
+
 impl Asked {
     /// The view that was asked for; none where the reader's own first one is meant.
     fn view(&self) -> Result<Option<View>, Error> {
@@ -75,13 +81,17 @@ pub async fn show(visit: Visit, Path(id): Path<String>, Query(asked): Query<Aske
     let id = sheet_id(&id)?;
     let view = asked.view()?;
     let loaded = visit
-        .read(move |ctx, tx| match grid::load(tx, ctx, id, view) {
-            Err(Error::NotFound) => Ok(None),
-            loaded => loaded.map(Some),
+        .read(move |ctx, tx| {
+            let opened = policy::may_read_sheet(tx, ctx, id)?.into_target();
+            Ok(match opened.run {
+                Some(_) => Found::Task(Box::new(grid::of(tx, ctx, opened, view)?)),
+                None => Found::Course(Box::new(courses::of(tx, ctx, &opened)?)),
+            })
         })
         .await?;
-    let Some(loaded) = loaded else {
-        return super::courses::show(visit, id).await;
+    let loaded = match loaded {
+        Found::Task(loaded) => loaded,
+        Found::Course(loaded) => return courses::show(&visit, &loaded),
     };
     let view = loaded.view;
     let grid = grid::grid(&visit, &loaded, view);
@@ -270,7 +280,7 @@ pub fn foot(visit: &Visit, lie: &Distribution) -> Vec<(String, String)> {
 pub async fn export(visit: Visit, Path(id): Path<String>, Query(asked): Query<Asked>) -> Answer {
     let id = sheet_id(&id)?;
     if asked.show == "course" {
-        return super::courses::export(visit, id).await;
+        return courses::export(visit, id).await;
     }
     let view = asked.view()?;
     let loaded = visit.read(move |ctx, tx| grid::load(tx, ctx, id, view)).await?;

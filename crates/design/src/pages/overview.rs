@@ -72,7 +72,7 @@ pub async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
                 false => Vec::new(),
             };
             let title = match &loaded.origin {
-                Some(origin) => standards::queries::head(tx, origin.standard, Some(origin.number))?.title,
+                Some(origin) => standards::queries::title(tx, origin.standard, origin.number)?,
                 None => String::new(),
             };
             Ok((loaded, versions, editors, staff, origins, title))

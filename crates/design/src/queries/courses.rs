@@ -67,11 +67,17 @@ pub fn adopted(
     Ok((Page { rows, total, slice }, schools))
 }
 
-/// The courses of one table of a published version in teaching order, with their 参考性学习任务.
+/// The courses of one table of a published version in teaching order, with their 参考性学习任务; read once in a process.
 ///
 /// # Errors
 /// The engine's.
 pub fn bases(tx: &mut Tx<'_>, (standard, number, plan): (StandardId, i64, i64)) -> Result<Vec<Base>> {
+    let name = format!("bases {standard} {number} {plan}");
+    let bases = tx.kept(name, |tx| read_bases(tx, (standard, number, plan)))?;
+    Ok(bases.as_ref().clone())
+}
+
+fn read_bases(tx: &mut Tx<'_>, (standard, number, plan): (StandardId, i64, i64)) -> Result<Vec<Base>> {
     let courses = standards::queries::courses(tx, standard, number)?;
     let tasks = standards::queries::tasks(tx, standard, number)?;
     let hours = standards::queries::hours(tx, standard, number, plan)?;

@@ -6,6 +6,17 @@ use kernel::{Day, Error, Result, SchoolId};
 use crate::model::calendar::{Holiday, Season, Term, TermName, Workday};
 use crate::store;
 
+/// Whether a school's calendar has a term.
+///
+/// # Errors
+/// The engine's.
+pub fn has_term(tx: &mut Tx<'_>, school: SchoolId, name: TermName) -> Result<bool> {
+    let rows: Vec<(i32, String, Day, u8)> = tx.all(store::TERMS, params![school])?;
+    let named = rows.iter().map(|(year, season, ..)| name_of(*year, season));
+    let named: Vec<TermName> = named.collect::<Result<_>>()?;
+    Ok(named.contains(&name))
+}
+
 /// A school's terms with their exceptions, by date; none where it has set no calendar.
 ///
 /// # Errors

@@ -74,16 +74,29 @@ pub const CLASS_SIZES: &str = concat!(
     " GROUP BY e.class_id"
 );
 
-/// How many classes there are and how many students are in them; with `$2` only those of that class teacher.
-pub const COUNT_PRESENT: &str = concat!(
-    "SELECT CAST(count(*) AS BIGINT), CAST(COALESCE(SUM((SELECT count(*) FROM enrolment e \
+/// The classes that go on, each with its class teacher and how many students are in it; with `$2` only those of that teacher.
+pub const PRESENT: &str = concat!(
+    "SELECT c.id, c.name, c.teacher_id, CAST((SELECT count(*) FROM enrolment e \
        JOIN person n ON n.school_id = e.school_id AND n.id = e.person_id \
        WHERE e.school_id = c.school_id AND e.class_id = c.id AND e.until_day IS NULL \
          AND e.status NOT IN ('15', '20', '35', '40', '45', '50') AND ",
     seen!(),
-    ")), 0) AS BIGINT) FROM school_class c \
-     WHERE c.school_id = $1 AND c.ended_at IS NULL AND (c.teacher_id = $2 OR $2 IS NULL)"
+    ") AS BIGINT) FROM school_class c \
+     WHERE c.school_id = $1 AND c.ended_at IS NULL AND (c.teacher_id = $2 OR $2 IS NULL) ORDER BY c.entry_day DESC, c.name"
 );
+record! {
+    /// See [`PRESENT`].
+    pub struct PresentRow {
+        /// The class.
+        pub id: ClassId,
+        /// Its name.
+        pub name: String,
+        /// The class teacher.
+        pub teacher: Option<PersonId>,
+        /// How many students are in it.
+        pub students: i64,
+    }
+}
 
 /// How many students of each present class have chosen no password yet; with `$2` only those of that class teacher.
 pub const WITHOUT_PASSWORD: &str = concat!(

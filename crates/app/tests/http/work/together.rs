@@ -1,35 +1,16 @@
 //! A whole class at once: everybody's saves are there, and hardly any had to be tried again.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use classroom::actions::{NewValue, Saved, save_field};
 use classroom::model::fields::{Given, Slot};
 use classroom::policy;
 use db::params;
 use kernel::{AccountId, Actor, Ctx, Id, PersonId, RawId, Role, Seat, Tier};
-use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use testkit::TestApp;
 
 use super::room::{Room, write};
-
-fn figures() -> &'static PrometheusHandle {
-    static FIGURES: OnceLock<PrometheusHandle> = OnceLock::new();
-    FIGURES.get_or_init(|| {
-        PrometheusBuilder::new()
-            .install_recorder()
-            .expect("one recorder a process")
-    })
-}
-
-/// A figure of the process.
-fn figure(name: &str) -> u64 {
-    let text = figures().render();
-    let line = text
-        .lines()
-        .find(|line| line.starts_with(name) && !line.starts_with('#'));
-    line.and_then(|line| line.rsplit(' ').next()?.parse().ok())
-        .unwrap_or_default()
-}
+use crate::figures::{figure, figures};
 
 /// Seats more students, four to a group, until the class has fifty.
 async fn fifty(room: &Room<'_>) -> Vec<PersonId> {
