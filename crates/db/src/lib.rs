@@ -13,6 +13,7 @@ mod lite;
 pub mod memory;
 mod migrate;
 mod pg;
+mod plans;
 mod row;
 pub mod search;
 mod settings;

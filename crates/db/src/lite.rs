@@ -7,6 +7,7 @@ use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, ErrorCode, OpenFlags, ToSql};
 
 use crate::migrate::{self, Migration};
+use crate::plans;
 use crate::work::{Fate, Inbox, Job, Queue};
 use crate::{Error, Result, Settings, Tx, Value, figures};
 
@@ -18,6 +19,7 @@ const BATCH_TIME: Duration = Duration::from_millis(5);
 pub(crate) fn start(settings: &Settings, migrations: &[Migration]) -> Result<(Queue, Queue)> {
     let writer = open(settings)?;
     migrate::bring_up(&mut Tx::lite(&writer), migrations, "sqlite")?;
+    plans::settle(&writer).map_err(|cause| failed("plans", &cause))?;
     let (writers, inbox) = Queue::new("write");
     let twice = settings.twice;
     spawn("db-writer", move || {

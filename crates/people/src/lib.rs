@@ -37,6 +37,10 @@ const MIGRATIONS: &[Migration] = &[
         name: "people/3-names",
         sql: include_str!("../migrations/3.sql"),
     },
+    Migration {
+        name: "people/4-accounts",
+        sql: include_str!("../migrations/4.sql"),
+    },
 ];
 
 const NAV: &[NavEntry] = &[

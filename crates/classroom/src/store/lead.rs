@@ -58,12 +58,12 @@ pub const SWEEP_CHANGES: &str = "DELETE FROM run_change WHERE school_id = $1 AND
 
 /// Work that waits for a teacher, by run and step: handed in, or with a call for help.
 pub const WAITING: &str = "SELECT 'handed', r.id, r.class_id, r.version_id, r.title, w.step_id, CAST(count(*) AS BIGINT) \
-      FROM class_run r JOIN step_work w ON w.school_id = r.school_id AND w.run_id = r.id \
-      WHERE r.school_id = $1 AND r.teacher_id = $2 AND r.ended_at IS NULL AND w.stage = 'handed' \
+      FROM class_run r CROSS JOIN step_work w \
+      WHERE w.school_id = r.school_id AND w.run_id = r.id AND r.school_id = $1 AND r.teacher_id = $2 AND r.ended_at IS NULL AND w.stage = 'handed' \
       GROUP BY r.id, r.class_id, r.version_id, r.title, w.step_id \
     UNION ALL SELECT 'help', r.id, r.class_id, r.version_id, r.title, w.step_id, CAST(count(*) AS BIGINT) \
-      FROM class_run r JOIN step_work w ON w.school_id = r.school_id AND w.run_id = r.id \
-      WHERE r.school_id = $1 AND r.teacher_id = $2 AND r.ended_at IS NULL AND w.help = 1 AND w.stage <> 'accepted' \
+      FROM class_run r CROSS JOIN step_work w \
+      WHERE w.school_id = r.school_id AND w.run_id = r.id AND r.school_id = $1 AND r.teacher_id = $2 AND r.ended_at IS NULL AND w.help = 1 AND w.stage <> 'accepted' \
       GROUP BY r.id, r.class_id, r.version_id, r.title, w.step_id";
 record! {
     /// See [`WAITING`].

@@ -91,26 +91,20 @@ record! {
     }
 }
 
-macro_rules! works {
-    ($owner:literal) => {
-        concat!(
-            "SELECT w.run_id, w.owner_id, w.owner_kind, w.step_id, w.stage, w.word, w.help, w.changed_at FROM run_seat s \
-             JOIN run_seat m ON m.school_id = s.school_id AND m.run_id = s.run_id AND m.group_id = s.group_id ",
-            "JOIN step_work w ON w.school_id = s.school_id AND w.run_id = s.run_id AND w.owner_id = ",
-            $owner
-        )
-    };
-}
+/// From the student's seats to the work, in this order: `CROSS JOIN` keeps SQLite from beginning at all work of the school.
 macro_rules! works_of_group {
     ($which:ident) => {
         concat!(
-            works!("m.student_id"),
-            " WHERE s.school_id = $1 AND s.student_id = $2 ",
+            "SELECT w.run_id, w.owner_id, w.owner_kind, w.step_id, w.stage, w.word, w.help, w.changed_at \
+             FROM run_seat s CROSS JOIN run_seat m CROSS JOIN step_work w \
+             WHERE s.school_id = $1 AND s.student_id = $2 ",
             of_runs!($which),
-            " UNION ALL ",
-            works!("s.group_id"),
-            " AND m.student_id = s.student_id WHERE s.school_id = $1 AND s.student_id = $2 ",
-            of_runs!($which)
+            " AND m.school_id = s.school_id AND m.run_id = s.run_id AND m.group_id = s.group_id \
+             AND w.school_id = m.school_id AND w.run_id = m.run_id AND w.owner_id = m.student_id \
+             UNION ALL SELECT w.run_id, w.owner_id, w.owner_kind, w.step_id, w.stage, w.word, w.help, w.changed_at \
+             FROM run_seat s CROSS JOIN step_work w WHERE s.school_id = $1 AND s.student_id = $2 ",
+            of_runs!($which),
+            " AND w.school_id = s.school_id AND w.run_id = s.run_id AND w.owner_id = s.group_id"
         )
     };
 }

@@ -204,18 +204,16 @@ pub const ADD_COURSE: &str = "INSERT INTO school_course (school_id, id, adoption
     version, changes, created_at, changed_at, removed_at) VALUES ($1, $2, $3, $4, $5, $6, $7, '', $8, $9, 1, 0, $10, $10, NULL)";
 pub const REMOVE_COURSE: &str = "UPDATE school_course SET removed_at = $3, changed_at = $3 WHERE school_id = $1 AND id = $2 AND removed_at IS NULL";
 
-pub const SEMESTERS_OF_PLAN: &str = "SELECT s.course_id, s.semester, s.hours FROM course_semester s \
-    JOIN school_course c ON c.school_id = s.school_id AND c.id = s.course_id \
-    WHERE s.school_id = $1 AND c.adoption_id = $2 AND c.removed_at IS NULL ORDER BY s.course_id, s.semester";
+pub const SEMESTERS_OF_PLAN: &str = "SELECT s.course_id, s.semester, s.hours FROM school_course c CROSS JOIN course_semester s \
+    WHERE s.school_id = c.school_id AND s.course_id = c.id AND c.school_id = $1 AND c.adoption_id = $2 AND c.removed_at IS NULL ORDER BY s.course_id, s.semester";
 pub const SEMESTERS_OF_COURSE: &str = "SELECT course_id, semester, hours FROM course_semester WHERE school_id = $1 AND course_id = $2 ORDER BY semester";
 /// Hours of a course in a semester.
 pub type SemesterRow = (CourseId, i64, Hours);
 pub const SET_SEMESTER: &str = "INSERT INTO course_semester (school_id, course_id, semester, hours) VALUES ($1, $2, $3, $4) \
     ON CONFLICT (school_id, course_id, semester) DO UPDATE SET hours = EXCLUDED.hours";
 
-pub const CONVERSIONS_OF_PLAN: &str = "SELECT v.id, v.course_id, v.reference_id, v.position, v.decision, v.reason, v.version FROM course_conversion v \
-    JOIN school_course c ON c.school_id = v.school_id AND c.id = v.course_id \
-    WHERE v.school_id = $1 AND c.adoption_id = $2 AND c.removed_at IS NULL ORDER BY v.course_id, v.position, v.id";
+pub const CONVERSIONS_OF_PLAN: &str = "SELECT v.id, v.course_id, v.reference_id, v.position, v.decision, v.reason, v.version FROM school_course c CROSS JOIN course_conversion v \
+    WHERE v.school_id = c.school_id AND v.course_id = c.id AND c.school_id = $1 AND c.adoption_id = $2 AND c.removed_at IS NULL ORDER BY v.course_id, v.position, v.id";
 pub const CONVERSIONS_OF_COURSE: &str = "SELECT id, course_id, reference_id, position, decision, reason, version FROM course_conversion \
     WHERE school_id = $1 AND course_id = $2 ORDER BY position, id";
 record! {
@@ -238,9 +236,8 @@ record! {
         pub version: i64,
     }
 }
-pub const TASKS_OF_PLAN: &str = "SELECT t.id, t.course_id, t.conversion_id, t.position, t.name, t.description, t.hours, t.version FROM course_task t \
-    JOIN school_course c ON c.school_id = t.school_id AND c.id = t.course_id \
-    WHERE t.school_id = $1 AND c.adoption_id = $2 AND c.removed_at IS NULL ORDER BY t.conversion_id, t.position, t.id";
+pub const TASKS_OF_PLAN: &str = "SELECT t.id, t.course_id, t.conversion_id, t.position, t.name, t.description, t.hours, t.version FROM school_course c CROSS JOIN course_task t \
+    WHERE t.school_id = c.school_id AND t.course_id = c.id AND c.school_id = $1 AND c.adoption_id = $2 AND c.removed_at IS NULL ORDER BY t.conversion_id, t.position, t.id";
 pub const TASKS_OF_COURSE: &str = "SELECT id, course_id, conversion_id, position, name, description, hours, version FROM course_task \
     WHERE school_id = $1 AND course_id = $2 ORDER BY conversion_id, position, id";
 record! {
