@@ -50,13 +50,33 @@ pub fn of_object(tx: &mut Tx<'_>, school: SchoolId, object: RawId, limit: u32) -
     Ok(tx.all(store::LINES_OF_OBJECT, params![school, object, limit])?)
 }
 
-/// The lines of an organisation, newest first, at most `limit`; from before a line that was already shown.
+/// Which lines a reader looks for; what is `None` or empty does not narrow it.
+#[derive(Clone, Debug, Default)]
+pub struct Which {
+    /// Those before a line that was already shown.
+    pub before: Option<RawId>,
+    /// Those from this moment on.
+    pub from: Option<Instant>,
+    /// Those before this moment.
+    pub until: Option<Instant>,
+    /// Those of this sign-in record.
+    pub account: Option<AccountId>,
+    /// Those that tell this act.
+    pub verb: String,
+}
+
+/// The lines of an organisation that are looked for, newest first, at most `limit`.
 ///
 /// # Errors
 /// The engine's.
-pub fn latest(tx: &mut Tx<'_>, school: SchoolId, before: Option<RawId>, limit: u32) -> Result<Vec<Line>> {
-    let before = before.unwrap_or(RawId::max());
-    Ok(tx.all(store::LATEST_LINES, params![school, before, limit])?)
+pub fn latest(tx: &mut Tx<'_>, school: SchoolId, which: &Which, limit: u32) -> Result<Vec<Line>> {
+    let before = which.before.unwrap_or(RawId::max());
+    let from = which.from.unwrap_or(Instant(0));
+    let until = which.until.unwrap_or(Instant(i64::MAX));
+    Ok(tx.all(
+        store::LATEST_LINES,
+        params![school, before, limit, from, until, which.account, &which.verb],
+    )?)
 }
 
 /// The personal values of a line; those of erased persons have none.

@@ -20,6 +20,7 @@ pub struct Entry<'a> {
     after: String,
     reason: String,
     personal: Vec<Personal<'a>>,
+    actor: Option<Actor>,
     fault: Option<serde_json::Error>,
 }
 
@@ -35,6 +36,7 @@ impl<'a> Entry<'a> {
             after,
             reason,
             personal: Vec::new(),
+            actor: None,
             fault: None,
         }
     }
@@ -69,6 +71,12 @@ impl<'a> Entry<'a> {
         self
     }
 
+    /// Who acted, where the request did not know it when it came: somebody who signs in.
+    pub fn acted_by(mut self, actor: Actor) -> Self {
+        self.actor = Some(actor);
+        self
+    }
+
     fn json(&mut self, state: &impl Serialize) -> String {
         serde_json::to_string(state).unwrap_or_else(|fault| {
             self.fault = Some(fault);
@@ -86,7 +94,7 @@ pub fn record(tx: &mut Tx<'_>, ctx: &Ctx, school: SchoolId, entry: Entry<'_>) ->
         return Err(Error::internal(fault));
     }
     let personal = personal::seal(tx, ctx, school, &entry.personal)?;
-    let (id, actor) = (ctx.raw_id(), &ctx.actor);
+    let (id, actor) = (ctx.raw_id(), entry.actor.as_ref().unwrap_or(&ctx.actor));
     let (account, org) = (actor.account(), actor.seat().map(|seat| seat.org));
     tx.run(
         store::ADD_LINE,

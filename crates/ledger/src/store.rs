@@ -30,7 +30,8 @@ pub(crate) const LINES_OF_OBJECT: &str = "SELECT id, at, account_id, post_id, ac
     FROM audit_line WHERE school_id = $1 AND object_id = $2 ORDER BY id DESC LIMIT $3";
 pub(crate) const LATEST_LINES: &str = "SELECT id, at, account_id, post_id, actor_org, role, verb, object_kind, \
     object_id, before_state, after_state, reason, personal, request_id \
-    FROM audit_line WHERE school_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3";
+    FROM audit_line WHERE school_id = $1 AND id < $2 AND at >= $4 AND at < $5 AND (account_id = $6 OR $6 IS NULL) \
+    AND (verb = $7 OR $7 = '') ORDER BY id DESC LIMIT $3";
 
 pub(crate) const PERSON_KEY: &str =
     "SELECT sealed_key FROM person_key WHERE school_id = $1 AND person_id = $2";

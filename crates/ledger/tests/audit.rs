@@ -255,7 +255,7 @@ fn an_erased_persons_values_are_gone_and_the_chain_still_verifies() {
     };
     let values = || {
         db.read_now(&ctx(), |_, tx| {
-            let lines = audit::latest(tx, SCHOOL, None, 10)?;
+            let lines = audit::latest(tx, SCHOOL, &audit::Which::default(), 10)?;
             let vault = Vault::new(1, &[4; 64]);
             let mut values = Vec::new();
             for line in &lines {

@@ -35,6 +35,12 @@ impl Texts {
         self.language(lang).plain.get(key).map_or(key, String::as_str)
     }
 
+    /// Every text without arguments, with its key.
+    pub fn all(&self, lang: Lang) -> impl Iterator<Item = (&str, &str)> {
+        let plain = self.language(lang).plain.iter();
+        plain.map(|(key, text)| (key.as_str(), text.as_str()))
+    }
+
     /// A text with its arguments. Arguments that look like whole numbers count for plural forms.
     pub fn format(&self, lang: Lang, text: &Text) -> String {
         if text.args.is_empty() {

@@ -1,7 +1,7 @@
 //! Sessions: opened by a password or a code, switched between posts, ended.
 
 use db::{Tx, params};
-use kernel::{AccountId, Ctx, Error, Instant, PostId, RawId, Result, Role, SchoolId};
+use kernel::{AccountId, Actor, Ctx, Error, Instant, PostId, RawId, Result, Role, SchoolId, Seat};
 use serde_json::json;
 
 use crate::door::hash_of;
@@ -64,7 +64,21 @@ pub fn open_session(tx: &mut Tx<'_>, ctx: &Ctx, new: &NewSession) -> Result<Stri
     if !shared {
         tx.run(store::KNOW_DEVICE, params![new.account, &new.browser, ctx.now])?;
     }
+    let org = org::queries::by_number(tx, post.school)?;
+    let actor = Actor::Person {
+        account: new.account,
+        person: post.person,
+        post: post.id,
+        role,
+        seat: Seat {
+            org: org.id,
+            school: post.school,
+            tier: org.tier,
+            region: org.region,
+        },
+    };
     let entry = ledger::Entry::new("people.sign-in", "session", session)
+        .acted_by(actor)
         .after(&json!({ "role": post.role, "shared": shared }));
     ledger::record(tx, ctx, post.school, entry)?;
     Ok(token)

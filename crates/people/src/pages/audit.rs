@@ -1,10 +1,13 @@
-//! The audit chain of an organisation, newest first.
+//! The audit chain of an organisation, newest first, narrowed by day, act and person.
+
+use std::collections::{BTreeMap, HashMap};
 
 use askama::Template;
 use axum::extract::Query;
-use kernel::{Error, Id, RawId, Role, Text};
-use serde::Deserialize;
-use web::{Answer, Page, Visit, html};
+use kernel::{AccountId, Day, Error, Id, Problems, RawId, Role, Text};
+use ledger::audit::{Line, Which};
+use serde_json::Value;
+use web::{Answer, Filled, Input, Page, Visit, with_status};
 
 use crate::{policy, queries, role_text};
 
@@ -15,6 +18,10 @@ const LINES: u32 = 50;
 #[template(path = "audit.html")]
 struct AuditPage {
     p: Page,
+    form: Filled,
+    verbs: Vec<(String, String)>,
+    /// Whose lines alone are shown, and the address without that.
+    whose: Option<(String, String)>,
     lines: Vec<LineView>,
     older: String,
 }
@@ -22,70 +29,171 @@ struct AuditPage {
 struct LineView {
     at: String,
     who: String,
+    whose: String,
     role: String,
     act: String,
-    verb: String,
-    after: String,
+    /// The states before and after, field by field.
+    states: [Vec<(String, String)>; 2],
     reason: String,
 }
 
-#[derive(Deserialize)]
-pub struct Asked {
-    before: Option<String>,
-}
-
-/// `GET /audit`
-pub async fn index(visit: Visit, Query(asked): Query<Asked>) -> Answer {
-    let before = asked
-        .before
-        .as_deref()
-        .map(str::parse::<Id<()>>)
-        .transpose()
-        .map_err(|_| Error::NotFound)?;
+/// `GET /audit?from=&until=&act=&who=&before=`
+pub async fn index(visit: Visit, Query(asked): Query<HashMap<String, String>>) -> Answer {
+    let asked = Input::of(asked.into_iter().collect());
+    let mut problems = Problems::default();
+    let which = which(&asked, &mut problems)?;
+    let read = which.clone();
     let (lines, names) = visit
         .read(move |ctx, tx| {
-            let grant = policy::may_read_audit(ctx)?;
-            let lines = ledger::audit::latest(tx, *grant.target(), before.map(Id::raw), LINES)?;
-            Ok((lines, queries::account_names(tx, *grant.target())?))
+            let school = *policy::may_read_audit(ctx)?.target();
+            let lines = ledger::audit::latest(tx, school, &read, LINES)?;
+            Ok((lines, queries::account_names(tx, school)?))
         })
         .await?;
     let last: Option<RawId> = lines
         .last()
         .filter(|_| lines.len() == LINES as usize)
         .map(|line| line.id);
-    let older = last
-        .map(|id| format!("/audit?before={}", Id::<()>::of(id)))
-        .unwrap_or_default();
-    let view = |line: ledger::audit::Line| LineView {
-        at: line.at.minute_text(),
-        who: line
-            .account
-            .and_then(|account| names.get(&account).cloned())
-            .unwrap_or_default(),
-        role: Role::from_code(&line.role)
-            .map(|role| visit.text(&role_text(role)))
-            .unwrap_or_else(|| actor(&visit, &line.role)),
-        act: act(&visit, &line.verb),
-        verb: line.verb,
-        after: line.after,
-        reason: line.reason,
-    };
-    html(&AuditPage {
+    let older = last.map(|id| address(&asked, "before", &Id::<()>::of(id).to_string()));
+    let whose = which.account.map(|account| {
+        let name = names.get(&account).cloned().unwrap_or_default();
+        (name, address(&asked, "who", ""))
+    });
+    let mut verbs: Vec<_> = acts(&visit).collect();
+    verbs.sort();
+    let page = AuditPage {
         p: visit.page(),
-        lines: lines.into_iter().map(view).collect(),
-        older,
+        lines: lines
+            .into_iter()
+            .map(|line| view(&visit, (&asked, &names), line))
+            .collect(),
+        verbs: verbs.into_iter().map(|(said, verb)| (verb, said)).collect(),
+        form: Filled::refused(&visit, asked, &problems),
+        older: older.unwrap_or_default(),
+        whose,
+    };
+    with_status(page.form.status(), &page)
+}
+
+/// What is looked for; a day that is none is said at its field and narrows nothing.
+fn which(asked: &Input, problems: &mut Problems) -> Result<Which, Error> {
+    let mut day = |field: &str| {
+        let typed = asked.parsed::<Day>(field, Text::new("people-audit-not-a-day"));
+        problems.take(field, typed).flatten()
+    };
+    let (from, until) = (day("from"), day("until"));
+    let id = |field: &str| match asked.get(field) {
+        "" => Ok(None),
+        typed => typed.parse::<Id<()>>().map(Some).map_err(|_| Error::NotFound),
+    };
+    Ok(Which {
+        before: id("before")?.map(Id::raw),
+        from: from.map(Day::start),
+        until: until.map(|until| until.plus(1).start()),
+        account: id("who")?.map(|who| AccountId::of(who.raw())),
+        verb: asked.get("act").to_owned(),
     })
 }
 
-/// What somebody did, in words: each module has the text `MODULE-did-VERB` for what it records. Empty where it has none.
+/// The address of this page with one of its fields changed.
+fn address(asked: &Input, field: &str, value: &str) -> String {
+    let kept = ["from", "until", "act", "who"]
+        .into_iter()
+        .filter(|name| *name != field);
+    let kept = kept.map(|name| (name, asked.get(name))).chain([(field, value)]);
+    let fields: Vec<String> = kept
+        .filter(|(_, value)| !value.is_empty())
+        .map(|(name, value)| format!("{name}={value}"))
+        .collect();
+    format!("/audit?{}", fields.join("&"))
+}
+
+fn view(visit: &Visit, (asked, names): (&Input, &HashMap<AccountId, String>), line: Line) -> LineView {
+    // Who sets a password is not signed in yet; whose it is stands in the object.
+    let account = match line.object_kind.as_str() {
+        "account" => line.account.or(Some(AccountId::of(line.object))),
+        _ => line.account,
+    };
+    LineView {
+        at: line.at.minute_text(),
+        who: account
+            .and_then(|account| names.get(&account).cloned())
+            .unwrap_or_default(),
+        whose: match line.account {
+            Some(account) => address(asked, "who", &account.to_string()),
+            None => String::new(),
+        },
+        role: Role::from_code(&line.role)
+            .map(|role| visit.text(&role_text(role)))
+            .unwrap_or_else(|| actor(visit, &line.role)),
+        act: act(visit, &line.verb),
+        states: [fields(&line.before), fields(&line.after)],
+        reason: line.reason,
+    }
+}
+
+/// A state field by field, in the chain's own words: what stands in a field that has fields itself is named by the way to it.
+fn fields(state: &str) -> Vec<(String, String)> {
+    let mut found = BTreeMap::new();
+    if let Ok(state) = serde_json::from_str::<Value>(state) {
+        flatten(String::new(), &state, &mut found);
+    }
+    found.into_iter().collect()
+}
+
+fn flatten(name: String, value: &Value, found: &mut BTreeMap<String, String>) {
+    match value {
+        Value::Object(fields) => {
+            for (field, value) in fields {
+                let way = if name.is_empty() {
+                    field.clone()
+                } else {
+                    format!("{name} · {field}")
+                };
+                flatten(way, value, found);
+            }
+        }
+        Value::Array(all) if all.iter().all(|one| !one.is_object() && !one.is_array()) => {
+            let all: Vec<String> = all.iter().map(plain).collect();
+            found.insert(name, all.join(", "));
+        }
+        Value::Array(all) => {
+            for (number, value) in (1..).zip(all) {
+                flatten(format!("{name} {number}"), value, found);
+            }
+        }
+        value => {
+            found.insert(name, plain(value));
+        }
+    }
+}
+
+fn plain(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        Value::Null => "—".to_owned(),
+        other => other.to_string(),
+    }
+}
+
+/// Every act that has words, with them.
+fn acts(visit: &Visit) -> impl Iterator<Item = (String, String)> {
+    let texts = visit.house().texts.all(visit.lang());
+    texts.filter_map(|(key, said)| {
+        let (module, name) = key.split_once("-did-")?;
+        Some((said.to_owned(), format!("{module}.{name}")))
+    })
+}
+
+/// What somebody did, in words: each module has the text `MODULE-did-VERB` for what it records, else the act's own name.
 fn act(visit: &Visit, verb: &str) -> String {
     let Some((module, name)) = verb.split_once('.') else {
-        return String::new();
+        return verb.to_owned();
     };
     let key = format!("{module}-did-{name}");
     let text = visit.house().texts.plain(visit.lang(), &key);
     if text == key {
-        String::new()
+        verb.to_owned()
     } else {
         text.to_owned()
     }
