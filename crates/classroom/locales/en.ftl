@@ -156,6 +156,7 @@ classroom-runs-of = Runs of { $name }
 classroom-runs-empty-title = No class is at work yet
 classroom-runs-empty-text = Once a task is opened for a class its students work on their phones; board and marking are found here
 classroom-class = Class
+classroom-grades = Grade sheet
 classroom-task = Learning task
 classroom-teacher = Teacher
 classroom-place = Place

@@ -156,6 +156,7 @@ classroom-runs-of = { $name }的课堂
 classroom-runs-empty-title = 还没有课堂
 classroom-runs-empty-text = 把一个学习任务开给班级后，学生就能在手机上填写工作页，看板和批改都在这里
 classroom-class = 班级
+classroom-grades = 成绩单
 classroom-task = 学习任务
 classroom-teacher = 任课教师
 classroom-place = 上课地点

@@ -63,6 +63,19 @@ pub fn runs(tx: &mut Tx<'_>, school: SchoolId, which: Which, slice: Slice) -> Re
     Ok(Page { rows, total, slice })
 }
 
+/// The run in which a class works on a task now, if it does.
+///
+/// # Errors
+/// The engine's.
+pub fn under_way(
+    tx: &mut Tx<'_>,
+    school: SchoolId,
+    (class, task): (ClassId, design::model::TaskId),
+) -> Result<Option<RunId>> {
+    let run: Option<(RunId,)> = tx.opt(store::RUN_UNDER_WAY, params![school, class, task])?;
+    Ok(run.map(|(run,)| run))
+}
+
 /// The runs in which a student has a seat, those that go on first.
 ///
 /// # Errors

@@ -352,6 +352,7 @@ design-move = Move
 design-moved = Moved
 design-check-hours = Phase hours { $sum } / { $base }
 design-check-marks = Marks { $sum } / 100
+design-check-no-items = No assessment item yet
 design-check-weights = Weights all 100%
 design-check-weights-off = Weights off in { $count }
 design-check-findings = { $count } to mend

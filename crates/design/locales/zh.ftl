@@ -352,6 +352,7 @@ design-move = 移动
 design-moved = 已移动
 design-check-hours = 环节学时 { $sum } / { $base }
 design-check-marks = 配分 { $sum } / 100
+design-check-no-items = 还没有考核项目
 design-check-weights = 权重各为 100%
 design-check-weights-off = { $count } 项权重不是 100%
 design-check-findings = 待完善 { $count } 处

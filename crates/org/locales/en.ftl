@@ -246,7 +246,7 @@ org-majors-name-hint = With its version, such as 全国技工院校专业目录�
 org-file = File
 org-file-missing = Choose a file
 # as-is: what is typed is Chinese
-org-majors-file-hint = Excel or CSV with the columns 专业编码 and 专业名称; 专业大类, 培养层次 and 对应职业（工种） if you like. The level may also stand behind the code, such as 0106-3
+org-majors-file-hint = Excel or CSV with the columns 专业编码 and 专业名称; 专业大类, 培养层级 and 对应职业（工种） if you like. The level may also stand behind the code, such as 0106-3
 org-majors-look = Show what changes
 org-file-faults = The file has { $count } faults, and nothing was imported. Mend them and choose it again:
 org-file-warnings = { $count } places were read as follows; please check:

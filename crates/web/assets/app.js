@@ -46,6 +46,16 @@ function menus() {
   });
 }
 
+// Each fault of a summary says at which field it is: several fields can lack the same.
+function faults() {
+  const colon = document.documentElement.lang.startsWith("zh") ? "：" : ": ";
+  for (const link of document.querySelectorAll('.error-summary a[href^="#f-"]')) {
+    const field = document.getElementById(link.hash.slice(1));
+    const label = field?.labels?.[0]?.firstChild?.textContent.trim();
+    if (label && !link.textContent.includes(label)) link.prepend(`${label}${colon}`);
+  }
+}
+
 // The click is held back before any other listener sees it, asked about, and then repeated once.
 function confirmations() {
   const passed = new WeakSet();
@@ -123,6 +133,7 @@ confirmations();
 searchKey();
 connection();
 htmxEvents();
+faults();
 load(document);
 worker();
 document.querySelector("[data-focus]")?.focus();

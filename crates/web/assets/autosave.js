@@ -103,6 +103,7 @@ function show(field, { state: result, status, data }) {
     if (data && "state" in data) showState(field, data.state);
     // Pieces of the page that depend on what is stored (sums, remarks) are fetched again now.
     field.dispatchEvent(new CustomEvent("saved", { bubbles: true }));
+    rename(field);
   } else if (result === "queued") {
     note(field, status === 401 ? text("signInAgain") : status === 403 ? text("notSaved") : text("queued"), status === 403 ? "bad" : "wait");
   } else {
@@ -111,6 +112,17 @@ function show(field, { state: result, status, data }) {
     note(field, data?.message ?? (status === 409 ? text("conflict") : text("notSaved")), "bad");
     s.sent = null;
   }
+}
+
+// The first field of what a page is about is what it is called: its head and its place in the outline say the new name.
+function rename(field) {
+  const own = field.closest("[data-names]");
+  const name = value(field).split("\n")[0].trim();
+  if (!own || own.querySelector("[data-autosave]") !== field || !name) return;
+  const head = document.querySelector("h1");
+  if (head) head.textContent = name;
+  const line = document.querySelector('nav [aria-current="page"] .flex-fill')?.firstChild;
+  if (line?.nodeType === Node.TEXT_NODE) line.data = line.data.replace(/^(\s*\S+) .*$/s, `$1 ${name}`);
 }
 
 const scope = (field) => field.closest(".question, .fld, form, [data-note-scope]");

@@ -79,6 +79,7 @@ function acts(line, buttons) {
   const row = Object.assign(document.createElement("div"), { className: "photo-acts" });
   for (const [label, act] of buttons) {
     const button = Object.assign(document.createElement("button"), { type: "button", className: "btn btn-sm", textContent: label });
+    if (label === text("retry")) button.dataset.again = "";
     button.addEventListener("click", act);
     row.append(button);
   }
@@ -101,9 +102,10 @@ function upload(box, photo, line) {
     request.timeout = 120000;
     request.upload.addEventListener("progress", (e) => { if (e.lengthComputable) bar.value = (e.loaded / e.total) * 100; });
     request.addEventListener("loadend", () => {
-      if (request.status >= 200 && request.status < 300) taken(photo, line, request.responseText);
-      else failed(box, photo, line, bar, request);
-      done();
+      const told = request.status >= 200 && request.status < 300
+        ? taken(photo, line, request.responseText)
+        : failed(box, photo, line, bar, request);
+      told.finally(done);
     });
     const body = new FormData();
     body.append("op", photo.op);
@@ -122,12 +124,19 @@ async function taken(photo, line, html) {
   for (const node of fresh) globalThis.htmx?.process(node);
 }
 
-function failed(box, photo, line, bar, request) {
+// What the server will never take, whoever sends it and whenever: it waits for nothing and keeps nobody from handing in.
+const REFUSED = [400, 404, 409, 413, 415, 422];
+
+async function failed(box, photo, line, bar, request) {
   bar.remove();
   line.classList.add("is-bad");
   let said = "";
   try { said = JSON.parse(request.responseText).message ?? ""; } catch { /* not JSON: our own words */ }
   line.querySelector("p").textContent = said || text("uploadFailed");
+  if (REFUSED.includes(request.status)) {
+    await drop("photos", photo.op);
+    return acts(line, [[text("remove"), () => line.remove()]]);
+  }
   acts(line, [
     [text("retry"), () => upload(box, photo, line)],
     [text("remove"), async () => { await drop("photos", photo.op); line.remove(); }],
@@ -135,5 +144,5 @@ function failed(box, photo, line, bar, request) {
 }
 
 addEventListener("online", () => {
-  for (const line of document.querySelectorAll(".photo-item.is-bad .photo-acts button:first-child")) line.click();
+  for (const button of document.querySelectorAll(".photo-item.is-bad [data-again]")) button.click();
 });

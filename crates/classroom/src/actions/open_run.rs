@@ -19,7 +19,7 @@ use crate::model::roles::{self, Duties, Role, RolePlan, Rotation};
 use crate::model::run::{Days, Run};
 use crate::model::{GroupMark, RunId};
 use crate::policy::OpenRun;
-use crate::queries::RunHead;
+use crate::queries::{self, RunHead};
 use crate::store;
 
 /// What a class agrees on before it begins.
@@ -151,9 +151,7 @@ fn check(
     if class.ended_at.is_some() {
         problems.add("class", Text::new("classroom-open-class-ended"));
     }
-    let under_way: Option<(RunId,)> =
-        tx.opt(store::RUN_UNDER_WAY, params![school, opening.class, task.id])?;
-    if under_way.is_some() {
+    if queries::under_way(tx, school, (opening.class, task.id))?.is_some() {
         let text = Text::new("classroom-open-under-way").with("class", &class.name);
         problems.add("class", text);
     }

@@ -177,6 +177,7 @@ pub fn sums(visit: &Visit, task: &LearningTask) -> Sums {
     let findings = check(task).len();
     let ok = |good: bool| if good { "ok" } else { "wait" };
     let weights = match off {
+        0 if task.items.is_empty() => Text::new("design-check-no-items"),
         0 => Text::new("design-check-weights"),
         count => Text::new("design-check-weights-off").with("count", count),
     };
@@ -195,7 +196,7 @@ pub fn sums(visit: &Visit, task: &LearningTask) -> Sums {
             ok(marks == Points::whole(100)),
             Text::new("design-check-marks").with("sum", marks),
         ),
-        (ok(off == 0), weights),
+        (ok(off == 0 && !task.items.is_empty()), weights),
         (ok(findings == 0), found),
     ];
     Sums {

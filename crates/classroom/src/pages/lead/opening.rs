@@ -18,6 +18,9 @@ use crate::model::RunId;
 use crate::model::roles::{Duties, Rotation};
 use crate::policy;
 
+/// Tasks that are offered: those that were changed last.
+const CHOICE: Slice = Slice { number: 1, size: 500 };
+
 #[derive(Template)]
 #[template(path = "run_choose.html")]
 struct ChoosePage {
@@ -56,6 +59,15 @@ pub async fn new(visit: Visit, Query(asked): Query<Asked>) -> Answer {
     match (given(&asked.task), given(&asked.class)) {
         (Some(task), Some(class)) => {
             let loaded = load(&visit, (parsed(&task)?, parsed(&class)?)).await?;
+            // What would be refused at the end is said before anything is typed.
+            if let Some(run) = loaded.under_way {
+                let text = Text::new("classroom-open-under-way").with("class", &loaded.class.1);
+                return redirect_saying(&visit, &format!("/runs/{run}"), &text);
+            }
+            if loaded.task.steps().next().is_none() {
+                let text = Text::new("classroom-open-no-steps");
+                return redirect_saying(&visit, &format!("/tasks/{}", loaded.task.id), &text);
+            }
             let form = Input::of(first_fields(&visit, &loaded));
             page(
                 &visit,
@@ -72,8 +84,7 @@ async fn choose(visit: &Visit, task: String, class: String) -> Answer {
     let (tasks, classes) = visit
         .read(|ctx, tx| {
             let desk = *policy::may_open_run(ctx)?.target();
-            let tasks =
-                design::queries::tasks(tx, desk.school, design::queries::Whose::School, Slice::page(1))?;
+            let tasks = design::queries::tasks(tx, desk.school, design::queries::Whose::School, CHOICE)?;
             Ok((tasks.rows, people::queries::classes(tx, desk.school, None)?))
         })
         .await?;
@@ -100,6 +111,8 @@ struct Loaded {
     frozen: Option<i64>,
     may_edit: bool,
     class: (ClassId, String),
+    /// The run in which the class works on the task already.
+    under_way: Option<RunId>,
     students: Vec<(PersonId, String)>,
     terms: Vec<Term>,
 }
@@ -122,6 +135,7 @@ async fn load(visit: &Visit, (task, class): (TaskId, ClassId)) -> Result<Loaded>
                 frozen: last.map(|last| last.number),
                 may_edit,
                 class: (class, people::queries::class(tx, desk.school, class)?.name),
+                under_way: crate::queries::under_way(tx, desk.school, (class, task))?,
                 students: people::queries::members(tx, desk.school, class)?,
                 terms: org::queries::calendar(tx, desk.school)?,
             })

@@ -22,6 +22,9 @@ pub fn parsed<T>(text: &str) -> Result<Id<T>> {
 pub struct Read {
     pub run: RunHead,
     pub class: String,
+    /// Whether the reader leads the class, or led it.
+    pub leads: bool,
+    /// Whether the reader leads the class and it goes on.
     pub may_lead: bool,
 }
 
@@ -31,9 +34,11 @@ pub struct Read {
 /// 401, 403, or 404 for a run of another school.
 pub fn read(tx: &mut Tx<'_>, ctx: &Ctx, id: RunId) -> Result<Read> {
     let (grant, run) = policy::may_read_run(tx, ctx, id)?;
+    let leads = policy::leads(ctx, grant.target(), &run);
     Ok(Read {
         class: people::queries::class(tx, run.school, run.class)?.name,
-        may_lead: policy::leads(ctx, grant.target(), &run) && run.ended_at.is_none(),
+        leads,
+        may_lead: leads && run.ended_at.is_none(),
         run,
     })
 }
@@ -46,6 +51,7 @@ pub fn led(tx: &mut Tx<'_>, ctx: &Ctx, id: RunId) -> Result<Read> {
     let run = policy::may_lead_run(tx, ctx, id)?.into_target();
     Ok(Read {
         class: people::queries::class(tx, run.school, run.class)?.name,
+        leads: true,
         may_lead: run.ended_at.is_none(),
         run,
     })
