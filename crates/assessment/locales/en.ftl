@@ -278,6 +278,7 @@ assessment-rate-peers-hint = They see the mean and the number of raters only, ne
 assessment-rate-apart = Rate members apart ({ $count })
 assessment-rate-next = Save and next
 assessment-rate-finish = Save and finish
+assessment-rated-nothing = You gave no rating for the last item; you can go back to it
 assessment-rated = Your ratings are saved, thank you
 assessment-marks-of = { $marks } marks
 assessment-step-of = Item { $at } of { $count }

@@ -284,6 +284,7 @@ assessment-rate-peers-hint = 对方只看到平均分和人数，看不到是谁
 assessment-rate-apart = 逐人评分（{ $count } 人）
 assessment-rate-next = 保存，下一项
 assessment-rate-finish = 保存，完成
+assessment-rated-nothing = 刚才的项目没有填写评分，可以返回补填
 assessment-rated = 评分已保存，谢谢
 assessment-marks-of = { $marks } 分
 assessment-step-of = 第 { $at } 项，共 { $count } 项

@@ -79,6 +79,11 @@ fn fields(page: &str) -> Vec<(String, String)> {
     found
 }
 
+fn value_of<'a>(fields: &'a [(String, String)], name: &str) -> &'a str {
+    let field = fields.iter().find(|(field, _)| field == name);
+    field.map_or("", |(_, value)| value)
+}
+
 fn set(fields: &mut Vec<(String, String)>, name: &str, value: &str) {
     fields.retain(|(field, _)| field != name);
     fields.push((name.to_owned(), value.to_owned()));
@@ -132,6 +137,7 @@ async fn a_class_gets_a_frozen_version_groups_as_proposed_and_roles_that_go_roun
     let page = teacher.get(&format!("/tasks/{task}")).await.text();
     assert!(page.contains("第 1 版"), "{page}");
     let ctx = app.house.ctx(Actor::System);
+    let (id, class) = (run.id, run.class);
     let read = move |_: &kernel::Ctx, tx: &mut db::Tx<'_>| Ok((lead::plan(tx, &run)?, seen.clone()));
     let (plan, seen) = app.house.db.read(&ctx, read).await.unwrap();
     let leaders: BTreeSet<_> = seen
@@ -152,6 +158,20 @@ async fn a_class_gets_a_frozen_version_groups_as_proposed_and_roles_that_go_roun
     let again = teacher.post("/runs", &sent(&fields)).await;
     assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(again.text().contains("正在学习这个任务"));
+    // Who asks for the form of it is led to the class at work instead.
+    let address = format!("/runs/{id}");
+    let led = teacher.get(&format!("/runs/new?task={task}&class={class}")).await;
+    assert_eq!(
+        (led.status, led.location()),
+        (StatusCode::SEE_OTHER, address.as_str())
+    );
+    let page = teacher.get(&address).await.text();
+    for link in [
+        format!("href=\"/grades/{id}\""),
+        format!("href=\"/tasks/{task}\""),
+    ] {
+        assert!(page.contains(&link), "{page}");
+    }
 }
 
 #[tokio::test]
@@ -438,6 +458,9 @@ async fn a_task_without_steps_is_not_opened_for_a_class() {
     let refused = teacher.post("/runs", &sent(&fields)).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(refused.text().contains("还没有步骤"), "{}", refused.text());
+    let (task, class) = (value_of(&fields, "task"), value_of(&fields, "class"));
+    let led = teacher.get(&format!("/runs/new?task={task}&class={class}")).await;
+    assert_eq!(led.location(), format!("/tasks/{task}"));
     assert_eq!(app.rows().await, before);
 }
 

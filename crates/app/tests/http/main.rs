@@ -1,6 +1,7 @@
 //! Every page over HTTP, in process, on the engine that the environment names.
 
 mod assessment;
+mod audit;
 mod auth;
 mod bad_input;
 mod cases;

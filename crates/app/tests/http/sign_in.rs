@@ -3,9 +3,9 @@
 use kernel::{Instant, Role};
 use testkit::{Person, TestApp};
 
-const PASSWORD: &str = app::demo::PASSWORD;
+pub const PASSWORD: &str = app::demo::PASSWORD;
 
-async fn sign_in(person: &Person<'_>, app: &TestApp, number: &str, password: &str) -> testkit::Reply {
+pub async fn sign_in(person: &Person<'_>, app: &TestApp, number: &str, password: &str) -> testkit::Reply {
     let school = app.schools()[0].id.to_string();
     person
         .post(

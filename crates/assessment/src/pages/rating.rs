@@ -103,8 +103,15 @@ pub async fn save(Path(id): Path<String>, Form(visit, input): Form) -> Answer {
     let at = at.saturating_sub(1);
     let ballot = ballots.get(at).ok_or(Error::NotFound)?;
     match saved(&visit, (sheet, ballot), &input).await {
-        Ok(()) if at + 1 < ballots.len() => redirect(&format!("/results/{id}/rating?item={}", at + 2)),
-        Ok(()) => redirect_saying(&visit, "/results", &Text::new("assessment-rated")),
+        Ok(given) if at + 1 < ballots.len() => {
+            let next = format!("/results/{id}/rating?item={}", at + 2);
+            match given {
+                0 => redirect_saying(&visit, &next, &Text::new("assessment-rated-nothing")),
+                _ => redirect(&next),
+            }
+        }
+        Ok(0) => redirect_saying(&visit, "/results", &Text::new("assessment-rated-nothing")),
+        Ok(_) => redirect_saying(&visit, "/results", &Text::new("assessment-rated")),
         Err(Error::Invalid(problems)) => page(
             &visit,
             (sheet, title, &ballots),
@@ -114,15 +121,18 @@ pub async fn save(Path(id): Path<String>, Form(visit, input): Form) -> Answer {
     }
 }
 
-async fn saved(visit: &Visit, (id, ballot): (SheetId, &Ballot), input: &Input) -> Result<()> {
+/// Saves what was typed; answers how many ratings that were.
+async fn saved(visit: &Visit, (id, ballot): (SheetId, &Ballot), input: &Input) -> Result<usize> {
     let mut problems = Problems::default();
     let given = ballot.read(|field| input.get(field), &mut problems);
     problems.check()?;
+    let count = given.iter().filter(|given| given.score.is_some()).count();
     let vault = std::sync::Arc::clone(&visit.house().vault);
     visit
         .write(move |ctx, tx| {
             let grant = policy::may_rate_in_round(tx, ctx, id)?;
             rate_in_round(tx, ctx, &vault, &grant, &given).map(drop)
         })
-        .await
+        .await?;
+    Ok(count)
 }

@@ -88,6 +88,19 @@ pub async fn edit(visit: Visit) -> Answer {
 /// The fields of the form for a plan.
 fn filled(version: i64, plan: &Plan) -> Vec<(String, String)> {
     let mut fields = vec![("version".to_owned(), version.to_string())];
+    // What is added counts as the last phase counts it.
+    if let Some(last) = plan.phases.last() {
+        let next = plan.phases.len() + 1..=MOST_PHASES;
+        fields.extend(next.flat_map(|number| {
+            let mode = move |target: &Target| {
+                (
+                    format!("{}-mode-{number}", target.measure.code()),
+                    target.mode.code().to_owned(),
+                )
+            };
+            last.targets.iter().map(mode)
+        }));
+    }
     for (number, phase) in (1..).zip(&plan.phases) {
         fields.push((format!("name-{number}"), phase.name.clone()));
         fields.push((format!("from-{number}"), phase.from.to_string()));

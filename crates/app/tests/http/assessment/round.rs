@@ -41,6 +41,14 @@ async fn students_rate_themselves_and_their_group_while_the_round_is_open() {
         again.contains("value=\"75.5\""),
         "what was given stands there: {again}"
     );
+    // Who sends a form with nothing in it is told so on the next page.
+    let says = |reply: &testkit::Reply| {
+        let mut cookies = reply.headers.get_all("set-cookie").iter();
+        cookies.any(|cookie| cookie.to_str().unwrap().contains("gx_said="))
+    };
+    let nothing = class.rates(0, 1, "", &[]).await;
+    assert_eq!(nothing.location(), class.result("/rating?item=3"));
+    assert!(says(&nothing) && !says(&reply));
     for wrong in ["101", "abc"] {
         let reply = class.rates(0, 0, wrong, &[]).await;
         assert_eq!(reply.status, 422);

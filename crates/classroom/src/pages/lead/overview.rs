@@ -113,7 +113,11 @@ pub async fn page(visit: &Visit, id: RunId, refused: Filled) -> Answer {
 fn made(visit: &Visit, loaded: &Loaded, refused: Filled) -> RunPage {
     let (run, seen) = (&loaded.read.run, &loaded.seen);
     let board = seen.board(visit.ctx().now.day());
-    let (waiting, help) = (count(&board, Code::Handed), count(&board, Code::Help));
+    // In a run that has ended nothing waits any more: what was never judged stays as it is.
+    let (waiting, help) = match run.ended_at {
+        None => (count(&board, Code::Handed), count(&board, Code::Help)),
+        Some(_) => (0, 0),
+    };
     // A refused form of a phase has the phase in it; one of the days has not.
     let of_phase = !refused.value("phase").is_empty();
     let phase_errors = if of_phase {
