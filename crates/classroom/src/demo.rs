@@ -51,7 +51,9 @@ pub fn load(tx: &mut Tx<'_>, ctx: &Ctx, scene: &Scene) -> Result<RunId> {
     let seats = queries::seats(tx, &run)?;
     let members: Vec<Member> = seats.iter().map(queries::member).collect();
     let state = queries::state(tx, &run)?;
-    for (number, (_, phase, step)) in task.steps().enumerate() {
+    // Nobody works in a phase that was not opened.
+    let open = self::begun(&task, scene.done).last().map_or(0, |(_, last)| last);
+    for (number, (_, phase, step)) in task.steps().take(open).enumerate() {
         for (seat, member) in members.iter().enumerate() {
             let standing = state.standing();
             if standing.part(phase, step, *member) == crate::model::roles::Part::Sees {
@@ -132,16 +134,20 @@ fn duties(task: &LearningTask) -> Duties {
 
 /// Closes the phases that lie behind, opens the present one and the next, and gives groups their word at gates.
 fn phases(tx: &mut Tx<'_>, ctx: &Ctx, run: &RunHead, (task, done): (&LearningTask, usize)) -> Result<()> {
-    let mut first = 0;
-    for (number, phase) in task.phases.iter().enumerate() {
-        let last = first + phase.steps.len();
-        if first > done + 1 {
-            break;
-        }
+    for (number, (phase, last)) in begun(task, done).enumerate() {
         open_phase(tx, ctx, run, (phase, number, last <= done))?;
-        first = last;
     }
     Ok(())
+}
+
+/// The phases that were opened where so many steps are done, each with how many steps there are to its end.
+fn begun(task: &LearningTask, done: usize) -> impl Iterator<Item = (&Phase, usize)> {
+    let mut first = 0;
+    task.phases.iter().map_while(move |phase| {
+        let is_begun = first <= done + 1;
+        first += phase.steps.len();
+        is_begun.then_some((phase, first))
+    })
 }
 
 fn open_phase(
@@ -153,7 +159,9 @@ fn open_phase(
     let grant = || policy::may_lead_as_system(ctx, run.clone());
     let days = i64::try_from(number).unwrap_or_default();
     let then = ago(ctx, (22 - 4 * days).max(0) * Instant::DAY);
-    let until = (Some(then.now.day().plus(4)), Timer::Off);
+    // What goes on has its day still before it.
+    let due = if over { then.now.day() } else { ctx.now.day() };
+    let until = (Some(due.plus(4)), Timer::Off);
     set_phase(tx, &then, &grant()?, (phase.id, Turn::Open), until)?;
     if phase.gate.is_some() {
         let mut groups: Vec<_> = queries::seats(tx, run)?.iter().map(|seat| seat.group).collect();

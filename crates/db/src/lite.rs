@@ -53,7 +53,7 @@ fn open(settings: &Settings) -> Result<Connection> {
     connection
         .execute_batch(
             "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; \
-             PRAGMA busy_timeout = 5000; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -8000; \
+             PRAGMA busy_timeout = 5000; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -4000; \
              PRAGMA wal_autocheckpoint = 2000;",
         )
         .map_err(|cause| failed("pragma", &cause))?;

@@ -1,7 +1,7 @@
 //! Desks of those who look after people: who waits for a slip, which class for its teacher, which roster for a word.
 
 use db::{Tx, params};
-use kernel::{Ctx, Id, Result, Text};
+use kernel::{Ctx, Id, Result, Role, Text};
 use web::{Figure, OnDesk, Todo};
 
 use crate::model::class::ClassId;
@@ -14,12 +14,14 @@ use crate::store::roster::{self, UploadRow};
 /// # Errors
 /// The engine's.
 pub fn desk(tx: &mut Tx<'_>, ctx: &Ctx) -> Result<OnDesk> {
+    // Who teaches has the classes at work on the desk; the lists of the whole school are for who looks after them.
+    let looks_after = !matches!(ctx.actor.role(), Some(Role::Teacher | Role::MajorLeader));
     let present: Option<Vec<PresentRow>> = match policy::may_read_classes(ctx) {
-        Ok(grant) => {
+        Ok(grant) if looks_after => {
             let within = grant.target();
             Some(tx.all(classes::PRESENT, params![within.school, within.teacher])?)
         }
-        Err(_) => None,
+        _ => None,
     };
     Ok(OnDesk {
         todos: waiting(tx, ctx, present.as_deref().unwrap_or_default())?,

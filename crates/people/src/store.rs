@@ -189,8 +189,9 @@ pub const SET_PERSON_ACCOUNT: &str =
 /// One person of each post in each organisation, for the sign-in page of a demonstration.
 pub const DEMO: &str = "SELECT p.school_id, p.role, MIN(n.number) FROM post p \
     JOIN person n ON n.school_id = p.school_id AND n.id = p.person_id GROUP BY p.school_id, p.role \
-    UNION ALL SELECT q.school_id, 'student', MIN(n.number) FROM student_post q \
-    JOIN person n ON n.school_id = q.school_id AND n.id = q.person_id GROUP BY q.school_id ORDER BY 1, 2";
+    UNION ALL SELECT d.school_id, 'student', (SELECT n.number FROM person n CROSS JOIN student_post q \
+      WHERE n.school_id = d.school_id AND q.school_id = n.school_id AND q.person_id = n.id ORDER BY n.number LIMIT 1) \
+    FROM (SELECT DISTINCT school_id FROM student_post) d ORDER BY 1, 2";
 record! {
     /// See [`DEMO`].
     pub struct DemoRow {

@@ -213,7 +213,9 @@ impl Browser {
     pub async fn faults(&self) -> Vec<String> {
         let look = "const done = arguments[arguments.length - 1]; const root = document.documentElement; \
                     const over = root.scrollWidth - root.clientWidth; \
-                    const faults = over > 0 ? [`${over} pixels too wide`] : []; \
+                    const reaches = e => e.getBoundingClientRect().right > root.clientWidth + 1; \
+                    const wide = () => [...document.querySelectorAll('body *')].filter(reaches).slice(-3).map(e => e.outerHTML.slice(0, 120)); \
+                    const faults = over > 0 ? [`${over} pixels too wide: ${wide().join(' | ')}`] : []; \
                     axe.run({resultTypes: ['violations']}).then(found => done(faults.concat(found.violations.map(v => \
                     v.id + ': ' + v.nodes.map(n => n.html).join(' | ').slice(0, 400)))))";
         let found = self.driver.execute_async(look, vec![]).await.unwrap();
