@@ -66,8 +66,16 @@ fn measure(binary: &Path) -> Result<(), Problem> {
     let mut report = Report::begun();
     let server = Server::start(binary)?;
     std::thread::sleep(REST);
+    let first = server.resident()?;
+    report.add(Figure::plain(
+        "memory at rest, after the start that makes the nation up",
+        first,
+        "MiB",
+    ));
+    let server = server.again()?;
+    std::thread::sleep(REST);
     report.add(Figure::new(
-        "memory at rest, after the start",
+        "memory at rest, after a start",
         Bar::Most(60.0),
         server.resident()?,
         "MiB",

@@ -4,7 +4,7 @@
 use std::fs;
 use std::io::{BufRead as _, BufReader};
 use std::net::{SocketAddr, TcpListener};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
@@ -20,7 +20,8 @@ pub struct Server {
     pub address: SocketAddr,
     /// A tick of the kernel's clock of processor times.
     tick: Duration,
-    _data: TempDir,
+    binary: PathBuf,
+    data: TempDir,
 }
 
 impl Server {
@@ -33,32 +34,40 @@ impl Server {
             .prefix("bench-")
             .tempdir_in(binary.parent().unwrap_or(binary))?;
         let address = TcpListener::bind(("127.0.0.1", 0))?.local_addr()?;
-        let mut child = command::server(binary, "KILL")
-            .args(["serve", "--demo", "--listen", &address.to_string(), "--data"])
-            .arg(data.path())
-            .stdout(Stdio::piped())
-            .stderr(fs::File::create(data.path().join("log"))?)
-            .spawn()?;
-        let out = child.stdout.take().ok_or("the server has no output")?;
+        let server = Self {
+            child: serve(binary, data.path(), address)?,
+            address,
+            tick: tick()?,
+            binary: binary.to_owned(),
+            data,
+        };
+        server.greeted()
+    }
+
+    /// Ends the server and starts it on what it has stored.
+    ///
+    /// Errors: as of [`Server::start`].
+    pub fn again(mut self) -> Result<Self, Problem> {
+        self.child.kill()?;
+        self.child.wait()?;
+        self.child = serve(&self.binary, self.data.path(), self.address)?;
+        self.greeted()
+    }
+
+    fn greeted(mut self) -> Result<Self, Problem> {
+        let out = self.child.stdout.take().ok_or("the server has no output")?;
         let ready = BufReader::new(out)
             .lines()
             .map_while(Result::ok)
             .any(|line| line.contains("made-up nation"));
-        let tick = tick()?;
-        let server = Self {
-            child,
-            address,
-            tick,
-            _data: data,
-        };
         if !ready {
             return Err("the server ended before it greeted".into());
         }
-        let mut client = server.client();
+        let mut client = self.client();
         // The greeting comes a moment before the socket.
         for _ in 0..100 {
             if client.page("/health").is_ok() {
-                return Ok(server);
+                return Ok(self);
             }
             std::thread::sleep(Duration::from_millis(50));
         }
@@ -106,6 +115,16 @@ impl Server {
         }
         Ok(counted.iter().sum())
     }
+}
+
+fn serve(binary: &Path, data: &Path, address: SocketAddr) -> Result<Child, Problem> {
+    let child = command::server(binary, "KILL")
+        .args(["serve", "--demo", "--listen", &address.to_string(), "--data"])
+        .arg(data)
+        .stdout(Stdio::piped())
+        .stderr(fs::File::create(data.join("log"))?)
+        .spawn()?;
+    Ok(child)
 }
 
 impl Drop for Server {
