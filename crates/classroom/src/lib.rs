@@ -39,6 +39,10 @@ const MIGRATIONS: &[Migration] = &[
         name: "classroom/4-revision",
         sql: include_str!("../migrations/4.sql"),
     },
+    Migration {
+        name: "classroom/5-accepted-group",
+        sql: include_str!("../migrations/5.sql"),
+    },
 ];
 
 /// The module.

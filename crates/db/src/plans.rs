@@ -14,7 +14,7 @@ const OF_SCHOOL: u64 = 1_000;
 /// How many times fewer rows every further column finds.
 const FEWER: u64 = 20;
 
-const INDEXES: &str = "SELECT t.name, i.name, i.\"unique\", i.partial, group_concat(c.name) \
+const INDEXES: &str = "SELECT t.name, i.name, i.\"unique\", i.partial, COALESCE(group_concat(c.name), '') \
     FROM sqlite_schema t JOIN pragma_index_list(t.name) i JOIN pragma_index_info(i.name) c \
     WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite\\_%' ESCAPE '\\' GROUP BY t.name, i.name ORDER BY t.name, i.name";
 
@@ -29,6 +29,9 @@ pub(crate) fn settle(connection: &Connection) -> Result<()> {
         Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?, said))
     };
     let indexes: Vec<(String, String, String)> = statement.query_map([], row)?.collect::<Result<_>>()?;
+    if stated(connection)? == indexes {
+        return Ok(());
+    }
     // Looking at one small table makes the table of statistics, where there is none yet.
     connection.execute_batch("BEGIN IMMEDIATE; ANALYZE migration; DELETE FROM sqlite_stat1;")?;
     let mut insert = connection.prepare("INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES (?1, ?2, ?3)")?;
@@ -36,6 +39,18 @@ pub(crate) fn settle(connection: &Connection) -> Result<()> {
         insert.execute([&index.0, &index.1, &index.2])?;
     }
     connection.execute_batch("COMMIT; ANALYZE sqlite_schema;")
+}
+
+/// What stands there already, in the same order; a second process on the same file then writes nothing.
+fn stated(connection: &Connection) -> Result<Vec<(String, String, String)>> {
+    let known = "SELECT 1 FROM sqlite_schema WHERE name = 'sqlite_stat1'";
+    if !connection.prepare(known)?.exists([])? {
+        return Ok(Vec::new());
+    }
+    let mut statement = connection.prepare("SELECT tbl, idx, stat FROM sqlite_stat1 ORDER BY tbl, idx")?;
+    statement
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
+        .collect()
 }
 
 /// The statistics of an index: rows in all, and rows that one value of its first column, of its first two … finds; a whole key finds

@@ -120,6 +120,11 @@ pub fn may_import(tx: &mut Tx<'_>, ctx: &Ctx) -> Result<Grant<ImportResults>> {
 /// More schools than any province has.
 const MOST_SCHOOLS: u32 = 5_000;
 
+/// Whether somebody brings results in at all.
+pub fn would_import(ctx: &Ctx) -> bool {
+    reach_for(ctx, ImportResults::NAME, "faculty-denied-import").is_ok()
+}
+
 /// What the program itself imports, for a demonstration.
 ///
 /// # Errors

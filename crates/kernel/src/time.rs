@@ -6,6 +6,8 @@ use std::str::FromStr;
 use jiff::civil::{Date, Weekday};
 use jiff::tz::TimeZone;
 
+use crate::RawId;
+
 /// A moment: microseconds since 1970-01-01T00:00:00Z.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 pub struct Instant(pub i64);
@@ -37,6 +39,12 @@ impl Instant {
     pub const HOUR: i64 = 60 * Self::MINUTE;
     /// Twenty-four hours.
     pub const DAY: i64 = 24 * Self::HOUR;
+
+    /// No id of this moment or of a later one is smaller, and every id of an earlier one is.
+    pub fn first_id(self) -> RawId {
+        let millis = u64::try_from(self.0 / 1_000).unwrap_or(0);
+        uuid::Builder::from_unix_timestamp_millis(millis, &[0; 10]).into_uuid()
+    }
 
     /// Later (or, with a negative span, earlier) by microseconds.
     #[must_use]
@@ -133,12 +141,12 @@ impl Day {
         (self.0 - other.0).get_days()
     }
 
-    /// The first instant of the day in Asia/Shanghai.
+    /// The first instant of the day in Asia/Shanghai; beyond the last day that has one, the end of time.
     pub fn start(self) -> Instant {
         let moment = self
             .0
             .to_zoned_datetime(shanghai().clone())
-            .map_or(0, |zoned| zoned.timestamp().as_microsecond());
+            .map_or(i64::MAX, |zoned| zoned.timestamp().as_microsecond());
         Instant(moment)
     }
 }

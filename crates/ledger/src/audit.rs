@@ -65,18 +65,35 @@ pub struct Which {
     pub verb: String,
 }
 
+impl Which {
+    /// Whether it looks for less than the whole chain.
+    pub const fn narrows(&self) -> bool {
+        self.from.is_some() || self.until.is_some() || self.account.is_some() || !self.verb.is_empty()
+    }
+}
+
 /// The lines of an organisation that are looked for, newest first, at most `limit`.
 ///
 /// # Errors
 /// The engine's.
 pub fn latest(tx: &mut Tx<'_>, school: SchoolId, which: &Which, limit: u32) -> Result<Vec<Line>> {
-    let before = which.before.unwrap_or(RawId::max());
-    let from = which.from.unwrap_or(Instant(0));
-    let until = which.until.unwrap_or(Instant(i64::MAX));
-    Ok(tx.all(
-        store::LATEST_LINES,
-        params![school, before, limit, from, until, which.account, &which.verb],
-    )?)
+    // An id begins with its moment, so that days bound the ids that are looked at.
+    let from = which.from.map_or(RawId::nil(), Instant::first_id);
+    let until = which.until.map_or(RawId::max(), Instant::first_id);
+    let until = until.min(which.before.unwrap_or(RawId::max()));
+    let verb = &which.verb;
+    Ok(match which.account {
+        None if verb.is_empty() => tx.all(store::LATEST_LINES, params![school, from, until, limit])?,
+        None => tx.all(store::LATEST_OF_VERB, params![school, from, until, limit, verb])?,
+        Some(account) if verb.is_empty() => tx.all(
+            store::LATEST_OF_ACCOUNT,
+            params![school, from, until, limit, account],
+        )?,
+        Some(account) => tx.all(
+            store::LATEST_OF_BOTH,
+            params![school, from, until, limit, account, verb],
+        )?,
+    })
 }
 
 /// The personal values of a line; those of erased persons have none.

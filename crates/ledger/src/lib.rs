@@ -32,10 +32,16 @@ pub use verify::{AuditReport, Broken, FactsReport, Fault, verify_audit, verify_f
 pub const FULL_RUN: u32 = 200;
 
 /// The schema of this module.
-pub const MIGRATIONS: &[db::Migration] = &[db::Migration {
-    name: "ledger/1-audit-and-facts",
-    sql: include_str!("../migrations/1.sql"),
-}];
+pub const MIGRATIONS: &[db::Migration] = &[
+    db::Migration {
+        name: "ledger/1-audit-and-facts",
+        sql: include_str!("../migrations/1.sql"),
+    },
+    db::Migration {
+        name: "ledger/2-audit-by-person-and-act",
+        sql: include_str!("../migrations/2.sql"),
+    },
+];
 
 /// The classification of its columns, in the format of [`db::columns`].
 pub const COLUMNS: &str = include_str!("../migrations/columns.txt");

@@ -28,10 +28,22 @@ pub(crate) const UNSEALED: &str = "SELECT l.id, p.line_id FROM audit_line l \
 pub(crate) const LINES_OF_OBJECT: &str = "SELECT id, at, account_id, post_id, actor_org, role, verb, object_kind, \
     object_id, before_state, after_state, reason, personal, request_id \
     FROM audit_line WHERE school_id = $1 AND object_id = $2 ORDER BY id DESC LIMIT $3";
-pub(crate) const LATEST_LINES: &str = "SELECT id, at, account_id, post_id, actor_org, role, verb, object_kind, \
-    object_id, before_state, after_state, reason, personal, request_id \
-    FROM audit_line WHERE school_id = $1 AND id < $2 AND at >= $4 AND at < $5 AND (account_id = $6 OR $6 IS NULL) \
-    AND (verb = $7 OR $7 = '') ORDER BY id DESC LIMIT $3";
+macro_rules! lines_where {
+    ($narrower:literal) => {
+        concat!(
+            "SELECT id, at, account_id, post_id, actor_org, role, verb, object_kind, object_id, before_state, after_state, \
+             reason, personal, request_id FROM audit_line WHERE school_id = $1 AND id >= $2 AND id < $3",
+            $narrower,
+            " ORDER BY id DESC LIMIT $4"
+        )
+    };
+}
+/// The lines of one organisation between two ids, newest first; of one account, one verb or both by a text of its own, so that
+/// the index for it serves.
+pub(crate) const LATEST_LINES: &str = lines_where!("");
+pub(crate) const LATEST_OF_ACCOUNT: &str = lines_where!(" AND account_id = $5");
+pub(crate) const LATEST_OF_VERB: &str = lines_where!(" AND verb = $5");
+pub(crate) const LATEST_OF_BOTH: &str = lines_where!(" AND account_id = $5 AND verb = $6");
 
 pub(crate) const PERSON_KEY: &str =
     "SELECT sealed_key FROM person_key WHERE school_id = $1 AND person_id = $2";

@@ -1,7 +1,7 @@
 //! Desks of those who look after people: who waits for a slip, which class for its teacher, which roster for a word.
 
 use db::{Tx, params};
-use kernel::{Ctx, Id, Result, Role, Text};
+use kernel::{Ctx, Id, Result, Text};
 use web::{Figure, OnDesk, Todo};
 
 use crate::model::class::ClassId;
@@ -14,10 +14,8 @@ use crate::store::roster::{self, UploadRow};
 /// # Errors
 /// The engine's.
 pub fn desk(tx: &mut Tx<'_>, ctx: &Ctx) -> Result<OnDesk> {
-    // Who teaches has the classes at work on the desk; the lists of the whole school are for who looks after them.
-    let looks_after = !matches!(ctx.actor.role(), Some(Role::Teacher | Role::MajorLeader));
     let present: Option<Vec<PresentRow>> = match policy::may_read_classes(ctx) {
-        Ok(grant) if looks_after => {
+        Ok(grant) if policy::looks_after_classes(ctx) => {
             let within = grant.target();
             Some(tx.all(classes::PRESENT, params![within.school, within.teacher])?)
         }

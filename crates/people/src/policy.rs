@@ -438,6 +438,11 @@ fn class_within(tx: &mut Tx<'_>, within: Within, class: ClassId) -> Result<Class
     Ok(tx.one(classes::CLASS, params![within.school, class, within.teacher])?)
 }
 
+/// Whether the lists of classes belong on somebody's desk: who teaches has the classes at work there, and finds the others in the menu.
+pub fn looks_after_classes(ctx: &Ctx) -> bool {
+    !matches!(ctx.actor.role(), Some(Role::Teacher | Role::MajorLeader))
+}
+
 /// # Errors
 /// 401 or 403.
 pub fn may_read_classes(ctx: &Ctx) -> Result<Grant<ReadClasses>> {

@@ -1,7 +1,7 @@
 //! The desk of who may publish standards: drafts under way.
 
 use db::Tx;
-use kernel::{Ctx, Result, Text, Tier};
+use kernel::{Ctx, Result, Text};
 use web::{Figure, OnDesk, Todo};
 
 use crate::queries::DraftLine;
@@ -39,8 +39,7 @@ fn waiting(tx: &mut Tx<'_>, ctx: &Ctx) -> Result<Vec<Todo>> {
 
 /// How many standards are published, for who publishes for others.
 fn figures(tx: &mut Tx<'_>, ctx: &Ctx) -> Result<Vec<Figure>> {
-    let is_office = ctx.actor.seat().is_some_and(|seat| seat.tier != Tier::School);
-    if !is_office || policy::would_import(ctx).is_err() {
+    if !policy::issues_for_others(ctx) {
         return Ok(Vec::new());
     }
     Ok(vec![Figure {

@@ -2,7 +2,7 @@
 
 use authz::{Grant, Rule, Scope, Verb, scope_of};
 use db::Tx;
-use kernel::{Actor, Ctx, Error, OrgId, Result, Role, SchoolId, Text};
+use kernel::{Actor, Ctx, Error, OrgId, Result, Role, SchoolId, Text, Tier};
 use org::queries::Org;
 
 use crate::StandardId;
@@ -139,6 +139,12 @@ pub fn may_import(tx: &mut Tx<'_>, ctx: &Ctx) -> Result<Grant<Import>> {
 pub fn would_import(ctx: &Ctx) -> Result<SchoolId> {
     allowed(ctx, Import::NAME)?;
     ctx.actor.seat().map(|seat| seat.school).ok_or(Error::SignIn)
+}
+
+/// Whether somebody publishes standards that other organisations teach by.
+pub fn issues_for_others(ctx: &Ctx) -> bool {
+    let office = ctx.actor.seat().is_some_and(|seat| seat.tier != Tier::School);
+    office && would_import(ctx).is_ok()
 }
 
 /// A standard of the actor's organisation whose next version is begun.

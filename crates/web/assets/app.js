@@ -124,7 +124,10 @@ function htmxEvents() {
     if (!(event.detail?.ctx?.response)) toast(text("noAnswer"));
   });
   // New pieces of the page may ask for modules too.
-  document.addEventListener("htmx:after:swap", (event) => load(event.target instanceof Element ? event.target : document));
+  document.addEventListener("htmx:after:swap", (event) => {
+    faults();
+    load(event.target instanceof Element ? event.target : document);
+  });
 }
 
 themeToggle();

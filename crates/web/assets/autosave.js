@@ -122,7 +122,7 @@ function rename(field) {
   const head = document.querySelector("h1");
   if (head) head.textContent = name;
   const line = document.querySelector('nav [aria-current="page"] .flex-fill')?.firstChild;
-  if (line?.nodeType === Node.TEXT_NODE) line.data = line.data.replace(/^(\s*\S+) .*$/s, `$1 ${name}`);
+  if (line?.nodeType === Node.TEXT_NODE) line.data = line.data.replace(/^(\s*\S+) .*$/s, (_, number) => `${number} ${name}`);
 }
 
 const scope = (field) => field.closest(".question, .fld, form, [data-note-scope]");
@@ -172,7 +172,7 @@ async function afterSaving(event) {
     await Promise.all(all().map((field) => save(field, state(field))));
     const missing = all().find((field) => state(field).unsaved || state(field).held);
     const path = location.pathname;
-    const sends = [...await waiting(), ...await waiting("photos")].some((entry) => entry.url.startsWith(path));
+    const sends = [...await waiting(), ...await waiting("photos")].some((entry) => !entry.refused && entry.url.startsWith(path));
     if (missing) missing.focus();
     if (missing || sends || !navigator.onLine) return toast(text("unsent"));
     form.submit();

@@ -3,6 +3,8 @@
 import { text, toast } from "gx/ui";
 
 const key = (form) => `draft:${location.pathname}:${form.id || form.getAttribute("action") || ""}`;
+// What the page was made on, where it says so: what was typed on an older state is not for a newer one.
+const made = (form) => form.elements.namedItem("revision")?.value ?? "";
 const kept = (field) => field.name && !["hidden", "password", "file", "submit", "button"].includes(field.type);
 
 export function start() {
@@ -19,7 +21,7 @@ export function start() {
 
 function write(form, sent) {
   const fields = [...form.elements].filter(kept).map((f) => [f.name, f.value, f.checked === true]);
-  try { sessionStorage.setItem(key(form), JSON.stringify({ sent, fields })); } catch { /* full: nothing to do */ }
+  try { sessionStorage.setItem(key(form), JSON.stringify({ sent, fields, made: made(form) })); } catch { /* full: nothing to do */ }
 }
 
 // A form that was sent, and whose page is not shown again, was taken. Error pages have no rail, so they forget nothing.
@@ -37,7 +39,9 @@ function restore(form) {
   const stored = sessionStorage.getItem(key(form));
   if (!stored || form.querySelector(".error-summary")) return;
   let changed = false;
-  const left = JSON.parse(stored).fields;
+  const draft = JSON.parse(stored);
+  if ((draft.made ?? "") !== made(form)) return sessionStorage.removeItem(key(form));
+  const left = draft.fields;
   for (const field of [...form.elements].filter(kept)) {
     const index = left.findIndex(([name, value]) => name === field.name && (!isChoice(field) || value === field.value));
     if (index < 0) continue;

@@ -124,8 +124,11 @@ async function taken(photo, line, html) {
   for (const node of fresh) globalThis.htmx?.process(node);
 }
 
-// What the server will never take, whoever sends it and whenever: it waits for nothing and keeps nobody from handing in.
-const REFUSED = [400, 404, 409, 413, 415, 422];
+// A file that the server will never take, whoever sends it and whenever: too large, or no picture. It is kept no longer.
+const NEVER = [413, 415, 422];
+// What it does not take as things stand (a phase that was closed, work that was handed in): it may be the only picture there is
+// and stays, but keeps nobody from handing in.
+const NOT_NOW = [400, 404, 409];
 
 async function failed(box, photo, line, bar, request) {
   bar.remove();
@@ -133,10 +136,11 @@ async function failed(box, photo, line, bar, request) {
   let said = "";
   try { said = JSON.parse(request.responseText).message ?? ""; } catch { /* not JSON: our own words */ }
   line.querySelector("p").textContent = said || text("uploadFailed");
-  if (REFUSED.includes(request.status)) {
+  if (NEVER.includes(request.status)) {
     await drop("photos", photo.op);
     return acts(line, [[text("remove"), () => line.remove()]]);
   }
+  if (NOT_NOW.includes(request.status)) await keep("photos", { ...photo, refused: true });
   acts(line, [
     [text("retry"), () => upload(box, photo, line)],
     [text("remove"), async () => { await drop("photos", photo.op); line.remove(); }],

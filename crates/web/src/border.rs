@@ -288,8 +288,7 @@ fn face(visit: &Visit, refused: &Refused, asked: Asked) -> Response {
         } else {
             format!("?{}", visit.query())
         };
-        let next: String =
-            serde_urlencoded::to_string([("next", format!("{}{query}", visit.path()))]).unwrap_or_default();
+        let next = crate::query(&[("next", &format!("{}{query}", visit.path()))]);
         return redirect(&format!("/sign-in?{next}")).unwrap_or_else(IntoResponse::into_response);
     }
     let p = visit.page();

@@ -82,6 +82,11 @@ impl Input {
     }
 }
 
+/// The query of an address from names and values, each encoded.
+pub fn query(fields: &[(&str, &str)]) -> String {
+    serde_urlencoded::to_string(fields).unwrap_or_default()
+}
+
 /// A posted form whose token was checked.
 pub struct Form(pub Visit, pub Input);
 

@@ -30,7 +30,7 @@ pub use border::SESSION;
 pub use border::router;
 pub use cookie::{read as read_cookie, set_cookie};
 pub use fixed::{Fixed, html_around};
-pub use form::{FieldError, Filled, Form, Input, Pager};
+pub use form::{FieldError, Filled, Form, Input, Pager, query};
 pub use house::{Admitted, Door, House, Keys, OtherPost};
 pub use live::{Live, News, Seat as LiveSeat, Watched};
 pub use marked::{Marked, Piece};

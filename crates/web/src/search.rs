@@ -130,11 +130,7 @@ fn label(visit: &Visit, finder: &Finder) -> String {
 
 /// The address of one group's results, without its page.
 fn address(finder: &Finder, query: &str) -> String {
-    let fields = [("q", query), ("in", finder.code)];
-    format!(
-        "/search?{}",
-        serde_urlencoded::to_string(fields).unwrap_or_default()
-    )
+    format!("/search?{}", crate::query(&[("q", query), ("in", finder.code)]))
 }
 
 fn alone(visit: &Visit, finder: &Finder, query: &str, (slice, found, more): (Slice, usize, bool)) -> Alone {
@@ -142,7 +138,7 @@ fn alone(visit: &Visit, finder: &Finder, query: &str, (slice, found, more): (Sli
     let page =
         |number: Option<u32>| number.map_or_else(String::new, |number| format!("{address}&page={number}"));
     let shown = (found as i64).min(slice.limit());
-    let everything = serde_urlencoded::to_string([("q", query)]).unwrap_or_default();
+    let everything = crate::query(&[("q", query)]);
     Alone {
         label: label(visit, finder),
         range: if shown == 0 {

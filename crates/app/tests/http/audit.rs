@@ -23,12 +23,12 @@ async fn the_auditor_reads_who_signed_in_and_narrows_the_chain() {
     assert!(own.contains("仅显示：") && own.contains("显示所有人"), "{own}");
     assert!(own.contains("<code>role</code>"), "{own}");
     let later = auditor.get("/audit?from=2031-01-01").await.text();
-    assert!(later.contains("还没有审计记录"), "{later}");
+    assert!(later.contains("没有符合条件的审计记录"), "{later}");
     let wrong = auditor.get("/audit?from=yesterday").await;
     assert_eq!(wrong.status.as_u16(), 422);
     assert!(wrong.text().contains("请填写日期"), "{}", wrong.text());
     // Another school's person is nobody here.
     let stranger = app.at_school(Role::AuditAdmin, 1).await;
     let theirs = stranger.get(&format!("/audit?who={who}")).await.text();
-    assert!(theirs.contains("还没有审计记录"), "{theirs}");
+    assert!(theirs.contains("没有符合条件的审计记录"), "{theirs}");
 }

@@ -13,8 +13,8 @@ use crate::model::sheet::{Act, Correction};
 use crate::model::{CorrectionId, CourseItemId, Score, SheetId, Sitting};
 use crate::policy::{LeadSheet, SettleCorrection};
 use crate::store::corrections::{self, CorrectionRow};
-use crate::store::{self, CellRow, SheetRow, courses};
-use crate::{grading, queries};
+use crate::store::{self, CellRow, SheetRow, TotalRow, courses};
+use crate::{facts, grading, queries};
 
 /// What is asked for: the teacher's or the enterprise's rating of an item, or how a student stands in an item of a course.
 #[derive(Clone, Debug)]
@@ -181,6 +181,7 @@ pub fn settle_correction(
         return Err(Error::Conflict(Text::new("assessment-correction-settled")));
     }
     let by = log::who(ctx, sheet.teacher);
+    let before = queries::total(tx, sheet, row.student)?;
     let (outcome, word) = match settlement {
         Settlement::Approved => {
             approved(&row, by, ctx)?;
@@ -192,7 +193,9 @@ pub fn settle_correction(
         }
         Settlement::Refused(word) => ("refused", word.trim()),
     };
-    let total = queries::total(tx, sheet, row.student)?.and_then(|line| line.total);
+    let now = queries::total(tx, sheet, row.student)?;
+    counted(tx, ctx, sheet, (before.as_ref(), now.as_ref()))?;
+    let total = now.and_then(|line| line.total);
     tx.run(
         corrections::SETTLE,
         params![sheet.school, sheet.id, id, outcome, by, ctx.now, word, total],
@@ -215,6 +218,24 @@ pub fn settle_correction(
         json!({ "correction": id, "outcome": outcome, "total": total }),
     );
     log::note(tx, ctx, sheet, &act, change)
+}
+
+/// Tells the counts where a locked sheet has a grade more, or less, than it had.
+fn counted(
+    tx: &mut Tx<'_>,
+    ctx: &Ctx,
+    sheet: &SheetRow,
+    (before, after): (Option<&TotalRow>, Option<&TotalRow>),
+) -> Result<()> {
+    let counts = |line: Option<&TotalRow>| {
+        i64::from(line.is_some_and(|line| line.exempt.is_empty() && line.total.is_some()))
+    };
+    let more = counts(after) - counts(before);
+    if more == 0 || !sheet.state()?.is_locked() {
+        return Ok(());
+    }
+    ledger::fact(tx, ctx, sheet.school, &facts::graded(sheet, ctx.now.day(), more))?;
+    Ok(())
 }
 
 fn approved(row: &CorrectionRow, by: PersonId, ctx: &Ctx) -> Result<()> {
@@ -265,9 +286,11 @@ fn follow(tx: &mut Tx<'_>, ctx: &Ctx, task: &SheetRow, row: &CorrectionRow) -> R
         let Some(course) = queries::sheet(tx, task.school, id)? else {
             continue;
         };
-        let before = queries::total(tx, &course, row.student)?.and_then(|line| line.total);
+        let line = queries::total(tx, &course, row.student)?;
         sit::reckon(tx, &course, row.student)?;
-        let after = queries::total(tx, &course, row.student)?.and_then(|line| line.total);
+        let now = queries::total(tx, &course, row.student)?;
+        counted(tx, ctx, &course, (line.as_ref(), now.as_ref()))?;
+        let (before, after) = (line.and_then(|line| line.total), now.and_then(|line| line.total));
         if before == after {
             continue;
         }

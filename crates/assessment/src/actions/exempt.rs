@@ -7,7 +7,8 @@ use serde_json::json;
 
 use super::{begin, log};
 use crate::policy::LeadSheet;
-use crate::{queries, store};
+use crate::store::{SheetRow, TotalRow};
+use crate::{courses, grading, queries, store};
 
 /// Takes a student out of the count, with the reason.
 ///
@@ -34,6 +35,20 @@ pub fn count_again(tx: &mut Tx<'_>, ctx: &Ctx, grant: &Grant<LeadSheet>, student
     set(tx, ctx, grant, (student, ""))
 }
 
+/// The line of who came to the class after the sheet was begun, and has nothing in it yet.
+fn joined(tx: &mut Tx<'_>, sheet: &SheetRow, student: PersonId) -> Result<TotalRow> {
+    if !queries::students(tx, sheet)?.contains(&student) {
+        return Err(Error::NotFound);
+    }
+    let open = if sheet.is_course() {
+        courses::course(tx, sheet)?.open(student)
+    } else {
+        grading::plan(tx, sheet)?.width()
+    };
+    tx.run(store::ADD_TOTAL, params![sheet.school, sheet.id, student, open])?;
+    queries::total(tx, sheet, student)?.ok_or(Error::NotFound)
+}
+
 fn set(
     tx: &mut Tx<'_>,
     ctx: &Ctx,
@@ -42,7 +57,10 @@ fn set(
 ) -> Result<()> {
     let opened = grant.target();
     let sheet = begin::open_for_ratings(tx, ctx, opened)?;
-    let line = queries::total(tx, &sheet, student)?.ok_or(Error::NotFound)?;
+    let line = match queries::total(tx, &sheet, student)? {
+        Some(line) => line,
+        None => joined(tx, &sheet, student)?,
+    };
     if line.exempt == reason {
         return Ok(());
     }

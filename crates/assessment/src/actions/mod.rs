@@ -23,7 +23,7 @@ pub use exempt::{count_again, exempt};
 pub use invite::{invite, note_wrong_code, revoke};
 pub use observe::{LevelChange, observe};
 pub use open_course::{NewCourse, NewCourseItem, open_course};
-pub use rate_by_invitation::rate_by_invitation;
+pub use rate_by_invitation::{Changed, Outcome, rate_by_invitation};
 pub use rate_cells::{GroupChange, ScoreChange, rate_cells, rate_groups};
 pub use rate_in_round::{Given, rate_in_round};
 pub(crate) use rate_in_round::{kind_of, round_is_open};

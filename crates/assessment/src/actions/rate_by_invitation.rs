@@ -15,7 +15,25 @@ use crate::policy::RateByInvitation;
 use crate::store::{self, CellRow, invitations};
 use crate::{grading, queries};
 
-/// Saves a mentor's ratings; answers how many changed. What is left blank stays as it was.
+/// A rating as a mentor changed it on the page.
+#[derive(Clone, Debug)]
+pub struct Changed {
+    /// What it shall be.
+    pub given: Given,
+    /// What the page showed.
+    pub shown: Option<Score>,
+}
+
+/// What came of a mentor's save.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Outcome {
+    /// Ratings that changed.
+    pub saved: usize,
+    /// Ratings that another mentor of the class changed since the page was made: they stay as that one left them.
+    pub passed_over: usize,
+}
+
+/// Saves a mentor's ratings. What is left blank stays as it was, and so does what another mentor changed meanwhile.
 ///
 /// # Errors
 /// A conflict where the sheet takes no ratings any more; `NotFound` for a student or an item that is not to be rated.
@@ -23,8 +41,8 @@ pub fn rate_by_invitation(
     tx: &mut Tx<'_>,
     ctx: &Ctx,
     grant: &Grant<RateByInvitation>,
-    given: &[Given],
-) -> Result<usize> {
+    given: &[Changed],
+) -> Result<Outcome> {
     let invitation = grant.target();
     let sheet = queries::sheet(tx, invitation.school, invitation.sheet)?.ok_or(Error::NotFound)?;
     begin::takes_ratings(&sheet)?;
@@ -40,7 +58,8 @@ pub fn rate_by_invitation(
         .collect();
     let mut touched: BTreeMap<PersonId, BTreeSet<ItemId>> = BTreeMap::new();
     let (mut old, mut new) = (Vec::new(), Vec::new());
-    for rating in given {
+    let mut passed_over = 0;
+    for Changed { given: rating, shown } in given {
         let mut items = plan.task.items.iter();
         let weighs = items.any(|item| item.id == rating.item && item.weights.enterprise != Percent::ZERO);
         if !weighs || !seated.contains(&rating.student) {
@@ -51,7 +70,12 @@ pub fn rate_by_invitation(
             continue;
         };
         let present = before.get(&(rating.student, rating.item.raw()));
-        if present.copied().flatten() == Some(wanted) {
+        let stands = present.copied().flatten();
+        if stands == Some(wanted) {
+            continue;
+        }
+        if stands != shown.map(Score::hundredths) {
+            passed_over += 1;
             continue;
         }
         tx.run(
@@ -72,11 +96,14 @@ pub fn rate_by_invitation(
             classroom::actions::note_rated(tx, ctx, &run, rating.item)?;
         }
         touched.entry(rating.student).or_default().insert(rating.item);
-        old.push(json!([rating.student, rating.item, present.copied().flatten()]));
+        old.push(json!([rating.student, rating.item, stands]));
         new.push(json!([rating.student, rating.item, wanted]));
     }
     if new.is_empty() {
-        return Ok(0);
+        return Ok(Outcome {
+            saved: 0,
+            passed_over,
+        });
     }
     grading::regrade(tx, &sheet, &plan, &touched)?;
     tx.run(
@@ -88,5 +115,8 @@ pub fn rate_by_invitation(
         .before(&json!({ "cells": old }))
         .after(&json!({ "invitation": invitation.id, "cells": new }));
     ledger::record(tx, ctx, sheet.school, entry)?;
-    Ok(new.len())
+    Ok(Outcome {
+        saved: new.len(),
+        passed_over,
+    })
 }

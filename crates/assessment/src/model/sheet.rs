@@ -82,6 +82,11 @@ impl SheetState {
         matches!(self, Self::Draft)
     }
 
+    /// Whether its grades are counted: they are locked, also while a correction waits.
+    pub const fn is_locked(self) -> bool {
+        matches!(self, Self::Locked | Self::Correcting)
+    }
+
     /// The state after an act.
     ///
     /// # Errors

@@ -9,7 +9,7 @@ use serde::Deserialize;
 use web::{Answer, Filled, Form, Input, Page, Visit, with_status};
 
 use super::ballot::{self, BallotView, Shared, view};
-use crate::actions::{note_wrong_code, rate_by_invitation};
+use crate::actions::{Changed, Outcome, note_wrong_code, rate_by_invitation};
 use crate::ballots::{self, Ballot};
 use crate::model::InvitationId;
 use crate::policy;
@@ -27,7 +27,7 @@ struct MentorPage {
     class: String,
     until: String,
     open: bool,
-    saved: Option<usize>,
+    saved: Option<Outcome>,
     form: Filled,
     ballots: Vec<BallotView>,
 }
@@ -102,7 +102,7 @@ async fn load(visit: &Visit, id: &str, code: &str) -> Result<Loaded> {
 fn page(
     visit: &Visit,
     (id, code, loaded): (&str, &str, Loaded),
-    (form, saved): (Filled, Option<usize>),
+    (form, saved): (Filled, Option<Outcome>),
 ) -> Answer {
     let page = MentorPage {
         p: visit.page(),
@@ -146,7 +146,7 @@ pub async fn save(Path(id): Path<String>, Form(visit, input): Form) -> Answer {
     let code = input.get("code").to_owned();
     let saved = saved(&visit, (&id, &code), &input).await;
     let (form, saved) = match saved {
-        Ok(count) => (Filled::empty(), Some(count)),
+        Ok(outcome) => (Filled::empty(), Some(outcome)),
         Err(Error::Invalid(problems)) => (Filled::refused(&visit, input, &problems), None),
         Err(error) => return closed(&visit, &error).unwrap_or_else(|| Err(error.into())),
     };
@@ -154,7 +154,7 @@ pub async fn save(Path(id): Path<String>, Form(visit, input): Form) -> Answer {
     page(&visit, (&id, &code, loaded), (form, saved))
 }
 
-async fn saved(visit: &Visit, (id, code): (&str, &str), input: &Input) -> Result<usize> {
+async fn saved(visit: &Visit, (id, code): (&str, &str), input: &Input) -> Result<Outcome> {
     let loaded = load(visit, id, code).await?;
     let mut problems = Problems::default();
     let mut given = Vec::new();
@@ -163,7 +163,10 @@ async fn saved(visit: &Visit, (id, code): (&str, &str), input: &Input) -> Result
         let shown = ballot.read(|field| input.get(&ballot::was(field)), &mut Problems::default());
         let touched = typed.into_iter().zip(shown);
         let touched = touched.filter(|(typed, shown)| typed.score != shown.score);
-        given.extend(touched.map(|(typed, _)| typed));
+        given.extend(touched.map(|(given, shown)| Changed {
+            given,
+            shown: shown.score,
+        }));
     }
     problems.check()?;
     let id: InvitationId = id.parse().map_err(|_| Error::NotFound)?;

@@ -12,6 +12,7 @@ use crate::change::changed;
 use crate::facts;
 use crate::model::run::{Days, Run};
 use crate::policy::LeadRun;
+use crate::queries;
 use crate::store::lead as sql;
 
 /// Changes the days and the place, as the run was arranged at its revision `seen`.
@@ -33,8 +34,9 @@ pub fn amend_run(
         place: place.to_owned(),
     };
     let terms = org::queries::calendar(tx, run.school)?;
-    agreed.check(term_of(&terms, days)).check()?;
+    let old = queries::arranged(tx, run)?.terms.reason.clone();
     arrange(tx, run, seen)?;
+    agreed.check(term_of(&terms, days)).check()?;
     tx.run(
         sql::SET_TERMS,
         params![
@@ -47,14 +49,14 @@ pub fn amend_run(
         ],
     )?;
     changed(tx, ctx, run, None)?;
-    let state = |days: Days, place: &str| json!({ "first": days.first.to_string(), "last": days.last.to_string(), "place": place });
+    let state = |days: Days, place: &str, reason: &str| json!({ "first": days.first.to_string(), "last": days.last.to_string(), "place": place, "reason": reason });
     let before = Days {
         first: run.first,
         last: run.last,
     };
     let entry = ledger::Entry::new("classroom.amend-run", "class-run", run.id.raw())
-        .before(&state(before, &run.place))
-        .after(&state(days, place.trim()))
+        .before(&state(before, &run.place, &old))
+        .after(&state(days, place.trim(), reason.trim()))
         .reason(reason.trim());
     ledger::record(tx, ctx, run.school, entry)?;
     Ok(())

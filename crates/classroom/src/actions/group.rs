@@ -41,9 +41,9 @@ pub fn regroup(tx: &mut Tx<'_>, ctx: &Ctx, grant: &Grant<LeadRun>, wanted: &Regr
     let run = goes_on(grant)?;
     let task = queries::task(tx, run)?;
     let before = queries::arranged(tx, run)?;
+    arrange(tx, run, wanted.seen)?;
     let groups = groups_of(ctx, &before.seats, wanted)?;
     check(tx, run, &before.seats, (&groups, &wanted.reason))?;
-    arrange(tx, run, wanted.seen)?;
     let at = params![run.school, run.id];
     tx.run(sql::DROP_SEATS, at)?;
     tx.run(sql::DROP_ROLES, at)?;
@@ -71,7 +71,7 @@ pub fn regroup(tx: &mut Tx<'_>, ctx: &Ctx, grant: &Grant<LeadRun>, wanted: &Regr
         .map(|group| (group.name.as_str(), group.members.clone()));
     let entry = ledger::Entry::new("classroom.regroup", "class-run", run.id.raw())
         .before(&json!({ "groups": members(&before.seats), "rotation": before.terms.rotation.code() }))
-        .after(&json!({ "groups": wanted_groups.collect::<BTreeMap<_, _>>(), "rotation": wanted.rotation.code() }))
+        .after(&json!({ "groups": wanted_groups.collect::<Vec<_>>(), "rotation": wanted.rotation.code() }))
         .reason(reason);
     ledger::record(tx, ctx, run.school, entry)?;
     Ok(())
@@ -103,15 +103,17 @@ fn held(plan: &RolePlan, group: &NewGroup) -> RolePlan {
     own.map(|(turn, roles)| (*turn, roles.clone())).collect()
 }
 
-fn members(seats: &[SeatRow]) -> BTreeMap<&str, Vec<PersonId>> {
-    let mut members: BTreeMap<&str, Vec<PersonId>> = BTreeMap::new();
-    for seat in seats {
-        members
-            .entry(seat.group_name.as_str())
-            .or_default()
-            .push(seat.student);
-    }
-    members
+/// The groups in order, each with its name and who sits in it.
+fn members(seats: &[SeatRow]) -> Vec<(&str, Vec<PersonId>)> {
+    let groups = lead::groups(seats).into_iter();
+    groups
+        .map(|(id, name)| {
+            (
+                name,
+                queries::group_of(seats, id).map(|seat| seat.student).collect(),
+            )
+        })
+        .collect()
 }
 
 fn groups_of(ctx: &Ctx, before: &[SeatRow], wanted: &Regroup) -> Result<Vec<Group>> {
@@ -213,6 +215,7 @@ pub fn set_roles(
     let task = queries::task(tx, run)?;
     let name = &task.phase(phase).ok_or(Error::NotFound)?.name;
     let before = queries::arranged(tx, run)?;
+    arrange(tx, run, seen)?;
     let seats = &before.seats;
     if held
         .keys()
@@ -233,7 +236,6 @@ pub fn set_roles(
         }
     }
     problems.check()?;
-    arrange(tx, run, seen)?;
     tx.run(sql::DROP_ROLES_OF_PHASE, params![run.school, run.id, phase])?;
     write_roles(tx, run, &plan)?;
     changed(tx, ctx, run, None)?;
@@ -264,9 +266,9 @@ pub fn set_duties(
 ) -> Result<()> {
     let run = goes_on(grant)?;
     let task = queries::task(tx, run)?;
-    at_steps(duties.check(&task)).check()?;
     let before = queries::arranged(tx, run)?;
     arrange(tx, run, seen)?;
+    at_steps(duties.check(&task)).check()?;
     tx.run(sql::DROP_DUTIES, params![run.school, run.id])?;
     write_duties(tx, run, duties)?;
     changed(tx, ctx, run, None)?;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use authz::Grant;
-use db::Tx;
+use db::{Tx, params};
 use kernel::{Ctx, Error, Result, Text};
 use serde_json::json;
 
@@ -13,6 +13,7 @@ use crate::model::WorkPlace;
 use crate::model::board::{self, Plan};
 use crate::policy::LeadRun;
 use crate::queries::RunHead;
+use crate::store;
 
 /// What the teacher says to work.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,6 +57,12 @@ pub fn judge(
         Verdict::Helped => work.settle_help(),
     }
     keep::save(tx, ctx, run, place, &work, by)?;
+    if *verdict == Verdict::Accept {
+        tx.run(
+            store::work::ACCEPTED_WITH,
+            params![run.school, run.id, place.0.raw(), place.1],
+        )?;
+    }
     told(tx, ctx, run, place, (verdict, before, work.stage.code()))
 }
 

@@ -162,6 +162,7 @@ pub(super) fn write(
     if let Merge::Changed(first) = merge(None)?
         && field::add(tx, ctx, run, &key, (&first, student))?
     {
+        not_accepted(tx, bench, step, key.owner)?;
         return Ok(Written::Entry(None, first));
     }
     let Kept { entry, by, at, .. } = field::get(tx, run, &key)?.ok_or(Error::NotFound)?;

@@ -250,6 +250,8 @@ pub struct Waits {
 pub fn waits(tx: &mut Tx<'_>, school: SchoolId, runs: &[RunHead]) -> Result<HashMap<RunId, Waits>> {
     static TEXT: LazyLock<String> = LazyLock::new(sql::waits_of);
     let mut found: HashMap<RunId, Waits> = HashMap::new();
+    // Nothing waits in a run that has ended: nobody can answer it any more.
+    let runs: Vec<&RunHead> = runs.iter().filter(|run| run.ended_at.is_none()).collect();
     for some in runs.chunks(sql::RUNS_AT_ONCE) {
         let mut values = vec![school.bind()];
         values.extend(some.iter().map(|run| run.id.bind()));

@@ -24,7 +24,6 @@ record! {
     }
 }
 
-/// Who holds which roles in one phase.
 /// How many runs [`changes_of`] can look at at once: few sizes, so that few statement texts are prepared.
 pub const CHANGES_SIZES: [usize; 3] = [1, 4, 16];
 /// The changes since `$1` in as many runs as a size says, each by its school and id.

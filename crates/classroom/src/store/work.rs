@@ -149,10 +149,13 @@ pub const ADD_FIELD: &str = "INSERT INTO work_field \
 pub const FIELD: &str = "SELECT owner_id, node_id, row_no, column_no, kind, value, version, ops, changed_by, changed_at \
     FROM work_field WHERE school_id = $1 AND run_id = $2 AND owner_id = $3 AND step_id = $4 AND node_id = $5 AND row_no = $6 \
     AND column_no = $7";
-/// A member of a group whose work at a step is accepted.
-pub const ACCEPTED_IN_GROUP: &str = "SELECT s.position FROM run_seat s JOIN step_work w ON w.school_id = s.school_id \
-    AND w.run_id = s.run_id AND w.owner_id = s.student_id AND w.step_id = $3 AND w.stage = 'accepted' \
-    WHERE s.school_id = $1 AND s.run_id = $2 AND s.group_id = $4 LIMIT 1";
+/// Work at a step that was accepted of somebody who sat in a group then.
+pub const ACCEPTED_IN_GROUP: &str = "SELECT version FROM step_work \
+    WHERE school_id = $1 AND run_id = $2 AND group_id = $4 AND step_id = $3 AND stage = 'accepted' LIMIT 1";
+/// Notes in which group a student sits whose work is accepted.
+pub const ACCEPTED_WITH: &str = "UPDATE step_work SET group_id = (SELECT s.group_id FROM run_seat s \
+    WHERE s.school_id = $1 AND s.run_id = $2 AND s.student_id = $3) \
+    WHERE school_id = $1 AND run_id = $2 AND owner_id = $3 AND step_id = $4";
 pub const CHANGE_FIELD: &str = "UPDATE work_field SET kind = $8, value = $9, version = $10, ops = $11, changed_by = $12, \
     changed_at = $13 WHERE school_id = $1 AND run_id = $2 AND owner_id = $3 AND step_id = $4 AND node_id = $5 AND row_no = $6 \
     AND column_no = $7";

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use askama::Template;
 use axum::extract::{Path, Query};
-use kernel::{Error, OrgId, PersonId, Role, Slice, Text};
+use kernel::{Error, OrgId, PersonId, Slice, Text};
 use web::{Answer, Form, Page, Pager, Visit, html, redirect_saying};
 
 use super::Asked;
@@ -52,7 +52,6 @@ pub async fn index(visit: Visit, Path(id): Path<String>, Query(asked): Query<Ask
         .await?;
     let shell = visit.page().crumb("/counts", visit.page().t("faculty-counts"));
     let pager = Pager::new(&page, &format!("/training/schools/{id}?{}&", asked.query()));
-    let role = visit.ctx().actor.role();
     html(&ResultsPage {
         rows: page
             .rows
@@ -64,7 +63,7 @@ pub async fn index(visit: Visit, Path(id): Path<String>, Query(asked): Query<Ask
         school_id: id,
         range: asked.range_text(),
         pager,
-        may_import: matches!(role, Some(Role::ProvincialOfficer | Role::AcademicAffairs)),
+        may_import: policy::would_import(visit.ctx()),
     })
 }
 

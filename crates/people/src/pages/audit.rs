@@ -22,6 +22,8 @@ struct AuditPage {
     verbs: Vec<(String, String)>,
     /// Whose lines alone are shown, and the address without that.
     whose: Option<(String, String)>,
+    /// Something narrows what is listed.
+    narrowed: bool,
     lines: Vec<LineView>,
     older: String,
 }
@@ -43,17 +45,16 @@ pub async fn index(visit: Visit, Query(asked): Query<HashMap<String, String>>) -
     let mut problems = Problems::default();
     let which = which(&asked, &mut problems)?;
     let read = which.clone();
-    let (lines, names) = visit
+    let (mut lines, names) = visit
         .read(move |ctx, tx| {
             let school = *policy::may_read_audit(ctx)?.target();
-            let lines = ledger::audit::latest(tx, school, &read, LINES)?;
+            let lines = ledger::audit::latest(tx, school, &read, LINES + 1)?;
             Ok((lines, queries::account_names(tx, school)?))
         })
         .await?;
-    let last: Option<RawId> = lines
-        .last()
-        .filter(|_| lines.len() == LINES as usize)
-        .map(|line| line.id);
+    let more = lines.len() > LINES as usize;
+    lines.truncate(LINES as usize);
+    let last: Option<RawId> = lines.last().filter(|_| more).map(|line| line.id);
     let older = last.map(|id| address(&asked, "before", &Id::<()>::of(id).to_string()));
     let whose = which.account.map(|account| {
         let name = names.get(&account).cloned().unwrap_or_default();
@@ -68,6 +69,7 @@ pub async fn index(visit: Visit, Query(asked): Query<HashMap<String, String>>) -
             .map(|line| view(&visit, (&asked, &names), line))
             .collect(),
         verbs: verbs.into_iter().map(|(said, verb)| (verb, said)).collect(),
+        narrowed: which.narrows(),
         form: Filled::refused(&visit, asked, &problems),
         older: older.unwrap_or_default(),
         whose,
@@ -101,11 +103,8 @@ fn address(asked: &Input, field: &str, value: &str) -> String {
         .into_iter()
         .filter(|name| *name != field);
     let kept = kept.map(|name| (name, asked.get(name))).chain([(field, value)]);
-    let fields: Vec<String> = kept
-        .filter(|(_, value)| !value.is_empty())
-        .map(|(name, value)| format!("{name}={value}"))
-        .collect();
-    format!("/audit?{}", fields.join("&"))
+    let fields: Vec<_> = kept.filter(|(_, value)| !value.is_empty()).collect();
+    format!("/audit?{}", web::query(&fields))
 }
 
 fn view(visit: &Visit, (asked, names): (&Input, &HashMap<AccountId, String>), line: Line) -> LineView {

@@ -1,11 +1,15 @@
 //! The sign-in: school, number or phone, password.
 
+use std::collections::HashMap;
+
 use askama::Template;
+use authz::Reach;
 use axum::extract::Query;
 use axum::http::HeaderMap;
 use axum::http::header::SET_COOKIE;
 use db::{Tx, params};
 use kernel::{AccountId, Ctx, Error, Instant, OrgId, Problems, Result, SchoolId, Text};
+use org::queries::OrgName;
 use serde::Deserialize;
 use web::{Answer, Filled, Form, Input, Page, Visit, html, redirect, with_status};
 
@@ -90,11 +94,15 @@ async fn demo(visit: &Visit) -> Result<Vec<DemoOrg>> {
     let asker = visit.clone();
     visit
         .read(move |_, tx| {
+            let names = org::queries::names_in_reach(tx, &Reach::Nation)?;
+            let names: HashMap<SchoolId, OrgName> = names.into_iter().map(|org| (org.number, org)).collect();
             let mut shown: Vec<(SchoolId, DemoOrg)> = Vec::new();
             for (school, role, number) in queries::one_of_each_post(tx)? {
                 if shown.last().is_none_or(|(last, _)| *last != school) {
-                    let org = org::queries::by_number(tx, school)?;
-                    let (id, name, people) = (org.id.to_string(), org.name, Vec::new());
+                    let Some(org) = names.get(&school) else {
+                        continue;
+                    };
+                    let (id, name, people) = (org.id.to_string(), org.name.clone(), Vec::new());
                     shown.push((school, DemoOrg { id, name, people }));
                 }
                 if let Some((_, org)) = shown.last_mut() {

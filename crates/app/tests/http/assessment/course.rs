@@ -189,6 +189,37 @@ async fn a_deferred_exam_and_a_student_who_does_not_count_hold_no_course_up() {
     let result = address.replace("/grades/", "/results/");
     let own = class.student(5).await.get(&result).await.text();
     assert!(own.contains("不计成绩") && !own.contains("不及格"), "{own}");
+    // The exam is sat after the lock: its grade is one more of those that are counted.
+    let counted = async || {
+        app::upkeep::round(&app.house).await.unwrap();
+        let ctx = app.house.ctx(kernel::Actor::System);
+        let grades = |_: &kernel::Ctx, tx: &mut db::Tx<'_>| {
+            ledger::count::sum(
+                tx,
+                ledger::count::Of::All,
+                "assessment.locked-course-grades",
+                0..=999_912,
+            )
+        };
+        app.house.db.read(&ctx, grades).await.unwrap()
+    };
+    let before = counted().await;
+    let line = format!("{address}/students/{}", class.students[2]);
+    let target = format!("{exam}:sitting");
+    let fields = [("target", target.as_str()), ("new", "80"), ("reason", "补考缓考")];
+    let asked = teacher.post(&format!("{line}/corrections"), &fields).await;
+    assert_eq!(asked.status, 303, "{}", asked.text());
+    let history = office.get(&format!("{address}/history")).await.text();
+    let id = history
+        .split("/corrections/")
+        .nth(1)
+        .unwrap()
+        .split('/')
+        .next()
+        .unwrap();
+    let approval = format!("{address}/corrections/{id}/approval");
+    assert_eq!(office.post(&approval, &[]).await.status, 303);
+    assert_eq!(counted().await, before + 1);
 }
 
 #[tokio::test]

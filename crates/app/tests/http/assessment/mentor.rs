@@ -133,6 +133,18 @@ async fn two_mentors_of_one_class_do_not_undo_each_other() {
         view.contains(">90<") && view.contains(">70<") && !view.contains(">80<"),
         "{view}"
     );
+    // What both change is the other's, who was first, and the page says so.
+    let (path, code) = mine.split_once("?code=").unwrap();
+    let late = [("code", code), (rated.as_str(), "85"), (was.as_str(), "80")];
+    let told = app.stranger().post(path, &late).await.text();
+    let members = class.students.len() / class.groups.len();
+    assert!(
+        told.contains("已保存 0 个评分") && told.contains(&format!("其中 {members} 个评分")),
+        "{told}"
+    );
+    let view = teacher.get(&class.at("?show=enterprise")).await.text();
+    assert!(view.contains(">90<") && !view.contains(">85<"), "{view}");
+    assert_eq!(class.differing().await, 0);
 }
 
 #[tokio::test]

@@ -79,12 +79,38 @@ async fn groups_roles_duties_and_days_are_changed_only_as_they_were_seen() {
 }
 
 #[tokio::test]
+async fn a_form_with_a_group_that_is_gone_is_told_that_somebody_changed_it() {
+    let app = TestApp::new().await;
+    let teacher = app.at_school(Role::Teacher, 0).await;
+    let (run, before) = seen(&app).await;
+    let address = format!("/runs/{}/groups", run.id);
+    let mut third = fields(&teacher.get(&address).await.text());
+    let moved = [before.seats()[0].student, before.seats()[1].student];
+    for student in moved {
+        set(&mut third, &format!("g-{student}"), "3");
+    }
+    set(&mut third, "group-reason", "设备分三处");
+    third.push(("name-3".to_owned(), "第三组".to_owned()));
+    let saved = teacher.post(&address, &sent(&third)).await;
+    assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.text());
+    let stale = fields(&teacher.get(&address).await.text());
+    let mut two = stale.clone();
+    for student in moved {
+        set(&mut two, &format!("g-{student}"), "1");
+    }
+    let saved = teacher.post(&address, &sent(&two)).await;
+    assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.text());
+    let late = teacher.post(&address, &sent(&stale)).await;
+    assert_eq!(late.status, StatusCode::CONFLICT, "{}", late.text());
+}
+
+#[tokio::test]
 async fn every_role_of_a_group_is_held_in_a_phase() {
     let app = TestApp::new().await;
     let teacher = app.at_school(Role::Teacher, 0).await;
     let (run, seen) = seen(&app).await;
     let address = format!("/runs/{}/phases/{}/roles", run.id, seen.state.task.phases[3].id);
-    let mut fields = fields(&teacher.get(&address).await.text());
+    let fields = fields(&teacher.get(&address).await.text());
     let (name, _) = fields.iter().find(|(_, role)| role == "safety").unwrap().clone();
     let saved = teacher.post(&address, &sent(&fields)).await;
     assert_eq!(
@@ -93,6 +119,7 @@ async fn every_role_of_a_group_is_held_in_a_phase() {
         "as they are they hold: {}",
         saved.text()
     );
+    let mut fields = super::fields(&teacher.get(&address).await.text());
     fields.retain(|(field, _)| *field != name);
     fields.push((name, "recorder".to_owned()));
     let before = app.rows().await;
@@ -126,7 +153,10 @@ async fn a_step_of_some_roles_is_no_cell_of_the_others() {
     let (_, after) = seen(&app).await;
     assert!(codes(&app, &after).len() > codes(&app, &before).len());
     assert_eq!(codes(&app, &after).len(), 12 * 18);
-    let nobody = teacher.post(&address, &sent(&steps)).await;
+    let (run, _) = seen(&app).await;
+    let mut nobody = steps.clone();
+    nobody.push(("revision".to_owned(), run.revision.to_string()));
+    let nobody = teacher.post(&address, &sent(&nobody)).await;
     assert_eq!(nobody.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(nobody.text().contains("至少选择一个角色"));
 }

@@ -108,6 +108,15 @@ async fn what_is_the_groups_counts_for_every_member_and_each_hands_in_their_own_
         .post(&at, &[(&room.question("1.1", 0), "图号"), ("version", "0")])
         .await;
     assert_eq!(own.status, StatusCode::OK, "{}", own.text());
+    // Where that member sits later, nothing was accepted; what was, stays the first group's.
+    let others = room.student(11).await;
+    room.seat_beside(1, 11).await;
+    let filled = others
+        .post(&at, &[(&cell, "另一组的内容"), ("version", "0")])
+        .await;
+    assert_eq!(filled.status, StatusCode::OK, "{}", filled.text());
+    let late = first.post(&at, &[(&cell, "改过的内容"), ("version", "1")]).await;
+    assert_eq!(late.status, StatusCode::CONFLICT, "{}", late.text());
     // The member of another group has their group's table still before them.
     let stranger = room.student(11).await;
     stranger

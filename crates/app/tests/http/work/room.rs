@@ -1,10 +1,11 @@
 //! A class that has just begun the sample task: its groups, the first phase open.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use classroom::actions::{
-    Design, NewGroup, Opening, Timer, Turn, Verdict, judge, open_run, propose_groups, set_phase,
+    Design, NewGroup, Opening, Regroup, Timer, Turn, Verdict, judge, open_run, propose_groups, regroup,
+    set_phase,
 };
 use classroom::model::roles::{Duties, Role, Rotation};
 use classroom::model::run::Days;
@@ -111,6 +112,37 @@ impl<'a> Room<'a> {
         write(self.app, move |ctx, tx| {
             let grant = policy::may_lead_as_system(ctx, run.clone())?;
             classroom::actions::release_gate(tx, ctx, &grant, phase, group)
+        })
+        .await;
+    }
+
+    /// The teacher seats a student in the group of another.
+    pub async fn seat_beside(&self, seat: usize, other: usize) {
+        let (run, moved, group) = (self.run.clone(), self.members[seat].0, self.members[other].1);
+        write(self.app, move |ctx, tx| {
+            let grant = policy::may_lead_as_system(ctx, run.clone())?;
+            let before = queries::arranged(tx, &run)?;
+            let mut groups: BTreeMap<GroupId, NewGroup> = BTreeMap::new();
+            for seated in &before.seats {
+                let at = if seated.student == moved {
+                    group
+                } else {
+                    seated.group
+                };
+                let name = before.seats.iter().find(|seat| seat.group == at);
+                let to = groups.entry(at).or_insert_with(|| NewGroup {
+                    name: name.map(|seat| seat.group_name.clone()).unwrap_or_default(),
+                    members: Vec::new(),
+                });
+                to.members.push((seated.student, Role::ALL.into_iter().collect()));
+            }
+            let wanted = Regroup {
+                groups: groups.into_iter().map(|(id, group)| (Some(id), group)).collect(),
+                reason: "设备在一处".to_owned(),
+                rotation: Rotation::Fixed,
+                seen: queries::run(tx, run.school, run.id)?.revision,
+            };
+            regroup(tx, ctx, &grant, &wanted)
         })
         .await;
     }
