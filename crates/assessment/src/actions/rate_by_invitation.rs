@@ -12,7 +12,7 @@ use super::begin;
 use super::rate_in_round::Given;
 use crate::model::Score;
 use crate::policy::RateByInvitation;
-use crate::store::{self, CellRow, invitations};
+use crate::store::{self, CellRow, SheetRow, invitations};
 use crate::{grading, queries};
 
 /// A rating as a mentor changed it on the page.
@@ -51,11 +51,7 @@ pub fn rate_by_invitation(
     let seats = classroom::queries::seats(tx, &run)?;
     let seated: HashSet<PersonId> = seats.into_iter().map(|seat| seat.student).collect();
     let kind = Rater::Enterprise.code();
-    let rows: Vec<CellRow> = tx.all(store::CELLS, params![sheet.school, sheet.id, kind])?;
-    let before: HashMap<(PersonId, RawId), Option<i64>> = rows
-        .into_iter()
-        .map(|row| ((row.student, row.item), row.value))
-        .collect();
+    let before = standing(tx, &sheet)?;
     let mut touched: BTreeMap<PersonId, BTreeSet<ItemId>> = BTreeMap::new();
     let (mut old, mut new) = (Vec::new(), Vec::new());
     let mut passed_over = 0;
@@ -119,4 +115,12 @@ pub fn rate_by_invitation(
         saved: new.len(),
         passed_over,
     })
+}
+
+/// What the enterprise says of everybody as it stands.
+fn standing(tx: &mut Tx<'_>, sheet: &SheetRow) -> Result<HashMap<(PersonId, RawId), Option<i64>>> {
+    let kind = Rater::Enterprise.code();
+    let rows: Vec<CellRow> = tx.all(store::CELLS, params![sheet.school, sheet.id, kind])?;
+    let cell = |row: CellRow| ((row.student, row.item), row.value);
+    Ok(rows.into_iter().map(cell).collect())
 }
