@@ -22,6 +22,8 @@ const EXAMPLES: &str = "Examples:
       serves a school or a city from one folder, behind a proxy that speaks TLS
   gongxue serve --data /var/lib/gongxue --database postgres://gongxue@db/gongxue
       serves a province or the nation from PostgreSQL
+  gongxue seed --schools 100 --students 4000 --data /tmp/nation
+      makes a nation up, to try how an installation of that size behaves
   gongxue audit verify --data /var/lib/gongxue
       proves that no audit line was changed or removed";
 
@@ -36,6 +38,28 @@ pub enum Command {
     /// Counts everything again from the rows and compares
     #[command(subcommand)]
     Facts(Verify),
+    /// Fills an empty place with a made-up nation of any size
+    Seed(Seed),
+}
+
+/// How large a made-up nation shall be.
+#[derive(Clone, Debug, Args)]
+pub struct Seed {
+    /// Where the installation lives.
+    #[command(flatten)]
+    pub place: Place,
+    /// Provinces, up to 32
+    #[arg(long, default_value_t = 31, value_name = "N", value_parser = clap::builder::RangedU64ValueParser::<usize>::new().range(1..=32))]
+    pub provinces: usize,
+    /// Schools in all
+    #[arg(long, default_value_t = 3, value_name = "N", value_parser = clap::builder::RangedU64ValueParser::<usize>::new().range(1..=5_000))]
+    pub schools: usize,
+    /// Students of a school, as a mean; schools differ tenfold
+    #[arg(long, default_value_t = 400, value_name = "N", value_parser = clap::builder::RangedU64ValueParser::<usize>::new().range(40..=6_000))]
+    pub students: usize,
+    /// The same number makes the same nation on the same day
+    #[arg(long, default_value_t = 1, value_name = "N")]
+    pub seed: u64,
 }
 
 /// Checks of an installation at rest or at work.

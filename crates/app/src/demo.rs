@@ -16,7 +16,7 @@ use assessment::model::demo as made;
 pub const PASSWORD: &str = "Gongxue-2026";
 
 /// What the installation remembers once it was loaded.
-const MADE_UP: &str = "made-up";
+pub(crate) const MADE_UP: &str = "made-up";
 
 /// Whether the data of an installation are made up.
 ///
@@ -151,7 +151,7 @@ fn class_at_work(tx: &mut Tx<'_>, ctx: &Ctx, house: &House, orgs: &[Org]) -> Res
 }
 
 /// Somebody of the staff in their post.
-fn acting(school: &Org, role: Role, row: &people::queries::StaffRow) -> Actor {
+pub(crate) fn acting(school: &Org, role: Role, row: &people::queries::StaffRow) -> Actor {
     Actor::Person {
         account: row.account,
         person: row.person,
@@ -167,6 +167,15 @@ fn acting(school: &Org, role: Role, row: &people::queries::StaffRow) -> Actor {
 }
 
 fn staff(tx: &mut Tx<'_>, ctx: &Ctx, house: &House, org: &Org, hash: &str) -> Result<()> {
+    posts(tx, ctx, house, org, hash)?;
+    if org.tier == Tier::School {
+        people::demo::load_classes(tx, ctx, &house.vault, org.number, hash)?;
+    }
+    Ok(())
+}
+
+/// One person for every post of an organisation, with the password of this hash.
+pub(crate) fn posts(tx: &mut Tx<'_>, ctx: &Ctx, house: &House, org: &Org, hash: &str) -> Result<()> {
     let grant = policy::may_appoint_as_system(ctx, org.clone())?;
     for (role, name, number) in people::model::demo::staff_of(org.tier, org.number.0) {
         let name = PersonName::parse(&name).map_err(|text| Error::field("name", text))?;
@@ -174,9 +183,6 @@ fn staff(tx: &mut Tx<'_>, ctx: &Ctx, house: &House, org: &Org, hash: &str) -> Re
         if appointed.code.is_some() {
             set_password(tx, ctx, (org.number, appointed.account), hash)?;
         }
-    }
-    if org.tier == Tier::School {
-        people::demo::load_classes(tx, ctx, &house.vault, org.number, hash)?;
     }
     Ok(())
 }

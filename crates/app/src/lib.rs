@@ -5,6 +5,7 @@ pub mod demo;
 pub mod figures;
 pub mod house;
 pub mod keys;
+pub mod seed;
 pub mod serve;
 pub mod upkeep;
 pub mod verify;

@@ -62,6 +62,23 @@ pub fn start(house: &Arc<House>) -> Result<Worker> {
     })
 }
 
+/// Runs the tasks until no audit line waits for its seal and no fact for its count.
+///
+/// # Errors
+/// As [`round`].
+pub async fn until_still(house: &Arc<House>) -> Result<()> {
+    loop {
+        round(house).await?;
+        let ctx = house.ctx(Actor::System);
+        let waits = |_: &Ctx, tx: &mut db::Tx<'_>| {
+            Ok(!ledger::schools_to_seal(tx)?.is_empty() || !ledger::schools_to_project(tx)?.is_empty())
+        };
+        if !house.db.read(&ctx, waits).await? {
+            return Ok(());
+        }
+    }
+}
+
 /// Runs every task once and waits for it.
 ///
 /// # Errors

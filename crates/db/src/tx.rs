@@ -13,6 +13,8 @@ use crate::{Error, FromRow, Result, Value};
 pub struct Tx<'c> {
     pub(crate) engine: Engine<'c>,
     pub(crate) statements: u32,
+    /// Rows that were written.
+    written: u64,
     /// The engine asked for another run; whatever the closure made of it, the transaction is run again.
     pub(crate) retry: bool,
     /// What is kept beside the database, and what the closure may do.
@@ -38,6 +40,7 @@ impl<'c> Tx<'c> {
         Self {
             engine,
             statements: 0,
+            written: 0,
             retry: false,
             kept: None,
             seen: BTreeMap::new(),
@@ -53,6 +56,11 @@ impl<'c> Tx<'c> {
     /// How many statements ran so far.
     pub const fn statements(&self) -> u32 {
         self.statements
+    }
+
+    /// How many rows were written so far.
+    pub const fn written(&self) -> u64 {
+        self.written
     }
 
     /// A thing whose rows never change, by a name that stands for it for ever; made where this process has not made it yet.
@@ -149,6 +157,7 @@ impl<'c> Tx<'c> {
             Engine::Lite(connection) => crate::lite::run(connection, sql, params),
             Engine::Pg { client, prepared } => crate::pg::run(client, prepared, sql, params),
         };
+        self.written += done.as_ref().map_or(0, |rows| *rows);
         self.noted(done)
     }
 

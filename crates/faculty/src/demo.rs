@@ -1,5 +1,7 @@
 //! Loads the made-up results of training.
 
+use std::collections::BTreeSet;
+
 use db::Tx;
 use kernel::vault::Vault;
 use kernel::{Ctx, Error, Result, Role};
@@ -16,11 +18,13 @@ use crate::{model, policy};
 pub fn load(tx: &mut Tx<'_>, ctx: &Ctx, vault: &Vault, orgs: &[Org]) -> Result<()> {
     for school in orgs.iter().filter(|org| org.kind == OrgKind::School) {
         let staff = people::queries::staff(tx, ctx, school.number)?;
-        let teachers: Vec<(String, String)> = staff
+        // Who holds several posts is one teacher.
+        let teachers: BTreeSet<(String, String)> = staff
             .into_iter()
             .filter(|row| Role::from_code(&row.role).is_some_and(|role| !role.is_administrator()))
             .map(|row| (row.number, row.name))
             .collect();
+        let teachers: Vec<(String, String)> = teachers.into_iter().collect();
         let table = model::demo::table(school.number.0, &teachers);
         let workbook = paper::sheet::read(table.as_bytes(), "training.csv").map_err(Error::internal)?;
         let grant = policy::may_import_as_system(ctx, vec![school.clone()])?;

@@ -6,6 +6,7 @@
 pub mod actor;
 pub mod check;
 pub mod ctx;
+pub mod dice;
 pub mod error;
 pub mod id;
 pub mod number;
@@ -17,6 +18,7 @@ pub mod vault;
 
 pub use actor::{Actor, Role, Seat, Tier};
 pub use ctx::{Ctx, Lang};
+pub use dice::Dice;
 pub use error::{Error, Problem, Problems, Result};
 pub use id::{AccountId, Id, OrgId, PersonId, PostId, RawId, SchoolId};
 pub use number::{Hours, Percent, Points};

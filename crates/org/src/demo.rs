@@ -44,7 +44,7 @@ fn catalogue(tx: &mut Tx<'_>, ctx: &Ctx, orgs: &[Org]) -> Result<()> {
     import_majors(tx, ctx, &grant, (name, &majors)).map(drop)
 }
 
-fn terms() -> Result<Vec<Term>> {
+pub(crate) fn terms() -> Result<Vec<Term>> {
     let one = |(season, first, weeks, typed): &(&str, &str, u8, &str)| {
         let (holidays, workdays) = read_typed(typed).map_err(Error::Invalid)?;
         let season = Season::from_code(season).ok_or(Error::NotFound)?;

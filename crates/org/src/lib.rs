@@ -9,6 +9,7 @@ pub mod actions;
 pub mod demo;
 mod finders;
 pub mod model;
+pub mod nation;
 mod pages;
 pub mod policy;
 pub mod queries;

@@ -12,6 +12,7 @@ mod door;
 mod finders;
 mod intake;
 pub mod model;
+pub mod nation;
 mod pages;
 pub mod password;
 pub mod policy;

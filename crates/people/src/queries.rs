@@ -73,12 +73,15 @@ pub fn identity_keys(tx: &mut Tx<'_>, school: SchoolId) -> Result<HashMap<Person
         .collect())
 }
 
-/// One person of each post in each organisation, in the order of the roles: for whoever tries a demonstration.
+/// The organisations of a demonstration that its sign-in page offers: the first of them, where it is a whole nation.
+const OFFERED: i64 = 12;
+
+/// One person of each post in each of the first organisations, in the order of the roles: for whoever tries a demonstration.
 ///
 /// # Errors
 /// The engine's.
 pub fn one_of_each_post(tx: &mut Tx<'_>) -> Result<Vec<(SchoolId, Role, String)>> {
-    let rows: Vec<store::DemoRow> = tx.all(store::DEMO, &[])?;
+    let rows: Vec<store::DemoRow> = tx.all(store::DEMO, params![OFFERED])?;
     let known = |row: store::DemoRow| Some((row.school, Role::from_code(&row.role)?, row.number));
     let mut people: Vec<_> = rows.into_iter().filter_map(known).collect();
     people.sort_by_key(|(school, role, _)| (*school, Role::ALL.iter().position(|known| known == role)));

@@ -186,12 +186,12 @@ pub const END_POST_SESSIONS: &str =
 pub const SET_PERSON_ACCOUNT: &str =
     "UPDATE person SET account_id = $3 WHERE school_id = $1 AND id = $2 AND account_id IS NULL";
 
-/// One person of each post in each organisation, for the sign-in page of a demonstration.
+/// One person of each post in each of the organisations up to a number, for the sign-in page of a demonstration.
 pub const DEMO: &str = "SELECT p.school_id, p.role, MIN(n.number) FROM post p \
-    JOIN person n ON n.school_id = p.school_id AND n.id = p.person_id GROUP BY p.school_id, p.role \
+    JOIN person n ON n.school_id = p.school_id AND n.id = p.person_id WHERE p.school_id <= $1 GROUP BY p.school_id, p.role \
     UNION ALL SELECT d.school_id, 'student', (SELECT n.number FROM person n CROSS JOIN student_post q \
       WHERE n.school_id = d.school_id AND q.school_id = n.school_id AND q.person_id = n.id ORDER BY n.number LIMIT 1) \
-    FROM (SELECT DISTINCT school_id FROM student_post) d ORDER BY 1, 2";
+    FROM (SELECT DISTINCT school_id FROM student_post WHERE school_id <= $1) d ORDER BY 1, 2";
 record! {
     /// See [`DEMO`].
     pub struct DemoRow {

@@ -9,6 +9,7 @@ pub mod demo;
 mod desk;
 pub mod facts;
 pub mod model;
+pub mod nation;
 mod pages;
 pub mod policy;
 pub mod queries;

@@ -5,3 +5,4 @@ mod figures;
 mod killed;
 mod made_up;
 mod operator;
+mod seeded;

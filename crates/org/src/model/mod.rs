@@ -7,6 +7,7 @@ pub mod demo;
 pub mod intake;
 pub mod kind;
 pub mod major;
+pub mod nation;
 pub mod reading;
 pub mod region;
 pub mod registration;

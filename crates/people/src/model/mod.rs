@@ -4,6 +4,7 @@ pub mod agent;
 pub mod class;
 pub mod demo;
 pub mod name;
+pub mod nation;
 pub mod roster;
 pub mod sign_in;
 mod surnames;

@@ -4,6 +4,7 @@
 //! and a number of person-times are never mixed.
 
 pub mod demo;
+pub mod nation;
 pub mod pairs;
 pub mod plan;
 pub mod policy;

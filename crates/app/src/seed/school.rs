@@ -1,0 +1,173 @@
+//! A school of a made-up nation: its staff and calendar, what it adopts and designs, and its classes at work.
+
+use std::sync::Arc;
+
+use classroom::demo::Scene;
+use classroom::model::demo::PLACES;
+use db::Tx;
+use design::model::TaskId;
+use kernel::{Ctx, Dice, Instant, PersonId, Result, Role, SchoolId};
+use org::queries::Org;
+use people::model::class::ClassId;
+use people::queries::ClassRow;
+use web::House;
+
+use super::Nation;
+use super::made::Head;
+use crate::config::Seed;
+use crate::demo::{acting, posts};
+
+/// So many schools, from the first, work in full depth.
+const DEEP: usize = 20;
+/// Classes at work in such a school, and in any other.
+const AT_WORK: [usize; 2] = [24, 3];
+
+impl Nation {
+    /// Registers a school with everybody who works there.
+    pub(super) fn school(&mut self, head: Head) -> std::result::Result<Org, String> {
+        let (house, hash) = (Arc::clone(&self.house), self.hash.clone());
+        let standard = self.standard;
+        let at = self.at(3 * 365 - 10, 100 + head.number as u64 * 50);
+        self.write(at, move |ctx, tx| {
+            let school = org::nation::organisation(tx, ctx, &head.form)?;
+            org::nation::calendar(tx, ctx, &school)?;
+            posts(tx, ctx, &house, &school, &hash)?;
+            people::nation::people(tx, ctx, (&house.vault, school.number), &head.teachers)?;
+            if let Some(standard) = standard {
+                adopt(tx, ctx, &school, (standard, head.number))?;
+            }
+            Ok(school)
+        })
+    }
+
+    /// Classes at work in every state: so many more in the schools of full depth.
+    pub(super) fn work(
+        &mut self,
+        school: &Org,
+        majors: Vec<&'static str>,
+        (number, seed): (usize, &Seed),
+    ) -> std::result::Result<(), String> {
+        let deep = number < DEEP;
+        let mut dice = Dice::of(seed.seed, &[5, number as u64]);
+        let place = number as u64 * 50;
+        let (at, house) = (school.clone(), Arc::clone(&self.house));
+        let (tasks, classes) = self.write(self.at(50, place), move |ctx, tx| {
+            faculty::demo::load(tx, ctx, &house.vault, std::slice::from_ref(&at))?;
+            programme::nation::pairs(tx, ctx, &at, &majors)?;
+            designed(tx, ctx, &at)
+        })?;
+        let count = AT_WORK[usize::from(!deep)].min(classes.len());
+        for order in 0..count {
+            let class = &classes[order * classes.len() / count];
+            let done = match (deep, order % 4) {
+                (true, 0) => 18,
+                (true, _) => dice.below(14) + 2,
+                (false, _) => dice.below(3),
+            };
+            let going = Going {
+                school: school.clone(),
+                class: class.id,
+                task: tasks[order % tasks.len()],
+                done,
+                order,
+            };
+            let (house, hash) = (Arc::clone(&self.house), self.hash.clone());
+            self.write(self.at(1, place + order as u64), move |ctx, tx| {
+                going.load(tx, ctx, (&house, &hash))
+            })?;
+        }
+        Ok(())
+    }
+}
+
+fn adopt(
+    tx: &mut Tx<'_>,
+    ctx: &Ctx,
+    school: &Org,
+    (standard, number): (standards::StandardId, usize),
+) -> Result<()> {
+    let staff = people::queries::staff(tx, ctx, school.number)?;
+    let leader = staff.iter().find(|row| row.role == Role::MajorLeader.code());
+    let plans = &design::model::demo::PLANS;
+    match leader {
+        Some(leader) => {
+            let plan = &plans[number % plans.len()];
+            design::demo::adopt(tx, ctx, (school, leader.person), (standard, plan)).map(drop)
+        }
+        None => Ok(()),
+    }
+}
+
+/// The tasks that a school's teacher designs, and the classes that there are for them.
+fn designed(tx: &mut Tx<'_>, ctx: &Ctx, school: &Org) -> Result<(Vec<TaskId>, Vec<ClassRow>)> {
+    let teacher = person(tx, ctx, school.number, Role::Teacher)?;
+    let task = design::demo::load(tx, ctx, school.number, teacher)?;
+    design::demo::place(tx, ctx, school.number, task)?;
+    let words = (assessment::model::demo::BEFORE, assessment::model::demo::SCENARIO);
+    let other = design::demo::before(tx, ctx, school.number, (teacher, task), words)?;
+    Ok((
+        vec![task, other],
+        people::queries::classes(tx, school.number, None)?,
+    ))
+}
+
+fn person(tx: &mut Tx<'_>, ctx: &Ctx, school: SchoolId, role: Role) -> Result<PersonId> {
+    let staff = people::queries::staff(tx, ctx, school)?;
+    let of_role = staff.iter().find(|row| row.role == role.code());
+    of_role.map(|row| row.person).ok_or(kernel::Error::NotFound)
+}
+
+/// A class that works at a task.
+struct Going {
+    school: Org,
+    class: ClassId,
+    task: TaskId,
+    /// Steps that lie behind it; all of them are eighteen.
+    done: usize,
+    order: usize,
+}
+
+impl Going {
+    fn load(&self, tx: &mut Tx<'_>, ctx: &Ctx, (house, hash): (&House, &str)) -> Result<()> {
+        let school = self.school.number;
+        let scene = Scene {
+            school,
+            teacher: person(tx, ctx, school, Role::Teacher)?,
+            class: self.class,
+            task: self.task,
+            place: PLACES[self.order % PLACES.len()],
+            done: self.done,
+        };
+        if self.order < 2 {
+            people::nation::passwords(tx, ctx, (school, self.class), hash)?;
+        }
+        let graded = self.done == 18;
+        let then = if graded {
+            Ctx::new(ctx.now.plus(-20 * Instant::DAY), ctx.actor.clone(), ctx.bytes())
+        } else {
+            Ctx::new(ctx.now, ctx.actor.clone(), ctx.bytes())
+        };
+        let run = classroom::demo::load(tx, &then, &scene)?;
+        if graded {
+            let cast = self.cast(tx, ctx)?;
+            assessment::demo::locked(tx, ctx, &house.vault, (&cast, run))?;
+            classroom::demo::end(tx, ctx, school, run)?;
+        }
+        Ok(())
+    }
+
+    fn cast(&self, tx: &mut Tx<'_>, ctx: &Ctx) -> Result<assessment::demo::Cast> {
+        let staff = people::queries::staff(tx, ctx, self.school.number)?;
+        let of_role = |role: Role| {
+            let row = staff.iter().find(|row| row.role == role.code());
+            row.map(|row| acting(&self.school, role, row))
+                .ok_or(kernel::Error::NotFound)
+        };
+        Ok(assessment::demo::Cast {
+            school: self.school.number,
+            teacher: of_role(Role::Teacher)?,
+            leader: of_role(Role::MajorLeader)?,
+            office: of_role(Role::AcademicAffairs)?,
+        })
+    }
+}

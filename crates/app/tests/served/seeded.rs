@@ -1,0 +1,52 @@
+//! A made-up nation of any size: the same for the same seed, whole, and only in an empty place.
+
+use std::path::Path;
+use std::process::{Command, Output};
+
+use crate::bench::Served;
+
+fn gongxue(words: &[&str], data: &Path) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_gongxue"));
+    command.args(words).arg("--data").arg(data).output().unwrap()
+}
+
+/// What the checks say of every organisation: its name and how many lines or counts were proved.
+fn proved(data: &Path) -> Vec<String> {
+    let proved = ["audit", "facts"].map(|what| {
+        let output = gongxue(&[what, "verify"], data);
+        assert!(output.status.success(), "{output:?}");
+        String::from_utf8(output.stdout).unwrap()
+    });
+    proved
+        .iter()
+        .flat_map(|said| said.lines().map(str::to_owned))
+        .collect()
+}
+
+#[test]
+fn a_seed_makes_the_same_nation_again_another_seed_another_and_each_serves() {
+    const NATION: [&str; 7] = ["seed", "--provinces", "2", "--schools", "2", "--students", "60"];
+    let folders: [_; 3] = std::array::from_fn(|_| tempfile::tempdir().unwrap());
+    let seeds = ["1", "1", "2"];
+    let said = [0, 1, 2].map(|place| {
+        let words = [&NATION[..], &["--seed", seeds[place]]].concat();
+        let output = gongxue(&words, folders[place].path());
+        assert!(output.status.success(), "{output:?}");
+        let said = String::from_utf8(output.stdout).unwrap();
+        let rows = said.split(' ').next().unwrap().parse::<u64>().unwrap();
+        (rows, proved(folders[place].path()))
+    });
+    assert_eq!(said[0], said[1]);
+    assert_ne!(said[0].1, said[2].1);
+    assert!(said[0].0 > 3_000, "{}", said[0].0);
+    let again = gongxue(&NATION, folders[0].path());
+    assert_eq!(again.status.code(), Some(2));
+    let told = String::from_utf8(again.stderr).unwrap();
+    assert!(told.contains("wants an empty place"), "{told}");
+    let served = Served::start(folders[0].path(), &[], "A made-up nation");
+    let page = served.get("/sign-in").body;
+    assert!(
+        page.contains("北京人力资源社会保障厅（演示）") && page.contains("学"),
+        "{page}"
+    );
+}
