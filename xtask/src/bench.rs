@@ -4,26 +4,23 @@
 //! the loopback. Nothing here is a test: a bar that is missed is printed as such, and the command still ends well.
 
 mod build;
-mod html;
-mod http;
 mod imports;
 mod load;
 mod pages;
 mod report;
-mod school;
-mod server;
 mod table;
 mod work;
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use http::Client;
 use pages::{Bars, DAILY, PageUnder};
 use report::Report;
-use server::Server;
 use table::{Bar, Figure};
 
+use crate::served::http::Client;
+use crate::served::server::Server;
+use crate::served::{run, school};
 use crate::{Problem, command};
 
 /// How long each load lasts.
@@ -116,11 +113,11 @@ fn prepared(server: &Server, people: &[school::Person]) -> Result<(Vec<Client>, 
         &school::roster(CLASS + 1, &["数控2503班".to_owned()], CLASS / 2),
     )?;
     let long = work::long_task(&mut teacher)?;
-    let whole = work::open(&mut teacher, &long, &class)?;
-    let half = work::open(&mut teacher, &long, &half)?;
+    let whole = run::open(&mut teacher, &long, &class)?;
+    let half = run::open(&mut teacher, &long, &half)?;
     let nation = school::signed_in(server, people, "national-officer", 0)?;
-    let task = first_link(&teacher, "/tasks", "/tasks/")?;
-    let standard = first_link(&teacher, "/standards", "/standards/")?;
+    let task = school::link(&teacher, "/tasks", "/tasks/")?;
+    let standard = school::link(&teacher, "/standards", "/standards/")?;
     let sheet = PageUnder {
         bars: Bars { cpu: 5.0, ..DAILY },
         ..page(
@@ -164,14 +161,4 @@ fn prepared(server: &Server, people: &[school::Person]) -> Result<(Vec<Client>, 
         sheet,
     ];
     Ok((everybody, pages))
-}
-
-/// The first link of a page that begins so and goes on.
-fn first_link(browser: &Client, page: &str, start: &str) -> Result<String, Problem> {
-    let text = browser.window("identity").page(page)?.text();
-    let found = html::attributes(&text, &format!("href=\"{start}"), "href");
-    found
-        .into_iter()
-        .find(|href| href.len() > start.len() + 20)
-        .ok_or_else(|| format!("{page} links to nothing below {start}").into())
 }

@@ -8,8 +8,10 @@
 
 mod bench;
 mod command;
+mod served;
 mod test;
 mod tidy;
+mod torture;
 
 use std::process::ExitCode;
 
@@ -39,6 +41,7 @@ fn main() -> ExitCode {
         ["bench"] => bench::run(),
         ["bench", "--build"] => bench::of_build(),
         ["bench", "--binary", path] => bench::of_binary(path),
+        ["torture", words @ ..] => torture::run(words),
         _ => {
             eprintln!("{USAGE}");
             return ExitCode::from(2);

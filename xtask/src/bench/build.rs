@@ -40,6 +40,6 @@ pub fn measure() -> Result<Vec<Figure>, Problem> {
 /// The processor time of every process that this one has waited for, and of those that they waited for.
 fn children() -> Result<Duration, Problem> {
     let stat = fs::read_to_string("/proc/self/stat")?;
-    let ticks = super::server::ticks_of(&stat, 13).ok_or("/proc/self/stat has another form")?;
-    Ok(super::server::tick()? * ticks)
+    let ticks = crate::served::server::ticks_of(&stat, 13).ok_or("/proc/self/stat has another form")?;
+    Ok(crate::served::server::tick()? * ticks)
 }

@@ -3,12 +3,12 @@
 use std::fs;
 use std::time::Instant;
 
-use super::html;
 use super::pages;
 use super::report::Report;
-use super::school::{self, Person};
-use super::server::Server;
 use super::table::{Bar, Figure};
+use crate::served::html;
+use crate::served::school::{self, Person};
+use crate::served::server::Server;
 use crate::{Problem, command};
 
 /// Classes of the large roster, and students in each.
@@ -92,7 +92,7 @@ fn standard(server: &Server, people: &[Person], report: &mut Report) -> Result<(
 /// The work page as PDF, when the fonts are loaded: the middle of nine.
 fn work_page(server: &Server, people: &[Person], report: &mut Report) -> Result<(), Problem> {
     let mut teacher = school::signed_in(server, people, "teacher", 0)?;
-    let task = super::first_link(&teacher, "/tasks", "/tasks/")?;
+    let task = school::link(&teacher, "/tasks", "/tasks/")?;
     let path = format!("{task}/documents/9/pdf");
     let began = Instant::now();
     let size = teacher.page(&path)?.body.len();

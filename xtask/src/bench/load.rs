@@ -4,9 +4,9 @@ use std::sync::Barrier;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::http::Client;
-use super::server::Server;
 use crate::Problem;
+use crate::served::http::Client;
+use crate::served::server::Server;
 
 /// What a load showed.
 #[derive(Clone, Copy, Debug)]

@@ -1,12 +1,12 @@
 //! The pages under measure: who opens each, and what each may cost.
 
-use super::html;
-use super::http::{Ask, Client};
 use super::load::{self, Shown};
-use super::server::Server;
 use super::table::{Bar, Figure};
 use super::{LOAD, WARM};
 use crate::Problem;
+use crate::served::html;
+use crate::served::http::{Ask, Client};
+use crate::served::server::Server;
 
 /// How a browser over TLS accepts packed answers.
 const PACKED: &str = "gzip, deflate, br, zstd";

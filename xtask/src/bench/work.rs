@@ -1,30 +1,22 @@
-//! A class at work under measure: its teacher opens a task with eighteen items for it, its students save.
+//! A class at work under measure: a task with eighteen items for it, and students who save.
 
-use super::html;
-use super::http::Client;
 use super::load::{self, Shown};
 use super::report::Report;
-use super::server::Server;
 use super::table::{Bar, Figure};
 use super::{LOAD, WARM};
 use crate::Problem;
+use crate::served::http::Client;
+use crate::served::server::Server;
+use crate::served::{html, school};
 
 /// Items of the sheet.
 const ITEMS: usize = 18;
-
-/// A class that works on a task.
-pub struct AtWork {
-    /// The run's address.
-    pub run: String,
-    /// Its sheet's.
-    pub sheet: String,
-}
 
 /// Gives the teacher's first task items up to [`ITEMS`]; gives its address.
 ///
 /// Errors: one is refused.
 pub fn long_task(teacher: &mut Client) -> Result<String, Problem> {
-    let task = first(&teacher.page("/tasks")?.text(), "/tasks/")?;
+    let task = school::link(teacher, "/tasks", "/tasks/")?;
     let id = task.rsplit('/').next().unwrap_or_default().to_owned();
     let page = teacher.page(&format!("{task}/assessment"))?.text();
     let token = html::token(&page);
@@ -43,46 +35,6 @@ pub fn long_task(teacher: &mut Client) -> Result<String, Problem> {
         teacher.form(&node, &fields, 200)?;
     }
     Ok(task)
-}
-
-/// Opens the task for a class as the form offers it, and its first phase.
-///
-/// Errors: it is refused.
-pub fn open(teacher: &mut Client, task: &str, class: &str) -> Result<AtWork, Problem> {
-    let id = |path: &str| path.rsplit('/').next().unwrap_or_default().to_owned();
-    let address = format!("/runs/new?task={}&class={}", id(task), id(class));
-    let mut fields = html::form(&teacher.page(&address)?.text(), "/runs");
-    if let Some(place) = fields.iter_mut().find(|(name, _)| name == "place") {
-        place.1 = "数控实训中心 2 号车间".to_owned();
-    }
-    let fields: Vec<(&str, &str)> = fields
-        .iter()
-        .map(|(name, value)| (name.as_str(), value.as_str()))
-        .collect();
-    let opened = teacher.form("/runs", &fields, 303)?;
-    let run = opened.header("location").to_owned();
-    let page = teacher.page(&run)?.text();
-    let phases = html::attributes(&page, &format!("action=\"{run}/phases/"), "action");
-    let phase = phases.first().ok_or("a run without phases")?;
-    let mut fields = html::form(&page, phase);
-    fields.retain(|(name, _)| name == "_csrf" || name == "phase");
-    fields.push(("turn".to_owned(), "open".to_owned()));
-    let fields: Vec<(&str, &str)> = fields
-        .iter()
-        .map(|(name, value)| (name.as_str(), value.as_str()))
-        .collect();
-    teacher.form(phase, &fields, 303)?;
-    let sheet = format!("/grades/{}", id(&run));
-    Ok(AtWork { run, sheet })
-}
-
-/// The first address below `start` that a page links to.
-fn first(page: &str, start: &str) -> Result<String, Problem> {
-    let found = html::attributes(page, &format!("href=\"{start}"), "href");
-    found
-        .into_iter()
-        .find(|href| href.len() > start.len() + 20 && !href.contains('#'))
-        .ok_or_else(|| format!("no link below {start}").into())
 }
 
 /// A field that a student saves again and again.
@@ -142,7 +94,7 @@ pub fn saves(server: &Server, students: &[Client], report: &mut Report) -> Resul
 
 /// The first field that saves itself, of the first step that has one.
 fn field(student: &mut Client) -> Result<Field, Problem> {
-    let work = first(&student.page("/work")?.text(), "/work/")?;
+    let work = school::link(student, "/work", "/work/")?;
     let run: String = work.split('/').take(3).collect::<Vec<_>>().join("/");
     let steps = html::attributes(
         &student.page(&run)?.text(),

@@ -1,4 +1,4 @@
-//! HTTP/1.1 to the server under measure: one kept connection at a time, as a browser would hold it, and nothing that a browser
+//! HTTP/1.1 to a served house: one kept connection at a time, as a browser would hold it, and nothing that a browser
 //! would not send.
 
 use std::collections::BTreeMap;
@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use crate::Problem;
 
-/// How long an answer may take; a bench that waits longer has found something else than a figure.
+/// How long an answer may take; whoever waits longer has found something else than a slow answer.
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// What an answer says.
@@ -98,7 +98,7 @@ impl Client {
         };
         let mut head = format!(
             "{} {} HTTP/1.1\r\nhost: {}\r\naccept: text/html,*/*\r\naccept-encoding: {}\r\naccept-language: zh-CN\r\n\
-             user-agent: gongxue-bench\r\n",
+             user-agent: gongxue-xtask\r\n",
             ask.method, ask.path, self.address, self.accepts
         );
         if !self.cookies.is_empty() {
@@ -143,6 +143,14 @@ impl Client {
     ///
     /// Errors: those of [`Client::send`], or another status.
     pub fn form(&mut self, path: &str, fields: &[(&str, &str)], wanted: u16) -> Result<Reply, Problem> {
+        let reply = self.post_form(path, fields)?;
+        wanted_of(path, reply, wanted)
+    }
+
+    /// Sends a form with its token, whatever is answered.
+    ///
+    /// Errors: those of [`Client::send`].
+    pub fn post_form(&mut self, path: &str, fields: &[(&str, &str)]) -> Result<Reply, Problem> {
         let body: Vec<String> = fields
             .iter()
             .map(|(name, value)| format!("{}={}", escaped(name), escaped(value)))
@@ -151,7 +159,6 @@ impl Client {
             path,
             "application/x-www-form-urlencoded",
             body.join("&").as_bytes(),
-            wanted,
         )
     }
 
@@ -162,10 +169,23 @@ impl Client {
         &mut self,
         path: &str,
         fields: &[(&str, &str)],
-        (name, bytes): (&str, &[u8]),
+        file: (&str, &[u8]),
         wanted: u16,
     ) -> Result<Reply, Problem> {
-        const EDGE: &str = "gongxue-bench-edge";
+        let reply = self.post_file(path, fields, file)?;
+        wanted_of(path, reply, wanted)
+    }
+
+    /// Sends a form with one file, whatever is answered.
+    ///
+    /// Errors: those of [`Client::send`].
+    pub fn post_file(
+        &mut self,
+        path: &str,
+        fields: &[(&str, &str)],
+        (name, bytes): (&str, &[u8]),
+    ) -> Result<Reply, Problem> {
+        const EDGE: &str = "gongxue-xtask-edge";
         let mut body = Vec::with_capacity(bytes.len() + 1_024);
         for (field, value) in fields {
             write!(
@@ -180,29 +200,16 @@ impl Client {
         )?;
         body.extend_from_slice(bytes);
         write!(body, "\r\n--{EDGE}--\r\n")?;
-        self.post(
-            path,
-            &format!("multipart/form-data; boundary={EDGE}"),
-            &body,
-            wanted,
-        )
+        self.post(path, &format!("multipart/form-data; boundary={EDGE}"), &body)
     }
 
-    fn post(&mut self, path: &str, kind: &str, body: &[u8], wanted: u16) -> Result<Reply, Problem> {
-        let reply = self.send(&Ask {
+    fn post(&mut self, path: &str, kind: &str, body: &[u8]) -> Result<Reply, Problem> {
+        self.send(&Ask {
             method: "POST",
             path,
             headers: &[("content-type", kind)],
             body,
-        })?;
-        if reply.status == wanted {
-            Ok(reply)
-        } else {
-            let said = reply.text();
-            let said = said.split("<main").nth(1).unwrap_or(&said);
-            let said: String = said.chars().take(800).collect();
-            Err(format!("POST {path} answered {} and not {wanted}: {said}", reply.status).into())
-        }
+        })
     }
 
     fn keep(&mut self, reply: &Reply) {
@@ -217,6 +224,19 @@ impl Client {
             }
         }
     }
+}
+
+/// The answer, if it has the wanted status.
+///
+/// Errors: another status, with what the page said.
+pub fn wanted_of(path: &str, reply: Reply, wanted: u16) -> Result<Reply, Problem> {
+    if reply.status == wanted {
+        return Ok(reply);
+    }
+    let said = reply.text();
+    let said = said.split("<main").nth(1).unwrap_or(&said);
+    let said: String = said.chars().take(800).collect();
+    Err(format!("POST {path} answered {} and not {wanted}: {said}", reply.status).into())
 }
 
 fn connect(address: SocketAddr) -> Result<BufReader<TcpStream>, Problem> {
@@ -271,7 +291,9 @@ fn piece(stream: &mut BufReader<TcpStream>, length: usize, body: &mut Vec<u8>) -
 
 fn line(stream: &mut BufReader<TcpStream>) -> Result<String, Problem> {
     let mut line = String::new();
-    if stream.read_line(&mut line)? == 0 {
+    stream.read_line(&mut line)?;
+    // A killed server may leave the half of a line behind.
+    if !line.ends_with('\n') {
         return Err("the server closed the connection".into());
     }
     line.truncate(line.trim_end().len());

@@ -1,19 +1,24 @@
-//! The release binary under measure: started on an empty folder with the demonstration, asked for its processor time and its
-//! memory, and gone afterwards.
+//! The binary as a process: started on a folder with the demonstration, killed and started again, asked for its processor time and
+//! its memory, and gone afterwards.
 
 use std::fs;
 use std::io::{BufRead as _, BufReader};
 use std::net::{SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 
 use super::http::Client;
 use crate::{Problem, command};
 
-/// A running server; it ends on drop.
+/// How often a starting server is asked whether it answers.
+const ASKED_EVERY: Duration = Duration::from_millis(5);
+/// How long a start may take: a debug build makes the nation up on a busy machine.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// A server; it ends on drop.
 pub struct Server {
     child: Child,
     /// Where it listens.
@@ -21,7 +26,9 @@ pub struct Server {
     /// A tick of the kernel's clock of processor times.
     tick: Duration,
     binary: PathBuf,
-    data: TempDir,
+    data: PathBuf,
+    /// Removes the data folder on drop, where it is one of our own.
+    folder: Option<TempDir>,
 }
 
 impl Server {
@@ -30,16 +37,27 @@ impl Server {
     ///
     /// Errors: it cannot be started, or ends before it greets.
     pub fn start(binary: &Path) -> Result<Self, Problem> {
-        let data = tempfile::Builder::new()
-            .prefix("bench-")
+        let folder = tempfile::Builder::new()
+            .prefix("served-")
             .tempdir_in(binary.parent().unwrap_or(binary))?;
+        let data = folder.path().to_owned();
+        let mut server = Self::start_in(binary, &data)?;
+        server.folder = Some(folder);
+        Ok(server)
+    }
+
+    /// Starts `binary` on a folder that is somebody else's.
+    ///
+    /// Errors: as of [`Server::start`].
+    pub fn start_in(binary: &Path, data: &Path) -> Result<Self, Problem> {
         let address = TcpListener::bind(("127.0.0.1", 0))?.local_addr()?;
         let server = Self {
-            child: serve(binary, data.path(), address)?,
+            child: serve(binary, data, address)?,
             address,
             tick: tick()?,
             binary: binary.to_owned(),
-            data,
+            data: data.to_owned(),
+            folder: None,
         };
         server.greeted()
     }
@@ -48,10 +66,36 @@ impl Server {
     ///
     /// Errors: as of [`Server::start`].
     pub fn again(mut self) -> Result<Self, Problem> {
+        self.kill()?;
+        self.child = serve(&self.binary, &self.data, self.address)?;
+        self.greeted()
+    }
+
+    /// Kills the process as a power cut would, and waits until it is gone.
+    ///
+    /// Errors: it was gone already.
+    pub fn kill(&mut self) -> Result<(), Problem> {
+        if let Some(status) = self.child.try_wait()? {
+            return Err(format!("the server ended by itself with {status}").into());
+        }
         self.child.kill()?;
         self.child.wait()?;
-        self.child = serve(&self.binary, self.data.path(), self.address)?;
-        self.greeted()
+        Ok(())
+    }
+
+    /// Starts a killed server on what it has stored; gives how long it took until it answered.
+    ///
+    /// Errors: as of [`Server::start`].
+    pub fn restart(mut self) -> Result<(Self, Duration), Problem> {
+        let began = Instant::now();
+        self.child = serve(&self.binary, &self.data, self.address)?;
+        let server = self.greeted()?;
+        Ok((server, began.elapsed()))
+    }
+
+    /// Its data folder.
+    pub fn data(&self) -> &Path {
+        &self.data
     }
 
     fn greeted(mut self) -> Result<Self, Problem> {
@@ -65,11 +109,12 @@ impl Server {
         }
         let mut client = self.client();
         // The greeting comes a moment before the socket.
-        for _ in 0..100 {
+        let began = Instant::now();
+        while began.elapsed() < PATIENCE {
             if client.page("/health").is_ok() {
                 return Ok(self);
             }
-            std::thread::sleep(Duration::from_millis(50));
+            std::thread::sleep(ASKED_EVERY);
         }
         Err("the server greets and does not answer".into())
     }
@@ -118,11 +163,15 @@ impl Server {
 }
 
 fn serve(binary: &Path, data: &Path, address: SocketAddr) -> Result<Child, Problem> {
+    let log = fs::File::options()
+        .create(true)
+        .append(true)
+        .open(data.join("log"))?;
     let child = command::server(binary, "KILL")
         .args(["serve", "--demo", "--listen", &address.to_string(), "--data"])
         .arg(data)
         .stdout(Stdio::piped())
-        .stderr(fs::File::create(data.join("log"))?)
+        .stderr(log)
         .spawn()?;
     Ok(child)
 }

@@ -1,4 +1,4 @@
-//! The data under measure, made over HTTP as its users would: sign-ins of the demonstration, classes, rosters, slips, first
+//! A school's data, made over HTTP as its users would: sign-ins of the demonstration, classes, rosters, slips, first
 //! sign-ins.
 
 use std::fmt::Write as _;
@@ -75,8 +75,14 @@ pub fn signed_in(server: &Server, people: &[Person], post: &str, place: usize) -
 /// Errors: it is refused.
 pub fn class(affairs: &mut Client, name: &str) -> Result<String, Problem> {
     let token = html::token(&affairs.page("/classes/new")?.text());
-    let fields = [
-        ("_csrf", token.as_str()),
+    let reply = affairs.form("/classes", &class_fields(&token, name), 303)?;
+    Ok(reply.header("location").to_owned())
+}
+
+/// What the form of a class sends.
+pub const fn class_fields<'a>(token: &'a str, name: &'a str) -> [(&'a str, &'a str); 8] {
+    [
+        ("_csrf", token),
         ("name", name),
         ("major-code", "0106"),
         ("major-name", "数控加工（数控车工）"),
@@ -84,9 +90,12 @@ pub fn class(affairs: &mut Client, name: &str) -> Result<String, Problem> {
         ("entry", "junior"),
         ("years", "5"),
         ("entry-day", "2025-09-01"),
-    ];
-    let reply = affairs.form("/classes", &fields, 303)?;
-    Ok(reply.header("location").to_owned())
+    ]
+}
+
+/// The number of a made-up student at their school.
+pub fn student_number(number: usize) -> String {
+    format!("2502{number:06}")
 }
 
 /// A roster in CSV of so many made-up students for each class. Nobody here exists: the numbers are counted, and
@@ -103,12 +112,25 @@ pub fn roster(first: usize, classes: &[String], each: usize) -> String {
         };
         let _ = writeln!(
             lines,
-            "2502{number:06},{},{sex},居民身份证,{identity},139{number:08},{},2025-09-01",
+            "{},{},{sex},居民身份证,{identity},139{number:08},{},2025-09-01",
+            student_number(number),
             name(number),
             classes[place / each]
         );
     }
     lines
+}
+
+/// The first address below `start` that a page links to.
+///
+/// Errors: there is none.
+pub fn link(browser: &Client, page: &str, start: &str) -> Result<String, Problem> {
+    let text = browser.window("identity").page(page)?.text();
+    let found = html::attributes(&text, &format!("href=\"{start}"), "href");
+    found
+        .into_iter()
+        .find(|href| href.len() > start.len() + 20 && !href.contains('#'))
+        .ok_or_else(|| format!("{page} links to nothing below {start}").into())
 }
 
 /// What an import took.

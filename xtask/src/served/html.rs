@@ -1,4 +1,4 @@
-//! What a bench reads in a page: how many elements it has, and the values that a form of it would send.
+//! What is read in a page: how many elements it has, and the values that a form of it would send.
 
 /// How many elements a page has, as a browser counts them.
 pub fn elements(page: &str) -> usize {
@@ -73,6 +73,46 @@ pub fn form(page: &str, action: &str) -> Vec<(String, String)> {
     fields
 }
 
+/// A field that saves itself.
+pub struct Saved {
+    /// Its name.
+    pub name: String,
+    /// What stands in it.
+    pub value: String,
+    /// How often it was saved.
+    pub version: u64,
+    /// It takes lines of text, and no measure.
+    pub is_text: bool,
+}
+
+/// Every field of a page that saves itself.
+pub fn saved_fields(page: &str) -> Vec<Saved> {
+    let pieces = page
+        .split('<')
+        .filter(|piece| piece.contains(" data-autosave=\""));
+    let field = |piece: &str| {
+        let (tag, text) = piece.split_once('>')?;
+        let is_text = tag.starts_with("textarea");
+        Some(Saved {
+            name: value(tag, "name")?,
+            value: if is_text {
+                text.trim_start_matches('\n').to_owned()
+            } else {
+                value(tag, "value").unwrap_or_default()
+            },
+            version: value(tag, "data-version")?.parse().ok()?,
+            is_text,
+        })
+    };
+    pieces.filter_map(field).collect()
+}
+
+/// The text between two marks, where both are there.
+pub fn between<'a>(page: &'a str, before: &str, after: &str) -> Option<&'a str> {
+    let (_, rest) = page.split_once(before)?;
+    rest.split_once(after).map(|(text, _)| text)
+}
+
 /// What stands in every element of a name that holds text only.
 pub fn contents(page: &str, name: &str) -> Vec<String> {
     let open = format!("<{name}");
@@ -130,6 +170,26 @@ mod tests {
             .map(|(name, value)| (name.as_str(), value.as_str()))
             .collect();
         assert_eq!(read, [("_csrf", "t"), ("s", "2"), ("t", "so")]);
+    }
+
+    #[test]
+    fn fields_that_save_themselves_are_read_with_their_versions() {
+        let page = "<textarea name=\"a\" data-autosave=\"/s\" data-version=\"2\">\nso</textarea>\
+            <input name=\"b\" value=\"36.1\" data-autosave=\"/s\" data-version=\"0\"><input name=\"c\">";
+        let read = saved_fields(page);
+        let read: Vec<_> = read
+            .iter()
+            .map(|field| {
+                (
+                    field.name.as_str(),
+                    field.value.as_str(),
+                    field.version,
+                    field.is_text,
+                )
+            })
+            .collect();
+        assert_eq!(read, [("a", "so", 2, true), ("b", "36.1", 0, false)]);
+        assert_eq!(between(page, "autosave=\"", "\""), Some("/s"));
     }
 
     #[test]

@@ -1,0 +1,96 @@
+//! What is proved while the server is down: its own checks of facts and audit chains, and the store of files.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::{Problem, command};
+
+/// The proofs of one data folder.
+pub struct Proofs {
+    binary: PathBuf,
+    data: PathBuf,
+    /// Files whose content was compared with their name; they never change.
+    known: BTreeSet<PathBuf>,
+    /// Pieces of files that a kill left unfinished, which nobody can ask for.
+    pub pieces: usize,
+}
+
+impl Proofs {
+    /// Of a folder, by the program that serves it.
+    pub fn of(binary: &Path, data: &Path) -> Self {
+        Self {
+            binary: binary.to_owned(),
+            data: data.to_owned(),
+            known: BTreeSet::new(),
+            pieces: 0,
+        }
+    }
+
+    /// Runs all of them.
+    ///
+    /// Errors: the first that fails, with what it says.
+    pub fn all(&mut self) -> Result<(), Problem> {
+        self.verified("facts")?;
+        self.verified("audit")?;
+        self.files()
+    }
+
+    fn verified(&self, what: &str) -> Result<(), Problem> {
+        let said = Command::new(&self.binary)
+            .args([what, "verify", "--data"])
+            .arg(&self.data)
+            .output()?;
+        if said.status.success() {
+            return Ok(());
+        }
+        let out = String::from_utf8_lossy(&said.stdout);
+        let bad: Vec<&str> = out.lines().filter(|line| !line.starts_with("ok")).collect();
+        let error = String::from_utf8_lossy(&said.stderr);
+        Err(format!(
+            "{what} verify ended with {}: {} {error}",
+            said.status,
+            bad.join(" / ")
+        )
+        .into())
+    }
+
+    /// Every file that is new is whole: its name is the SHA-256 of its content.
+    fn files(&mut self) -> Result<(), Problem> {
+        let (mut new, mut pieces) = (Vec::new(), 0);
+        let top = self.data.join("files");
+        for folder in fs::read_dir(&top)?.filter_map(Result::ok) {
+            if !folder.file_type()?.is_dir() {
+                continue;
+            }
+            for file in fs::read_dir(folder.path())?.filter_map(Result::ok) {
+                let path = file.path();
+                let name = file.file_name();
+                let is_whole = name.to_str().is_some_and(|name| name.len() == 64);
+                if !is_whole {
+                    pieces += 1;
+                } else if !self.known.contains(&path) {
+                    new.push(path);
+                }
+            }
+        }
+        self.pieces = pieces;
+        for some in new.chunks(500) {
+            let said = command::output(Command::new("sha256sum").args(some))?;
+            for line in said.lines() {
+                let (hash, path) = line.split_once("  ").ok_or("sha256sum has another form")?;
+                if !path.ends_with(hash) {
+                    return Err(format!("{path} holds what its name does not say").into());
+                }
+            }
+        }
+        self.known.extend(new);
+        Ok(())
+    }
+
+    /// How many files are whole.
+    pub fn count(&self) -> usize {
+        self.known.len()
+    }
+}
