@@ -6,6 +6,7 @@
 mod build;
 mod imports;
 mod load;
+pub mod nation;
 mod pages;
 mod report;
 mod table;

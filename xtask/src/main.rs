@@ -25,7 +25,9 @@ usage: cargo xtask <command>
   bench          measure the release binary against its bars and keep the table in docs/benchmarks.md
   bench --build  measure what a clean release build costs (a quarter of an hour)
   bench --binary PATH
-                 measure a binary that is there already, such as one of an earlier state";
+                 measure a binary that is there already, such as one of an earlier state
+  bench --nation [MOST]
+                 measure nations of 1, 10, 100 and 1,000 schools (or up to MOST) and keep the table and the curves";
 
 /// What went wrong, as a sentence for the person at the terminal.
 type Problem = Box<dyn std::error::Error>;
@@ -41,6 +43,11 @@ fn main() -> ExitCode {
         ["bench"] => bench::run(),
         ["bench", "--build"] => bench::of_build(),
         ["bench", "--binary", path] => bench::of_binary(path),
+        ["bench", "--nation"] => bench::nation::run(1_000),
+        ["bench", "--nation", most] => match most.parse() {
+            Ok(most) => bench::nation::run(most),
+            Err(_) => Err(format!("bench --nation {most}: that is no number of schools").into()),
+        },
         ["torture", words @ ..] => torture::run(words),
         _ => {
             eprintln!("{USAGE}");

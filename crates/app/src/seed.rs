@@ -36,6 +36,8 @@ struct Nation {
     now: Instant,
     /// Rows that were written.
     rows: u64,
+    /// Students that were written.
+    students: usize,
     /// What a password is stored as.
     hash: String,
     standard: Option<standards::StandardId>,
@@ -70,6 +72,7 @@ pub fn run(seed: &Seed) -> Result<(), String> {
         seed: seed.seed,
         now: began.day().start(),
         rows: 0,
+        students: 0,
         hash: hash.map_err(told)?,
         standard: None,
         waiting: Vec::new(),
@@ -77,7 +80,8 @@ pub fn run(seed: &Seed) -> Result<(), String> {
     nation.fill(seed)?;
     let written = SystemClock.now();
     say(&format!(
-        "{} rows in {:.1} s, {:.0} rows/s; now the chains are sealed and the facts added up",
+        "{} students, {} rows in {:.1} s, {:.0} rows/s; now the chains are sealed and the facts added up",
+        nation.students,
         nation.rows,
         seconds(began, written),
         nation.rows as f64 / seconds(began, written).max(0.001),
@@ -164,6 +168,7 @@ impl Nation {
                     return Ok(());
                 };
                 let vault = Arc::clone(&self.house.vault);
+                self.students += cohorts.iter().map(people::nation::Cohort::size).sum::<usize>();
                 self.write(at, move |ctx, tx| {
                     people::nation::classes(tx, ctx, (&vault, school), &cohorts)
                 })?;

@@ -25,6 +25,13 @@ pub struct Cohort {
     students: Vec<Incoming>,
 }
 
+impl Cohort {
+    /// How many students it has.
+    pub const fn size(&self) -> usize {
+        self.students.len()
+    }
+}
+
 /// What people are made with.
 pub struct Maker<'a> {
     /// Seals what is personal.

@@ -82,7 +82,10 @@ const OFFERED: i64 = 12;
 /// The engine's.
 pub fn one_of_each_post(tx: &mut Tx<'_>) -> Result<Vec<(SchoolId, Role, String)>> {
     let rows: Vec<store::DemoRow> = tx.all(store::DEMO, params![OFFERED])?;
-    let known = |row: store::DemoRow| Some((row.school, Role::from_code(&row.role)?, row.number));
+    let known = |row: store::DemoRow| {
+        let role = Role::from_code(&row.role).filter(|_| !row.number.is_empty());
+        Some((row.school, role?, row.number))
+    };
     let mut people: Vec<_> = rows.into_iter().filter_map(known).collect();
     people.sort_by_key(|(school, role, _)| (*school, Role::ALL.iter().position(|known| known == role)));
     Ok(people)

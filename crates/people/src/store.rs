@@ -186,11 +186,13 @@ pub const END_POST_SESSIONS: &str =
 pub const SET_PERSON_ACCOUNT: &str =
     "UPDATE person SET account_id = $3 WHERE school_id = $1 AND id = $2 AND account_id IS NULL";
 
-/// One person of each post in each of the organisations up to a number, for the sign-in page of a demonstration.
+/// One person of each post who can sign in, in each of the organisations up to a number, for the sign-in page of a demonstration.
 pub const DEMO: &str = "SELECT p.school_id, p.role, MIN(n.number) FROM post p \
-    JOIN person n ON n.school_id = p.school_id AND n.id = p.person_id WHERE p.school_id <= $1 GROUP BY p.school_id, p.role \
-    UNION ALL SELECT d.school_id, 'student', (SELECT n.number FROM person n CROSS JOIN student_post q \
-      WHERE n.school_id = d.school_id AND q.school_id = n.school_id AND q.person_id = n.id ORDER BY n.number LIMIT 1) \
+    JOIN person n ON n.school_id = p.school_id AND n.id = p.person_id \
+    JOIN account a ON a.id = p.account_id AND a.password_at IS NOT NULL WHERE p.school_id <= $1 GROUP BY p.school_id, p.role \
+    UNION ALL SELECT d.school_id, 'student', COALESCE((SELECT n.number FROM person n CROSS JOIN student_post q \
+      CROSS JOIN account a WHERE n.school_id = d.school_id AND q.school_id = n.school_id AND q.person_id = n.id \
+      AND a.id = n.account_id AND a.password_at IS NOT NULL ORDER BY n.number LIMIT 1), '') \
     FROM (SELECT DISTINCT school_id FROM student_post WHERE school_id <= $1) d ORDER BY 1, 2";
 record! {
     /// See [`DEMO`].

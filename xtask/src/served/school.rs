@@ -21,6 +21,18 @@ pub struct Person {
     number: String,
 }
 
+impl Person {
+    /// The id of their organisation.
+    pub fn school(&self) -> &str {
+        &self.school
+    }
+
+    /// What they sign in with there.
+    pub fn number(&self) -> &str {
+        &self.number
+    }
+}
+
 /// Everybody whom the sign-in page of the demonstration offers, in its order.
 ///
 /// Errors: the page is not there.
@@ -58,12 +70,19 @@ pub fn signed_in(server: &Server, people: &[Person], post: &str, place: usize) -
         .chain(elsewhere)
         .nth(place)
         .ok_or_else(|| format!("the demonstration has no {post} of place {place}"))?;
+    with_password(server, &person.school, &person.number)
+}
+
+/// A browser in which somebody has signed in with the password of made-up people.
+///
+/// Errors: it is refused.
+pub fn with_password(server: &Server, school: &str, number: &str) -> Result<Client, Problem> {
     let mut client = server.client();
     let token = html::token(&client.page("/sign-in")?.text());
     let fields = [
         ("_csrf", token.as_str()),
-        ("school", &person.school),
-        ("number", &person.number),
+        ("school", school),
+        ("number", number),
         ("password", PASSWORD),
     ];
     client.form("/sign-in", &fields, 303)?;
