@@ -1,4 +1,5 @@
-//! The project's own commands, one each for what everybody needs: `cargo xtask test`, `cargo xtask tidy`, `cargo xtask bench`.
+//! The project's own commands, one each for what everybody needs: `cargo xtask test`, `cargo xtask tidy`, `cargo xtask bench`,
+//! `cargo xtask torture`.
 //!
 //! This crate owns no product code and is no part of the product; it needs nothing but a Rust toolchain to start.
 #![allow(
@@ -27,7 +28,13 @@ usage: cargo xtask <command>
   bench --binary PATH
                  measure a binary that is there already, such as one of an earlier state
   bench --nation [MOST]
-                 measure nations of 1, 10, 100 and 1,000 schools (or up to MOST) and keep the table and the curves";
+                 measure nations of 1, 10, 100 and 1,000 schools (or up to MOST) and keep the table and the curves
+  torture        kill the release binary twenty times under load and ask it for everything that it answered; then a full disk
+                 and a read-only folder
+  torture --full a thousand times (half an hour)
+  torture [--cycles N] [--seed N] [--binary PATH] [--keep]
+                 so many times, at the moments that a seed draws, with a binary that is there already, and with the figures kept in
+                 docs/reliability.md";
 
 /// What went wrong, as a sentence for the person at the terminal.
 type Problem = Box<dyn std::error::Error>;

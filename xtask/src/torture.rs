@@ -50,7 +50,9 @@ struct Plan {
 pub fn run(words: &[&str]) -> Result<(), Problem> {
     let plan = planned(words)?;
     let binary = match &plan.binary {
-        Some(binary) => binary.clone(),
+        Some(binary) => {
+            std::fs::canonicalize(binary).map_err(|error| format!("{}: {error}", binary.display()))?
+        }
         None => {
             command::succeed(command::cargo().args(["build", "--release", "--locked"]))?;
             command::top().join("target/release/gongxue")

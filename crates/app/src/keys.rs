@@ -17,14 +17,18 @@ const LOCK: &str = "in-use.lock";
 /// # Errors
 /// When another process serves the folder, or it cannot be written.
 pub fn lock(data: &Path) -> Result<File, String> {
-    fs::create_dir_all(data).map_err(|error| format!("{}: {error}", data.display()))?;
+    let told = |error: io::Error| {
+        let folder = data.display();
+        format!("the data folder {folder} cannot be written: {error}; mend that or name another with --data")
+    };
+    fs::create_dir_all(data).map_err(told)?;
     let path = data.join(LOCK);
     let file = OpenOptions::new()
         .create(true)
         .truncate(false)
         .write(true)
         .open(&path)
-        .map_err(|error| format!("{}: {error}", path.display()))?;
+        .map_err(told)?;
     match file.try_lock() {
         Ok(()) => Ok(file),
         Err(TryLockError::WouldBlock) => Err(format!("{} is in use by another gongxue", data.display())),

@@ -34,6 +34,8 @@ fn log(serve: &Serve) {
     let lines = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_ansi(std::io::stderr().is_terminal())
+        // Where a line cannot be written, as on a full disk, a complaint of that cannot be either: it would end the thread.
+        .log_internal_errors(false)
         .with_writer(std::io::stderr);
     if serve.log_json {
         lines.json().init();

@@ -15,6 +15,9 @@ pub enum Error {
     /// The engine chose this transaction as the victim: run it again.
     #[error("serialization failure")]
     Retry,
+    /// The disk has no room for it: nothing of the transaction is kept.
+    #[error("the disk is full: {0}")]
+    Full(String),
     /// The row was expected and is not there.
     #[error("no row")]
     NoRow,
@@ -48,6 +51,11 @@ impl From<Error> for kernel::Error {
         match error {
             Error::NoRow => Self::NotFound,
             Error::Retry => Self::Busy,
+            Error::Full(_) => {
+                // Whoever asked cannot help it and is told to try again; the operator can.
+                tracing::error!(%error, "a write was not kept");
+                Self::Busy
+            }
             other => Self::internal(other),
         }
     }

@@ -247,6 +247,7 @@ fn failed(sql: &str, cause: &rusqlite::Error) -> Error {
         match (code.code, code.extended_code) {
             (ErrorCode::ConstraintViolation, 1555 | 2067) => return Error::Unique(statement),
             (ErrorCode::ConstraintViolation, _) => return Error::Constraint(statement),
+            (ErrorCode::DiskFull, _) => return Error::Full(statement),
             _ => {}
         }
     }

@@ -317,6 +317,7 @@ fn failed(sql: &str, cause: &postgres::Error) -> Error {
         {
             Error::Retry
         }
+        Some(code) if *code == SqlState::DISK_FULL => Error::Full(statement),
         Some(code) if code.code().starts_with("23") => Error::Constraint(statement),
         // What follows a failed statement in the same transaction says nothing new.
         _ => {

@@ -297,3 +297,35 @@ fn a_read_sees_one_state_and_cannot_keep_a_change() {
     assert!(changed.is_err() || amount(&db) == 0);
     assert_eq!(amount(&db), 0);
 }
+
+#[test]
+fn a_write_that_finds_no_room_is_answered_as_busy_and_leaves_nothing_behind() {
+    let ground = Ground::new();
+    if ground.is_server() {
+        // A server's disk cannot be made small from here.
+        return;
+    }
+    let db = opened(&ground);
+    let room = |pages: i64| {
+        db.write_now(&ctx(), move |_, tx| {
+            let sql = format!("PRAGMA max_page_count = {pages}");
+            Ok(tx.one::<(i64,)>(&sql, &[])?)
+        })
+        .unwrap();
+    };
+    let much = |db: &Db| {
+        db.write_now(&ctx(), |ctx, tx| {
+            add_one(tx)?;
+            let body = "x".repeat(4_000_000);
+            let id: RawId = ctx.raw_id();
+            tx.run("INSERT INTO entry (id, body) VALUES ($1, $2)", params![id, &body])?;
+            Ok(())
+        })
+    };
+    room(100);
+    assert!(matches!(much(&db), Err(Error::Busy)));
+    assert_eq!(amount(&db), 0);
+    room(10_000);
+    much(&db).unwrap();
+    assert_eq!(amount(&db), 1);
+}

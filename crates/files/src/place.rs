@@ -1,9 +1,11 @@
 //! Where the bytes lie: an object store, each object named by the SHA-256 of its content.
 
 use std::fmt;
+use std::io::ErrorKind;
 use std::path::PathBuf;
 use std::str::FromStr;
 use std::sync::Arc;
+use std::time::{Duration, UNIX_EPOCH};
 
 use bytes::Bytes;
 use kernel::{Error, Instant, Result};
@@ -85,6 +87,7 @@ pub enum Place {
 #[derive(Clone, Debug)]
 pub struct Files {
     store: Arc<dyn ObjectStore>,
+    folder: PathBuf,
 }
 
 impl Files {
@@ -100,6 +103,7 @@ impl Files {
             .with_fsync(true);
         Ok(Self {
             store: Arc::new(store),
+            folder: folder.clone(),
         })
     }
 
@@ -107,13 +111,13 @@ impl Files {
     /// stored once; putting it again makes it young again for [`crate::sweep`].
     ///
     /// # Errors
-    /// The store's.
+    /// [`Error::Busy`] when there is no room for it; the store's.
     pub async fn put(&self, upload: &Upload) -> Result<()> {
         let payload = PutPayload::from_bytes(upload.bytes().clone());
         self.store
             .put(&upload.hash().path(), payload)
             .await
-            .map_err(Error::internal)?;
+            .map_err(not_put)?;
         Ok(())
     }
 
@@ -145,9 +149,51 @@ impl Files {
         Ok(found)
     }
 
+    /// Removes what a process that died in the middle of a put left behind before a moment: the store writes beside the name,
+    /// with a `#`, and renames, and lists no such piece. Answers how many.
+    pub(crate) fn remove_pieces(&self, moment: Instant) -> Result<usize> {
+        let micros = u64::try_from(moment.0).unwrap_or_default();
+        let moment = UNIX_EPOCH + Duration::from_micros(micros);
+        let mut removed = 0;
+        for folder in entries(&self.folder)? {
+            if !folder.is_dir() {
+                continue;
+            }
+            for piece in entries(&folder)? {
+                let name = piece.file_name().unwrap_or_default();
+                let written = piece.metadata().and_then(|known| known.modified());
+                if name.to_string_lossy().contains('#') && written.is_ok_and(|written| written < moment) {
+                    std::fs::remove_file(&piece).map_err(Error::internal)?;
+                    removed += 1;
+                }
+            }
+        }
+        Ok(removed)
+    }
+
     pub(crate) async fn remove(&self, hash: &Hash) -> Result<()> {
         self.store.delete(&hash.path()).await.map_err(refused)
     }
+}
+
+fn entries(folder: &std::path::Path) -> Result<Vec<PathBuf>> {
+    let all = std::fs::read_dir(folder).map_err(Error::internal)?;
+    all.map(|entry| entry.map(|entry| entry.path()).map_err(Error::internal))
+        .collect()
+}
+
+/// Whoever sent a file cannot make room for it and is told to try again; the operator reads why.
+fn not_put(error: object_store::Error) -> Error {
+    let mut cause: Option<&(dyn std::error::Error + 'static)> = Some(&error);
+    while let Some(one) = cause {
+        let kind = one.downcast_ref::<std::io::Error>().map(std::io::Error::kind);
+        if matches!(kind, Some(ErrorKind::StorageFull | ErrorKind::QuotaExceeded)) {
+            tracing::error!(%error, "a file was not stored");
+            return Error::Busy;
+        }
+        cause = one.source();
+    }
+    Error::internal(error)
 }
 
 fn refused(error: object_store::Error) -> Error {

@@ -15,8 +15,9 @@ const AGE: i64 = Instant::DAY;
 /// # Errors
 /// The store's or the engine's; what was swept by then stays swept.
 pub async fn sweep(files: &Files, db: &Db, ctx: &Arc<Ctx>) -> Result<usize> {
-    let mut swept = 0;
-    for hash in files.older_than(ctx.now.plus(-AGE)).await? {
+    let moment = ctx.now.plus(-AGE);
+    let mut swept = files.remove_pieces(moment)?;
+    for hash in files.older_than(moment).await? {
         let name = hash.clone();
         let used = db.read(ctx, move |_, tx| {
             Ok(tx.opt::<(RawId,)>(store::IS_USED, params![name.as_str()])?)

@@ -65,6 +65,8 @@ web-error-429-title = Too many requests
 web-error-429-text = Please wait a minute and try again.
 web-error-500-title = Something went wrong on our side
 web-error-500-text = It was not your doing. The fault is recorded; please try again later. If it stays, tell the system administrator the number below.
+web-error-503-title = Nothing can be saved at the moment
+web-error-503-text = This was not saved, and what was there is unchanged. Please try again in a moment. If it stays, tell the system administrator the number below.
 # Desk and forms
 web-home = Desk
 web-figures = At a glance

@@ -66,6 +66,8 @@ web-error-429-title = 操作太频繁
 web-error-429-text = 请等一分钟再试。
 web-error-500-title = 系统出错了
 web-error-500-text = 不是您的操作有误。错误已经记录，请稍后再试；若仍然如此，请把下面的编号告诉系统管理员。
+web-error-503-title = 系统暂时无法保存
+web-error-503-text = 这一次没有保存，原有内容没有变动。请稍后再试一次；若仍然如此，请把下面的编号告诉系统管理员。
 # 工作台与表单
 web-home = 工作台
 web-figures = 一览

@@ -252,6 +252,9 @@ enum Asked {
     Data,
 }
 
+/// Statuses with a title and a text of their own.
+const FACES: [u16; 9] = [401, 403, 404, 409, 413, 422, 429, 500, 503];
+
 #[derive(Template)]
 #[template(path = "error.html")]
 struct ErrorPage {
@@ -292,10 +295,9 @@ fn face(visit: &Visit, refused: &Refused, asked: Asked) -> Response {
         return redirect(&format!("/sign-in?{next}")).unwrap_or_else(IntoResponse::into_response);
     }
     let p = visit.page();
-    let key = match status.as_u16() {
-        code @ (401 | 403 | 404 | 409 | 413 | 422 | 429 | 503) => code,
-        _ => 500,
-    };
+    let key = Some(status.as_u16())
+        .filter(|code| FACES.contains(code))
+        .unwrap_or(500);
     let title = p.t(&format!("web-error-{key}-title")).to_owned();
     let text = p.t(&format!("web-error-{key}-text")).to_owned();
     let made = if asked != Asked::Data {
@@ -415,4 +417,28 @@ fn unhex(text: &str) -> Option<String> {
         .map(|at| u8::from_str_radix(text.get(at * 2..at * 2 + 2)?, 16).ok())
         .collect();
     String::from_utf8(bytes?).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Texts;
+
+    #[test]
+    fn every_status_with_a_face_has_its_words_in_both_languages() {
+        let texts = Texts::new(&[(
+            include_str!("../locales/zh.ftl"),
+            include_str!("../locales/en.ftl"),
+        )])
+        .unwrap();
+        for (code, part) in FACES
+            .into_iter()
+            .flat_map(|code| [(code, "title"), (code, "text")])
+        {
+            let key = format!("web-error-{code}-{part}");
+            for lang in [Lang::Zh, Lang::En] {
+                assert_ne!(texts.plain(lang, &key), key, "{lang:?}");
+            }
+        }
+    }
 }

@@ -99,7 +99,7 @@ impl Worker for Sheet {
     }
 
     fn pause(&self) -> Duration {
-        Duration::from_millis(30)
+        Duration::from_millis(80)
     }
 }
 

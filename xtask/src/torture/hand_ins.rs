@@ -150,7 +150,7 @@ impl Worker for HandIn {
     }
 
     fn pause(&self) -> Duration {
-        Duration::from_millis(30)
+        Duration::from_millis(60)
     }
 }
 

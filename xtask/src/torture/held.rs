@@ -76,6 +76,7 @@ impl<T: PartialEq + Clone + fmt::Debug> Held<T> {
     ) -> Result<(Acted, Reply), Stopped> {
         let reply = reply.map_err(|problem| Stopped::Cut(problem.to_string()))?;
         if reply.status == 503 {
+            in_words(what, &reply.text()).map_err(Stopped::Wrong)?;
             return Ok((self.refused(), reply));
         }
         let reply = crate::served::http::wanted_of(what, reply, wanted).map_err(Stopped::wrong)?;
@@ -102,6 +103,21 @@ impl<T: PartialEq + Clone + fmt::Debug> Held<T> {
         };
         self.answered = found;
         Ok(fate)
+    }
+}
+
+/// What a page for people never shows: keys of texts, places in our sources, words of the engine.
+const INSIDE: [&str; 6] = ["web-error-", ".rs:", "panicked", "sqlite", "SQLITE", "os error"];
+
+/// A refusal says what came of the act, in words for whoever acted.
+///
+/// Errors: it says nothing, or shows the inside of the house.
+fn in_words(what: &str, said: &str) -> Result<(), String> {
+    let shown = INSIDE.iter().find(|word| said.contains(*word));
+    match shown {
+        Some(word) => Err(format!("{what} was refused with a page that shows {word:?}")),
+        None if said.trim().is_empty() => Err(format!("{what} was refused without a word")),
+        None => Ok(()),
     }
 }
 
@@ -148,6 +164,13 @@ mod tests {
         assert_eq!(held.answered(), Acted::Answered("save"));
         let lost = held.settle("x", 2).unwrap_err().to_string();
         assert_eq!(lost, "x holds 2; answered was 3, on its way None");
+    }
+
+    #[test]
+    fn a_refusal_is_in_words_and_shows_nothing_of_the_inside() {
+        assert!(in_words("a save", "<h1>Nothing can be saved at the moment</h1>").is_ok());
+        assert!(in_words("a save", "<h1>web-error-503-title</h1>").is_err());
+        assert!(in_words("a save", " ").is_err());
     }
 
     #[test]

@@ -193,7 +193,7 @@ impl Worker for Office {
     }
 
     fn pause(&self) -> Duration {
-        Duration::from_millis(60)
+        Duration::from_millis(80)
     }
 }
 

@@ -143,7 +143,7 @@ impl Worker for Album {
     }
 
     fn pause(&self) -> Duration {
-        Duration::from_millis(40)
+        Duration::from_millis(80)
     }
 }
 

@@ -1,7 +1,8 @@
 //! What is proved while the server is down: its own checks of facts and audit chains, and the store of files.
 
 use std::collections::BTreeSet;
-use std::fs;
+use std::fs::{self, File};
+use std::io::{Read as _, Seek as _, SeekFrom};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -13,6 +14,8 @@ pub struct Proofs {
     data: PathBuf,
     /// Files whose content was compared with their name; they never change.
     known: BTreeSet<PathBuf>,
+    /// How much of the server's log was read.
+    read: u64,
     /// Pieces of files that a kill left unfinished, which nobody can ask for.
     pub pieces: usize,
 }
@@ -24,6 +27,7 @@ impl Proofs {
             binary: binary.to_owned(),
             data: data.to_owned(),
             known: BTreeSet::new(),
+            read: 0,
             pieces: 0,
         }
     }
@@ -34,7 +38,21 @@ impl Proofs {
     pub fn all(&mut self) -> Result<(), Problem> {
         self.verified("facts")?;
         self.verified("audit")?;
-        self.files()
+        self.files()?;
+        self.no_panic()
+    }
+
+    /// No thread of the server panicked so far, whatever it answered meanwhile.
+    fn no_panic(&mut self) -> Result<(), Problem> {
+        let mut log = File::open(self.data.join("log"))?;
+        log.seek(SeekFrom::Start(self.read))?;
+        let mut new = Vec::new();
+        self.read += u64::try_from(log.read_to_end(&mut new)?)?;
+        let new = String::from_utf8_lossy(&new);
+        match new.lines().find(|line| line.contains("panicked at")) {
+            Some(line) => Err(format!("the server's log says: {line}").into()),
+            None => Ok(()),
+        }
     }
 
     fn verified(&self, what: &str) -> Result<(), Problem> {

@@ -96,7 +96,7 @@ impl Worker for Rater {
     }
 
     fn pause(&self) -> Duration {
-        Duration::from_millis(20)
+        Duration::from_millis(60)
     }
 }
 

@@ -207,6 +207,6 @@ impl Worker for Way {
     }
 
     fn pause(&self) -> Duration {
-        Duration::from_millis(40)
+        Duration::from_millis(80)
     }
 }

@@ -31,7 +31,7 @@ pub trait Worker: Send {
 
     /// How long it thinks between two acts, at most.
     fn pause(&self) -> Duration {
-        Duration::from_millis(8)
+        Duration::from_millis(40)
     }
 }
 

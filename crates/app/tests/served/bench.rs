@@ -96,8 +96,13 @@ pub fn free() -> String {
 impl Served {
     /// Starts it and waits for the last line of its greeting, which begins so.
     pub fn start(data: &Path, flags: &[&str], last: &str) -> Self {
+        Self::start_logging(data, flags, last, Stdio::piped())
+    }
+
+    /// As [`Served::start`], with its log somewhere else.
+    pub fn start_logging(data: &Path, flags: &[&str], last: &str, log: Stdio) -> Self {
         let address = free();
-        let mut child = serve(data, &address, flags).spawn().unwrap();
+        let mut child = serve(data, &address, flags).stderr(log).spawn().unwrap();
         let mut greeting = BufReader::new(child.stdout.take().unwrap()).lines();
         let said = greeting
             .by_ref()

@@ -62,6 +62,35 @@ fn the_help_says_what_it_does_and_how_with_examples() {
     assert!(said(&gongxue(&["--version"]).stdout).starts_with("gongxue "));
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn a_log_on_a_full_disk_keeps_nobody_from_working() {
+    let data = tempfile::tempdir().unwrap();
+    let full = std::fs::File::options().write(true).open("/dev/full").unwrap();
+    let served = Served::start_logging(data.path(), &["--demo"], GREETED, full.into());
+    let teacher = served.sign_in("teacher");
+    assert_eq!(served.get_as(&teacher, "/tasks").status, 200);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_folder_that_cannot_be_written_is_named_in_one_sentence() {
+    let data = tempfile::tempdir().unwrap();
+    // A folder stands where the lock should: nobody may write that, whoever they are.
+    std::fs::create_dir(data.path().join("in-use.lock")).unwrap();
+    let refused = serve(data.path(), &free(), &[]).output().unwrap();
+    let text = said(&refused.stderr);
+    assert_eq!(
+        (refused.status.code(), text.lines().count()),
+        (Some(2), 1),
+        "{text}"
+    );
+    assert!(
+        text.contains("cannot be written") && text.contains(data.path().to_str().unwrap()),
+        "{text}"
+    );
+}
+
 #[test]
 fn a_second_start_on_the_same_folder_says_that_it_is_in_use_and_disturbs_nothing() {
     let data = tempfile::tempdir().unwrap();
