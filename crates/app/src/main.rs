@@ -4,7 +4,7 @@ use std::io::IsTerminal as _;
 use std::process::ExitCode;
 
 use app::config::{Cli, Command, Serve, Verify};
-use app::{serve, verify};
+use app::{saving, serve, verify};
 use clap::Parser;
 use tracing_subscriber::EnvFilter;
 
@@ -17,6 +17,8 @@ fn main() -> ExitCode {
         }),
         Command::Audit(Verify::Verify(place)) => verify::run(&place, verify::What::Audit),
         Command::Facts(Verify::Verify(place)) => verify::run(&place, verify::What::Facts),
+        Command::Backup(asked) => saving::backup(asked),
+        Command::Restore(asked) => saving::restore(asked),
     };
     match done {
         Ok(true) => ExitCode::SUCCESS,
