@@ -178,7 +178,7 @@ impl Walk<'_> {
             _ => {}
         }
         if let Some(hash) = name.strip_prefix("files/").and_then(|rest| rest.get(3..)) {
-            return self.take_file(name, &hash.to_owned(), bytes);
+            return self.take_file(name, hash, bytes);
         }
         self.seen.push(EntryNote {
             path: name.to_owned(),
