@@ -15,7 +15,8 @@ use steps::Steps;
 use crate::{Problem, command};
 
 /// The tests whose outcome depends on the engine: whole requests, the story, and the crates that speak to a database themselves.
-const ENGINE_DEPENDENT: &str = "binary(http) | binary(story) | package(db) | package(ledger) | package(jobs)";
+const ENGINE_DEPENDENT: &str =
+    "binary(http) | binary(backup) | binary(story) | package(db) | package(ledger) | package(jobs)";
 
 /// Names the engine for `testkit`: `sqlite`, or the URL of a server on which tests may create databases.
 const DATABASE: &str = "GONGXUE_TEST_DATABASE";

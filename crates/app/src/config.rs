@@ -5,6 +5,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
+use crate::backup::UNFINISHED;
+
 /// 工学: the whole chain from an enterprise's work to a recognised skilled worker.
 #[derive(Debug, Parser)]
 #[command(name = "gongxue", version, about, propagate_version = true, after_help = EXAMPLES)]
@@ -25,7 +27,9 @@ const EXAMPLES: &str = "Examples:
   gongxue seed --schools 100 --students 4000 --data /tmp/nation
       makes a nation up, to try how an installation of that size behaves
   gongxue audit verify --data /var/lib/gongxue
-      proves that no audit line was changed or removed";
+      proves that no audit line was changed or removed
+  gongxue backup create --data /var/lib/gongxue --to 2026-11-26.gongxue
+      saves all of it in one file while it is at work";
 
 /// What the program does.
 #[derive(Debug, Subcommand)]
@@ -40,6 +44,12 @@ pub enum Command {
     Facts(Verify),
     /// Fills an empty place with a made-up nation of any size
     Seed(Seed),
+    /// Saves the whole installation in one archive, or checks one
+    #[command(subcommand)]
+    Backup(Backup),
+    /// Makes an installation of a backup, in an empty place
+    #[command(after_help = RESTORE)]
+    Restore(Restore),
 }
 
 /// How large a made-up nation shall be.
@@ -60,6 +70,67 @@ pub struct Seed {
     /// The same number makes the same nation on the same day
     #[arg(long, default_value_t = 1, value_name = "N")]
     pub seed: u64,
+}
+
+/// What stands under the help of a restore.
+const RESTORE: &str = "The data folder has to be empty or hold nothing but keys-v1.hex, and a database server's database has to be empty too. \
+The backup may come from the other engine. The keys are never in a backup: without those that it was made under, nobody reads \
+what is sealed in it.
+
+Examples:
+  gongxue restore --from 2026-11-26.gongxue --keys keys-v1.hex --data /var/lib/gongxue
+  gongxue restore --from 2026-11-26.gongxue --keys keys-v1.hex --data /var/lib/gongxue --database postgres://gongxue@db/gongxue";
+
+/// What stands under the help of making a backup.
+const CREATE: &str = "The installation may be at work: the backup is of one moment. It holds every row and every stored file, and personal data in the \
+clear but for identity numbers and telephones, which are sealed: keep it as you keep the database. It does not hold keys-v1.hex of the \
+data folder: keep that file apart, since a restore needs it.
+
+Examples:
+  gongxue backup create --data /var/lib/gongxue --to /backup/2026-11-26.gongxue
+  gongxue backup verify /backup/2026-11-26.gongxue";
+
+/// Saving an installation.
+#[derive(Debug, Subcommand)]
+pub enum Backup {
+    /// Writes a backup of an installation, at rest or at work, into a new file
+    #[command(after_help = CREATE)]
+    Create(Create),
+    /// Reads a whole backup and checks every hash; exits with 1 where something is broken, and names it
+    Verify(VerifyBackup),
+}
+
+/// What to save, and where.
+#[derive(Clone, Debug, Args)]
+pub struct Create {
+    /// Where the installation lives.
+    #[command(flatten)]
+    pub place: Place,
+    /// The archive to write; there may be none of this name
+    #[arg(long, value_name = "FILE")]
+    pub to: PathBuf,
+}
+
+/// Which backup to check.
+#[derive(Clone, Debug, Args)]
+pub struct VerifyBackup {
+    /// The archive
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+}
+
+/// What to restore, and where.
+#[derive(Clone, Debug, Args)]
+pub struct Restore {
+    /// Where the installation will live.
+    #[command(flatten)]
+    pub place: Place,
+    /// The archive to read
+    #[arg(long, value_name = "FILE")]
+    pub from: PathBuf,
+    /// The keys that the backup was made under, unless they lie in the data folder already
+    #[arg(long, value_name = "FILE")]
+    pub keys: Option<PathBuf>,
 }
 
 /// Checks of an installation at rest or at work.
@@ -142,11 +213,9 @@ impl Serve {
     }
 
     fn filled(mut self) -> Result<Self, String> {
-        let Some(path) = &self.place.config else {
+        let Some(file) = self.place.said()? else {
             return Ok(self);
         };
-        let text = std::fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
-        let file: Settings = toml::from_str(&text).map_err(|error| format!("{}: {error}", path.display()))?;
         let standard = SocketAddr::from(([127, 0, 0, 1], 8080));
         if self.listen == standard {
             self.listen = file.listen.unwrap_or(standard);
@@ -187,6 +256,40 @@ impl Place {
     pub fn files(&self) -> files::Settings {
         files::Settings {
             place: files::Place::Folder(self.data.join("files")),
+        }
+    }
+
+    /// Fills in from the settings file what neither a flag nor the environment said.
+    ///
+    /// # Errors
+    /// A file that cannot be read, or a line it does not know.
+    pub fn settled(mut self) -> Result<Self, String> {
+        let said = self.said()?.and_then(|file| file.database);
+        self.database = self.database.or(said);
+        Ok(self)
+    }
+
+    /// What the settings file says, if one is named.
+    fn said(&self) -> Result<Option<Settings>, String> {
+        let Some(path) = &self.config else {
+            return Ok(None);
+        };
+        let text = std::fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
+        toml::from_str(&text).map_err(|error| format!("{}: {error}", path.display()))
+    }
+
+    /// A restore that was broken off has left rows or files that nobody should work with.
+    ///
+    /// # Errors
+    /// Where one lies in the data folder.
+    pub fn must_be_whole(&self) -> Result<(), String> {
+        if self.data.join(UNFINISHED).exists() {
+            let data = self.data.display();
+            Err(format!(
+                "{data} holds a restore that was not finished: restore again"
+            ))
+        } else {
+            Ok(())
         }
     }
 

@@ -8,9 +8,9 @@ use kernel::outside::Chance;
 use kernel::vault::Vault;
 
 /// The key file: 64 bytes in hexadecimal.
-const KEYS: &str = "keys-v1.hex";
+pub const KEYS: &str = "keys-v1.hex";
 /// Held while a process serves the folder.
-const LOCK: &str = "in-use.lock";
+pub(crate) const LOCK: &str = "in-use.lock";
 
 /// Makes the folder and holds its lock for as long as the answer lives.
 ///
@@ -51,7 +51,15 @@ pub fn vault(data: &Path, chance: &dyn Chance) -> Result<Vault, String> {
             .and_then(|mut file| file.write_all(text.as_bytes()).and_then(|()| file.sync_all()))
             .map_err(told)?;
     }
-    let text = fs::read_to_string(&path).map_err(told)?;
+    read(&path)
+}
+
+/// Reads a key file.
+///
+/// # Errors
+/// A file that cannot be read, or is no key file.
+pub fn read(path: &Path) -> Result<Vault, String> {
+    let text = fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
     let bytes: Option<Vec<u8>> = (0..64)
         .map(|at| u8::from_str_radix(text.get(at * 2..at * 2 + 2)?, 16).ok())
         .collect();
@@ -61,8 +69,75 @@ pub fn vault(data: &Path, chance: &dyn Chance) -> Result<Vault, String> {
     Ok(Vault::new(1, &key))
 }
 
+/// The keys of a folder that has them.
+///
+/// # Errors
+/// Where there are none; they are not made here.
+pub fn present(data: &Path) -> Result<Vault, String> {
+    let path = data.join(KEYS);
+    if path.exists() {
+        read(&path)
+    } else {
+        Err(format!(
+            "{} holds no {KEYS}; name the data folder with --data",
+            data.display()
+        ))
+    }
+}
+
+/// Whether the keys of a place to be filled are those with this fingerprint: those of the file, those that lie there already, or
+/// both.
+///
+/// # Errors
+/// Where there are none, or others.
+pub fn fit(data: &Path, file: Option<&Path>, fingerprint: &str) -> Result<(), String> {
+    let there = data.join(KEYS);
+    let mut given = [Some(there.as_path()).filter(|there| there.exists()), file]
+        .into_iter()
+        .flatten()
+        .peekable();
+    if given.peek().is_none() {
+        return Err(format!(
+            "the backup holds no keys: name the {KEYS} with the fingerprint {fingerprint} by --keys FILE"
+        ));
+    }
+    for path in given {
+        let found = read(path)?;
+        if found.fingerprint() != fingerprint {
+            return Err(format!(
+                "{}: not the keys of this backup (its own have the fingerprint {fingerprint}, these {})",
+                path.display(),
+                found.fingerprint()
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// Puts the keys of a file into a folder that has none yet.
+///
+/// # Errors
+/// When they cannot be read or written.
+pub fn put(data: &Path, file: Option<&Path>) -> Result<(), String> {
+    let there = data.join(KEYS);
+    match file {
+        Some(file) if !there.exists() => copy_private(file, &there),
+        _ => Ok(()),
+    }
+}
+
+fn copy_private(from: &Path, to: &Path) -> Result<(), String> {
+    let copied = fs::read(from).and_then(|bytes| {
+        let mut file = create_private(to)?;
+        file.write_all(&bytes)?;
+        file.sync_all()
+    });
+    copied.map_err(|error| format!("{}: {error}", to.display()))
+}
+
+/// Makes a file that only its owner reads; there may be none of this name.
 #[cfg(unix)]
-fn create_private(path: &Path) -> io::Result<File> {
+pub(crate) fn create_private(path: &Path) -> io::Result<File> {
     use std::os::unix::fs::OpenOptionsExt;
     OpenOptions::new()
         .write(true)
@@ -72,6 +147,6 @@ fn create_private(path: &Path) -> io::Result<File> {
 }
 
 #[cfg(not(unix))]
-fn create_private(path: &Path) -> io::Result<File> {
+pub(crate) fn create_private(path: &Path) -> io::Result<File> {
     OpenOptions::new().write(true).create_new(true).open(path)
 }

@@ -1,10 +1,12 @@
 //! The assembly: configuration, keys, the modules in their order, the server and its workers. No rule of the domain.
 
+pub mod backup;
 pub mod config;
 pub mod demo;
 pub mod figures;
 pub mod house;
 pub mod keys;
+pub mod saving;
 pub mod seed;
 pub mod serve;
 pub mod upkeep;

@@ -4,7 +4,7 @@ use std::io::IsTerminal as _;
 use std::process::ExitCode;
 
 use app::config::{Cli, Command, Serve, Verify};
-use app::{seed, serve, verify};
+use app::{saving, seed, serve, verify};
 use clap::Parser;
 use tracing_subscriber::EnvFilter;
 
@@ -18,6 +18,8 @@ fn main() -> ExitCode {
         Command::Audit(Verify::Verify(place)) => verify::run(&place, verify::What::Audit),
         Command::Facts(Verify::Verify(place)) => verify::run(&place, verify::What::Facts),
         Command::Seed(wanted) => seed::run(&wanted).map(|()| true),
+        Command::Backup(asked) => saving::backup(asked),
+        Command::Restore(asked) => saving::restore(asked),
     };
     match done {
         Ok(true) => ExitCode::SUCCESS,

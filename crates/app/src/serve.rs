@@ -25,6 +25,7 @@ use crate::{demo, figures, keys, upkeep};
 /// What keeps it from starting, in words for the operator.
 pub async fn run(serve: Serve) -> Result<(), String> {
     let lock = keys::lock(&serve.place.data)?;
+    serve.place.must_be_whole()?;
     // Before anything is made: a port that is taken should leave no database behind.
     let listener = TcpListener::bind(serve.listen).await.map_err(|error| {
         let at = serve.listen;

@@ -26,7 +26,9 @@ pub enum What {
 /// # Errors
 /// When the database cannot be opened or read.
 pub fn run(place: &Place, what: What) -> Result<bool, String> {
+    let place = place.clone().settled()?;
     place.must_exist()?;
+    place.must_be_whole()?;
     let settings = Settings::new(place.database_url());
     let db = Db::open(&settings, &house::migrations(&house::modules())).map_err(|error| error.to_string())?;
     let ctx = Arc::new(Ctx::new(

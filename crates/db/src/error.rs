@@ -29,6 +29,9 @@ pub enum Error {
         /// What was wrong.
         cause: String,
     },
+    /// A place that should be empty is not.
+    #[error("the database is not empty: it holds {0}")]
+    Occupied(String),
     /// Anything else the engine says.
     #[error("{statement}: {cause}")]
     Engine {

@@ -5,6 +5,7 @@
 //! A closure can be run again; it is `Fn` and its [`Ctx`] gives it the same clock and ids each time.
 
 pub mod columns;
+mod direct;
 mod error;
 mod figures;
 mod kept;
@@ -14,6 +15,7 @@ pub mod memory;
 mod migrate;
 mod pg;
 mod plans;
+pub mod portable;
 mod row;
 pub mod search;
 mod settings;
@@ -27,6 +29,7 @@ use std::sync::Arc;
 use kernel::Ctx;
 
 pub use columns::schema_of;
+pub use direct::{fill, look, must_be_empty};
 pub use error::{Error, Result};
 pub use kept::{FOR_EVER, Kept};
 pub use lease::claim;

@@ -40,7 +40,7 @@ pub(crate) fn start(settings: &Settings, migrations: &[Migration]) -> Result<(Qu
     Ok((readers, writers))
 }
 
-fn open(settings: &Settings) -> Result<Connection> {
+pub(crate) fn open(settings: &Settings) -> Result<Connection> {
     let flags =
         OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection =

@@ -40,7 +40,7 @@ pub(crate) fn bring_up(tx: &mut Tx<'_>, migrations: &[Migration], engine: &str) 
     Ok(())
 }
 
-fn script(tx: &mut Tx<'_>, sql: &str) -> Result<()> {
+pub(crate) fn script(tx: &mut Tx<'_>, sql: &str) -> Result<()> {
     match &mut tx.engine {
         Engine::Lite(connection) => crate::lite::script(connection, sql),
         Engine::Pg { client, .. } => crate::pg::script(client, sql),

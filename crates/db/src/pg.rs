@@ -30,7 +30,7 @@ pub(crate) fn start(settings: &Settings, migrations: &[Migration]) -> Result<(Qu
 }
 
 fn start_here(settings: &Settings, migrations: &[Migration]) -> Result<(Queue, Queue)> {
-    let config: Config = settings.url.parse().map_err(|cause| failed("connect", &cause))?;
+    let config = config(settings)?;
     let mut first = Session::connect(config.clone(), settings, 0)?;
     first.migrate(migrations)?;
     let (queue, inbox) = Queue::new("all");
@@ -52,7 +52,12 @@ fn start_here(settings: &Settings, migrations: &[Migration]) -> Result<(Queue, Q
     Ok((queue.clone(), queue))
 }
 
-fn connect(config: &Config) -> Result<Client> {
+/// What a URL says of the way to a server.
+pub(crate) fn config(settings: &Settings) -> Result<Config> {
+    settings.url.parse().map_err(|cause| failed("connect", &cause))
+}
+
+pub(crate) fn connect(config: &Config) -> Result<Client> {
     // A server that asks for encryption gets it, checked against the public roots; a socket or loopback does without.
     let done = if config.get_ssl_mode() == postgres::config::SslMode::Require {
         let roots = rustls::RootCertStore {
@@ -308,7 +313,7 @@ impl ToSql for Value<'_> {
     postgres::types::to_sql_checked!();
 }
 
-fn failed(sql: &str, cause: &postgres::Error) -> Error {
+pub(crate) fn failed(sql: &str, cause: &postgres::Error) -> Error {
     let statement: String = sql.trim().chars().take(120).collect();
     match cause.code() {
         Some(code) if *code == SqlState::UNIQUE_VIOLATION => Error::Unique(statement),

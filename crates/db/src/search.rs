@@ -24,6 +24,9 @@ pub const MIGRATIONS: [Migration; 2] = [
     },
 ];
 
+/// Where entries stand.
+pub(crate) const TABLE: &str = "search_entry";
+
 /// Words of a text that are indexed; PostgreSQL knows no place behind the 16,383rd.
 const MOST_WORDS: usize = 16_000;
 

@@ -167,13 +167,20 @@ impl<'c> Tx<'c> {
     /// # Errors
     /// As [`Tx::run`].
     pub fn run_all<const N: usize>(&mut self, sql: &str, rows: &[[Value<'_>; N]]) -> Result<u64> {
+        self.run_rows(sql, rows)
+    }
+
+    /// [`Tx::run_all`] for rows whose width nobody knows before.
+    pub(crate) fn run_rows<'v, R: AsRef<[Value<'v>]>>(&mut self, sql: &str, rows: &[R]) -> Result<u64> {
         let mut changed = 0;
         let mut rest = rows;
         for size in [64, 8, 1] {
             let text = for_rows(sql, size);
             while rest.len() >= size {
                 let (now, later) = rest.split_at(size);
-                changed += self.run(&text, now.as_flattened())?;
+                let values: Vec<Value<'v>> =
+                    now.iter().flat_map(|row| row.as_ref().iter().copied()).collect();
+                changed += self.run(&text, &values)?;
                 rest = later;
             }
         }

@@ -15,7 +15,7 @@ mod upload;
 pub use kind::Kind;
 pub use picture::Size;
 pub use place::{Files, Hash, Place, Settings};
-pub use row::{FileMark, StoredFile, find, note, note_as, plain};
+pub use row::{FileMark, StoredFile, find, hashes, note, note_as, plain};
 pub use sweep::sweep;
 pub use upload::{Limits, Upload};
 

@@ -121,6 +121,21 @@ impl Files {
         Ok(())
     }
 
+    /// Stores what was stored before and kept in a backup, under the hash that it had there.
+    ///
+    /// # Errors
+    /// The store's; an internal one if the content is not that of the hash.
+    pub async fn put_back(&self, hash: &Hash, bytes: Bytes) -> Result<()> {
+        if Hash::of(&bytes) != *hash {
+            return Err(Error::internal(format!("file {hash} was changed")));
+        }
+        self.store
+            .put(&hash.path(), PutPayload::from_bytes(bytes))
+            .await
+            .map_err(Error::internal)?;
+        Ok(())
+    }
+
     /// The content of a hash.
     ///
     /// # Errors

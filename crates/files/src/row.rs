@@ -88,6 +88,18 @@ pub fn find(tx: &mut Tx<'_>, school: SchoolId, id: Id<FileMark>) -> Result<Store
     Ok(tx.one(store::FIND, params![school, id])?)
 }
 
+/// Every hash that a row of any school names, each once, in order.
+///
+/// # Errors
+/// The engine's; an internal one if a row holds no hash.
+pub fn hashes(tx: &mut Tx<'_>) -> Result<Vec<Hash>> {
+    let rows: Vec<(String,)> = tx.all(store::HASHES, &[])?;
+    let parsed = rows.iter().map(|(hash,)| hash.parse());
+    parsed
+        .collect::<Result<_, _>>()
+        .map_err(|_| Error::internal("a stored file's hash is none"))
+}
+
 /// The last part of a name without control characters: some browsers send whole paths.
 pub fn plain(name: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();

@@ -5,6 +5,7 @@
 //! under a separate key.
 
 use ring::aead::{AES_256_GCM, Aad, LessSafeKey, Nonce, UnboundKey};
+use ring::digest::{Context, SHA256};
 use ring::hmac;
 
 /// The installation's keys: version 1 of each is made at the first start.
@@ -12,6 +13,7 @@ pub struct Vault {
     sealing: LessSafeKey,
     searching: hmac::Key,
     version: u8,
+    fingerprint: String,
 }
 
 /// The bytes are not a value that this vault sealed for this purpose.
@@ -29,7 +31,13 @@ impl Vault {
             sealing: aead_key(&bytes),
             searching: hmac::Key::new(hmac::HMAC_SHA256, search),
             version,
+            fingerprint: fingerprint(version, key),
         }
+    }
+
+    /// What tells these keys from others, 32 hexadecimal digits, and tells nothing of them: it may stand beside what they seal.
+    pub fn fingerprint(&self) -> &str {
+        &self.fingerprint
     }
 
     /// Seals a value for a purpose such as `person.phone`; the nonce is fresh chance of the request.
@@ -73,6 +81,19 @@ pub fn seal_under(key: &[u8; 32], purpose: &str, value: &[u8], nonce: [u8; 12]) 
 /// [`Unreadable`] if the bytes were not sealed under this key for this purpose.
 pub fn open_under(key: &[u8; 32], purpose: &str, sealed: &[u8]) -> Result<Vec<u8>, Unreadable> {
     open_with(&aead_key(key), purpose, sealed)
+}
+
+/// The keys are chance, so that nobody can try out what a hash of them was made from.
+fn fingerprint(version: u8, key: &[u8; 64]) -> String {
+    let mut hash = Context::new(&SHA256);
+    hash.update(b"gongxue keys");
+    hash.update(&[version]);
+    hash.update(key);
+    let digest = hash.finish();
+    digest.as_ref()[..16]
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }
 
 fn aead_key(key: &[u8; 32]) -> LessSafeKey {
@@ -124,6 +145,14 @@ mod tests {
         *sealed.last_mut().unwrap() ^= 1;
         assert_eq!(vault.open("person.phone", &sealed), Err(Unreadable));
         assert_eq!(vault.open("person.phone", &[]), Err(Unreadable));
+    }
+
+    #[test]
+    fn keys_are_told_apart_by_their_fingerprints() {
+        let print = |key: u8| Vault::new(1, &[key; 64]).fingerprint().to_owned();
+        assert_eq!(print(3), print(3));
+        assert_ne!(print(3), print(4));
+        assert_eq!(print(3).len(), 32);
     }
 
     #[test]

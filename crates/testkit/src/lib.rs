@@ -31,6 +31,9 @@ pub use person::{Person, Reply};
 /// 2026-11-24 09:00 in Asia/Shanghai, a Tuesday in term.
 pub const NOW: Instant = Instant(1_795_482_000 * Instant::SECOND);
 
+/// The key of every application of the tests.
+pub const KEY: [u8; 64] = [7; 64];
+
 /// A clock that stands still until it is moved.
 #[derive(Debug)]
 pub struct FakeClock(AtomicI64);
@@ -95,6 +98,12 @@ impl Below {
             clock: Arc::new(FakeClock(AtomicI64::new(NOW.0))),
         }
     }
+
+    fn files(&self) -> files::Settings {
+        files::Settings {
+            place: files::Place::Folder(self.files.path().join("files")),
+        }
+    }
 }
 
 /// Further chance begins here, so that its ids are none of those that were made before.
@@ -113,6 +122,28 @@ impl TestApp {
             .await
     }
 
+    /// The application over a database that was filled, with its files in the folder `files` of a folder.
+    pub async fn opened(engine: Engine, data: tempfile::TempDir) -> Self {
+        let below = Below {
+            engine: Arc::new(engine),
+            files: Arc::new(data),
+            clock: Arc::new(FakeClock(AtomicI64::new(NOW.0))),
+        };
+        let mut app = Self::over(below, FURTHER_CHANCE * 3, Twice::Yes);
+        app.knows_its_orgs().await;
+        app
+    }
+
+    /// What opens its database beside it.
+    pub fn settings(&self) -> db::Settings {
+        db::Settings::new(self.below.engine.url())
+    }
+
+    /// Where its files lie.
+    pub fn files(&self) -> files::Settings {
+        self.below.files()
+    }
+
     /// Another node over the same database and files, with the same clock.
     pub fn second_node(&self) -> Self {
         let mut node = Self::over(self.below.clone(), FURTHER_CHANCE * 2, Twice::Yes);
@@ -127,12 +158,10 @@ impl TestApp {
         settings.threads = if settings.twice { 3 } else { 16 };
         let parts = app::house::Parts {
             settings,
-            files: files::Settings {
-                place: files::Place::Folder(below.files.path().join("files")),
-            },
+            files: below.files(),
             clock: Arc::clone(&below.clock) as Arc<dyn Clock>,
             chance: Arc::new(Dice(AtomicU64::new(chance))),
-            vault: Vault::new(1, &[7; 64]),
+            vault: Vault::new(1, &KEY),
             public_url: "https://gongxue.test".to_owned(),
         };
         let (house, router) = app::house::build(parts).expect("the house is built");

@@ -211,3 +211,71 @@ fn who_sends_two_hundred_megabytes_reads_why_they_are_refused() {
     );
     assert_eq!(served.get_as(&affairs, "/rosters").status, 200);
 }
+
+#[test]
+fn a_served_installation_is_backed_up_verified_and_restored_by_the_command_line() {
+    let (data, kept) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let served = Served::start(data.path(), &["--demo"], GREETED);
+    let at = |name: &str| kept.path().join(name).to_str().unwrap().to_owned();
+    let (archive, new) = (at("archive"), at("new"));
+    let told = |arguments: &[&str]| {
+        let output = gongxue(arguments);
+        (output.status.code(), said(&output.stdout) + &said(&output.stderr))
+    };
+    let create = [
+        "backup",
+        "create",
+        "--data",
+        data.path().to_str().unwrap(),
+        "--to",
+        &archive,
+    ];
+    let (code, text) = told(&create);
+    assert_eq!(code, Some(0), "{text}");
+    assert!(text.starts_with("ok   ") && text.contains(" rows of "), "{text}");
+    let (code, text) = told(&create);
+    assert_eq!((code, text.lines().count()), (Some(2), 1), "{text}");
+    assert!(text.contains("exists already"), "{text}");
+    assert_eq!(told(&["backup", "verify", &archive]).0, Some(0));
+    drop(served);
+
+    let (code, text) = told(&["restore", "--from", &archive, "--data", &new]);
+    assert_eq!((code, text.lines().count()), (Some(2), 1), "{text}");
+    assert!(
+        text.contains("--keys FILE") && !Path::new(&new).exists(),
+        "{text}"
+    );
+    let keys = data.path().join("keys-v1.hex");
+    let restore = [
+        "restore",
+        "--from",
+        &archive,
+        "--data",
+        &new,
+        "--keys",
+        keys.to_str().unwrap(),
+    ];
+    let (code, text) = told(&restore);
+    assert_eq!(code, Some(0), "{text}");
+    let restored = Served::start(Path::new(&new), &[], GREETED);
+    let teacher = restored.sign_in("teacher");
+    assert_eq!(restored.get_as(&teacher, "/runs").status, 200);
+    drop(restored);
+
+    std::fs::write(Path::new(&new).join("unfinished-restore"), b"").unwrap();
+    let output = serve(Path::new(&new), &free(), &[]).output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(
+        said(&output.stderr).contains("was not finished"),
+        "{}",
+        said(&output.stderr)
+    );
+
+    let mut bytes = std::fs::read(&archive).unwrap();
+    let middle = bytes.len() / 2;
+    bytes[middle..middle + 512].fill(7);
+    std::fs::write(&archive, bytes).unwrap();
+    let (code, text) = told(&["backup", "verify", &archive]);
+    assert_eq!(code, Some(1), "{text}");
+    assert!(text.lines().all(|line| line.starts_with("BAD  ")), "{text}");
+}

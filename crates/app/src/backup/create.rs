@@ -1,0 +1,144 @@
+//! Making a backup while the installation is at work.
+
+use std::fs;
+use std::io::Write as _;
+use std::path::Path;
+
+use db::portable::{self, Table};
+use db::{Settings, Tx};
+use files::{Files, Hash};
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use kernel::Instant;
+
+use super::archive::Writer;
+use super::format::{
+    FORMAT, FilesNote, HEAD, Head, Manifest, TableHead, TableNote, Tally, VERSION, file_path, part_path,
+};
+use super::{Fault, Summary, lines};
+
+/// Lines of a table that become one entry, in bytes before they are compressed.
+const PART: usize = 8 << 20;
+
+/// What is backed up.
+pub struct Source {
+    /// The database.
+    pub settings: Settings,
+    /// Where stored files lie.
+    pub files: files::Settings,
+    /// The fingerprint of the installation's keys.
+    pub keys: String,
+    /// Now.
+    pub at: Instant,
+}
+
+/// Writes a backup: every row of one moment, then every file that a row of that moment names. Others may write meanwhile.
+///
+/// A file that is not to be had does not keep the rest from being saved; the summary names it.
+///
+/// # Errors
+/// When the database cannot be read or the archive not be written; no archive is left then.
+pub fn create(source: &Source, to: &Path) -> Result<Summary, Fault> {
+    let writer = Writer::begin(to, source.at)?;
+    let part = writer.part();
+    let written = write(source, writer);
+    if written.is_err() {
+        // What kept it from being written may keep it from being removed, and the next backup removes it.
+        drop(fs::remove_file(part));
+    }
+    written
+}
+
+fn write(source: &Source, mut writer: Writer) -> Result<Summary, Fault> {
+    let (tables, hashes) = db::look(&source.settings, |tx| rows(tx, source, &mut writer))?;
+    let entries = writer.noted();
+    let files = stored(source, &mut writer, &hashes)?;
+    let manifest = Manifest {
+        entries,
+        tables,
+        files,
+    };
+    writer.finish(&manifest)?;
+    Ok(manifest.summary())
+}
+
+fn rows(tx: &mut Tx<'_>, source: &Source, writer: &mut Writer) -> Result<(Vec<TableNote>, Vec<Hash>), Fault> {
+    let tables = portable::tables(tx)?;
+    let head = Head {
+        format: FORMAT.to_owned(),
+        version: VERSION,
+        program: format!("gongxue {}", env!("CARGO_PKG_VERSION")),
+        engine: db::schema_of(tx)?.engine.to_owned(),
+        created_at: source.at.0,
+        keys: source.keys.clone(),
+        migrations: portable::applied(tx)?,
+        tables: tables.iter().map(TableHead::of).collect(),
+    };
+    let text = serde_json::to_vec_pretty(&head).map_err(|error| Fault::new(error.to_string()))?;
+    writer.note(HEAD, &text)?;
+    let noted: Result<Vec<TableNote>, Fault> =
+        tables.iter().map(|table| table_rows(tx, table, writer)).collect();
+    Ok((noted?, files::hashes(tx)?))
+}
+
+fn table_rows(tx: &mut Tx<'_>, table: &Table, writer: &mut Writer) -> Result<TableNote, Fault> {
+    let mut tally = Tally::new();
+    let mut part = Part::default();
+    table.each(tx, |row| {
+        lines::write(row, &mut part.lines);
+        part.rows += 1;
+        if part.lines.len() >= PART {
+            part.end(&table.name, &mut tally, writer)?;
+        }
+        Ok::<(), Fault>(())
+    })?;
+    if part.rows > 0 {
+        part.end(&table.name, &mut tally, writer)?;
+    }
+    Ok(tally.table(&table.name))
+}
+
+/// The rows that are read and not yet written.
+#[derive(Default)]
+struct Part {
+    lines: Vec<u8>,
+    rows: u64,
+    number: usize,
+}
+
+impl Part {
+    fn end(&mut self, table: &str, tally: &mut Tally, writer: &mut Writer) -> Result<(), Fault> {
+        tally.add(&self.lines, self.rows);
+        let mut packed = GzEncoder::new(Vec::new(), Compression::fast());
+        let packed = packed.write_all(&self.lines).and_then(|()| packed.finish());
+        let packed = packed.map_err(|error| Fault::new(error.to_string()))?;
+        self.number += 1;
+        writer.note(&part_path(table, self.number), &packed)?;
+        self.lines.clear();
+        self.rows = 0;
+        Ok(())
+    }
+}
+
+/// The files, outside the look at the rows: what a row names is never changed, and removed only when no row names it for a day.
+fn stored(source: &Source, writer: &mut Writer, hashes: &[Hash]) -> Result<FilesNote, Fault> {
+    let files = Files::open(&source.files)?;
+    let runtime = super::runtime()?;
+    let (mut names, mut bytes, mut missing) = (Tally::new(), 0, Vec::new());
+    for hash in hashes {
+        match runtime.block_on(files.get(hash)) {
+            Ok(content) => {
+                writer.put(&file_path(hash.as_str()), &content)?;
+                names.add(format!("{hash}\n").as_bytes(), 1);
+                bytes += content.len() as u64;
+            }
+            Err(error) => missing.push(format!("{hash} ({error})")),
+        }
+    }
+    Ok(FilesNote {
+        count: names.count,
+        bytes,
+        sha256: names.sha256(),
+        missing,
+    })
+}

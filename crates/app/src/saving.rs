@@ -1,0 +1,74 @@
+//! The command line's part of backups: where things lie, and what is said.
+
+use std::io::Write as _;
+use std::path::Path;
+
+use db::Settings;
+use kernel::outside::SystemClock;
+use kernel::time::Clock as _;
+
+use crate::backup::{self, Source, Summary, Target};
+use crate::config::{Backup, Create, Restore};
+use crate::keys;
+
+/// `gongxue backup …`; answers whether all is well.
+///
+/// # Errors
+/// What kept it from being done, in words for the operator.
+pub fn backup(asked: Backup) -> Result<bool, String> {
+    match asked {
+        Backup::Create(create) => make(create),
+        Backup::Verify(verify) => check(&verify.file),
+    }
+}
+
+fn make(Create { place, to }: Create) -> Result<bool, String> {
+    let place = place.settled()?;
+    place.must_exist()?;
+    place.must_be_whole()?;
+    let source = Source {
+        settings: Settings::new(place.database_url()),
+        files: place.files(),
+        keys: keys::present(&place.data)?.fingerprint().to_owned(),
+        at: SystemClock.now(),
+    };
+    let done = backup::create(&source, &to).map_err(|fault| fault.to_string())?;
+    Ok(say(&to, &done))
+}
+
+fn check(file: &Path) -> Result<bool, String> {
+    match backup::check(file).map_err(|fault| fault.to_string())? {
+        Ok(summary) => Ok(say(file, &summary)),
+        Err(broken) => {
+            let mut out = std::io::stdout().lock();
+            for what in broken {
+                // Whoever reads may have read enough; the exit code still says how it went.
+                let _ = writeln!(out, "BAD  {}: {what}", file.display());
+            }
+            Ok(false)
+        }
+    }
+}
+
+/// `gongxue restore`; answers whether all is well.
+///
+/// # Errors
+/// What kept it from being done, in words for the operator.
+pub fn restore(Restore { place, from, keys }: Restore) -> Result<bool, String> {
+    let place = place.settled()?;
+    let target = Target {
+        settings: Settings::new(place.database_url()),
+        files: place.files(),
+        data: place.data,
+        keys,
+    };
+    let done = backup::restore(&from, &target).map_err(|fault| fault.to_string())?;
+    Ok(say(&target.data, &done))
+}
+
+fn say(what: &Path, done: &Summary) -> bool {
+    let well = done.missing.is_empty();
+    let word = if well { "ok  " } else { "BAD " };
+    let _ = writeln!(std::io::stdout().lock(), "{word} {}: {done}", what.display());
+    well
+}

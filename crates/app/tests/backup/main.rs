@@ -1,0 +1,5 @@
+//! A backup that was restored: the drill, on the engine that the environment names and across engines.
+
+mod bench;
+mod broken;
+mod drill;
