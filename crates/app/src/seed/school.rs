@@ -9,7 +9,7 @@ use design::model::TaskId;
 use kernel::{Ctx, Dice, Instant, PersonId, Result, Role, SchoolId};
 use org::queries::Org;
 use people::model::class::ClassId;
-use people::queries::ClassRow;
+use people::queries::{ClassRow, StaffRow};
 use web::House;
 
 use super::Nation;
@@ -87,7 +87,7 @@ fn adopt(
     (standard, number): (standards::StandardId, usize),
 ) -> Result<()> {
     let staff = people::queries::staff(tx, ctx, school.number)?;
-    let leader = staff.iter().find(|row| row.role == Role::MajorLeader.code());
+    let leader = in_post(&staff, Role::MajorLeader);
     let plans = &design::model::demo::PLANS;
     match leader {
         Some(leader) => {
@@ -113,8 +113,16 @@ fn designed(tx: &mut Tx<'_>, ctx: &Ctx, school: &Org) -> Result<(Vec<TaskId>, Ve
 
 fn person(tx: &mut Tx<'_>, ctx: &Ctx, school: SchoolId, role: Role) -> Result<PersonId> {
     let staff = people::queries::staff(tx, ctx, school)?;
-    let of_role = staff.iter().find(|row| row.role == role.code());
-    of_role.map(|row| row.person).ok_or(kernel::Error::NotFound)
+    in_post(&staff, role)
+        .map(|row| row.person)
+        .ok_or(kernel::Error::NotFound)
+}
+
+/// Who can sign in among those who hold a post: the one whose number is called like it.
+fn in_post(staff: &[StaffRow], role: Role) -> Option<&StaffRow> {
+    staff
+        .iter()
+        .find(|row| row.role == role.code() && row.number == role.code())
 }
 
 /// A class that works at a task.
@@ -159,8 +167,8 @@ impl Going {
     fn cast(&self, tx: &mut Tx<'_>, ctx: &Ctx) -> Result<assessment::demo::Cast> {
         let staff = people::queries::staff(tx, ctx, self.school.number)?;
         let of_role = |role: Role| {
-            let row = staff.iter().find(|row| row.role == role.code());
-            row.map(|row| acting(&self.school, role, row))
+            in_post(&staff, role)
+                .map(|row| acting(&self.school, role, row))
                 .ok_or(kernel::Error::NotFound)
         };
         Ok(assessment::demo::Cast {

@@ -53,15 +53,15 @@ pub fn cast(server: &Server) -> Result<Cast, Problem> {
     let [over, working] = classes.as_slice() else {
         return Err("no two classes of the first school can sign in".into());
     };
-    let run = school::link(&teacher, &format!("/runs?class={}", working.id()), "/runs/")?;
-    let locked = school::link(&teacher, &format!("/runs?class={}", over.id()), "/runs/")?;
+    let run = linked(&teacher, &format!("/runs?class={}", working.id()), "/runs/")?;
+    let locked = linked(&teacher, &format!("/runs?class={}", over.id()), "/runs/")?;
     let mut students = Vec::new();
     for number in &working.numbers {
         students.push(school::with_password(server, &school, number)?);
     }
     let work = run.replace("/runs/", "/work/");
     let pupil = students.first().ok_or("a class without students")?;
-    let step = school::link(pupil, &work, &format!("{work}/steps/"))?;
+    let step = linked(pupil, &work, &format!("{work}/steps/"))?;
     Ok(Cast {
         numbers: working
             .numbers
@@ -87,6 +87,22 @@ impl Cast {
     }
 }
 
+/// The first address on a page that is an id below `start`.
+fn linked(browser: &Client, page: &str, start: &str) -> Result<String, Problem> {
+    /// Letters and digits of an id.
+    const ID: usize = 22;
+    let text = browser.window("identity").page(page)?.text();
+    let found = html::attributes(&text, &format!("href=\"{start}"), "href");
+    let is_id = |href: &String| {
+        let id = href.strip_prefix(start);
+        id.is_some_and(|id| id.len() == ID && id.bytes().all(|byte| byte.is_ascii_alphanumeric()))
+    };
+    found
+        .into_iter()
+        .find(is_id)
+        .ok_or_else(|| format!("{page} links to nothing below {start}").into())
+}
+
 /// A class whose students have passwords.
 struct Class {
     address: String,
@@ -104,7 +120,7 @@ fn classes(server: &Server, affairs: &Client, school: &str) -> Result<Vec<Class>
     let list = affairs.window("identity").page("/classes")?.text();
     let mut found = Vec::new();
     for address in html::attributes(&list, "href=\"/classes/", "href") {
-        if address.len() < "/classes/".len() + 22 || found.len() == 2 {
+        if address.len() != "/classes/".len() + 22 || found.len() == 2 {
             continue;
         }
         let page = affairs.window("identity").page(&address)?.text();

@@ -70,7 +70,7 @@ impl Nation {
         let mut before = |unit: &str| {
             let place = words
                 .clone()
-                .position(|word| word.trim_end_matches(',') == unit)?;
+                .position(|word| word.trim_end_matches([',', ';']) == unit)?;
             words.nth(place.checked_sub(1)?)?.parse::<f64>().ok()
         };
         let students = before("students").unwrap_or(0.0);
