@@ -432,11 +432,16 @@ async fn the_desk_says_what_waits_with_its_reason_and_the_days_can_be_changed() 
     let list = teacher.get("/runs").await.text();
     assert!(list.contains("数控2501班") && list.contains("进行中"), "{list}");
     let address = format!("/runs/{}", run.id);
-    let days = [("first", "2026-11-02"), ("last", "2027-03-31"), ("place", "B203")];
+    let revision = run.revision.to_string();
+    let days = [
+        ("first", "2026-11-02"),
+        ("last", "2027-03-31"),
+        ("place", "B203"),
+        ("revision", &revision),
+    ];
     let refused = teacher.post(&address, &days).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(refused.text().contains("日期超出本学期"));
-    let revision = run.revision.to_string();
     let days = [
         ("first", "2026-11-02"),
         ("last", "2026-12-31"),
