@@ -29,7 +29,7 @@ usage: cargo xtask <command>
                  measure a binary that is there already, such as one of an earlier state
   torture        kill the release binary twenty times under load and ask it for everything that it answered; then a full disk
                  and a read-only folder
-  torture --full a thousand times (half an hour)
+  torture --full a thousand times (half an hour and more)
   torture [--cycles N] [--seed N] [--binary PATH] [--keep]
                  so many times, at the moments that a seed draws, with a binary that is there already, and with the figures kept in
                  docs/reliability.md";
