@@ -31,7 +31,7 @@ usage: cargo xtask <command>
                  measure nations of 1, 10, 100 and 1,000 schools (or up to MOST) and keep the table and the curves
   torture        kill the release binary twenty times under load and ask it for everything that it answered; then a full disk
                  and a read-only folder
-  torture --full a thousand times (half an hour)
+  torture --full a thousand times (half an hour and more)
   torture [--cycles N] [--seed N] [--binary PATH] [--keep]
                  so many times, at the moments that a seed draws, with a binary that is there already, and with the figures kept in
                  docs/reliability.md";
