@@ -19,6 +19,7 @@ fn main() -> ExitCode {
         Command::Facts(Verify::Verify(place)) => verify::run(&place, verify::What::Facts),
         Command::Backup(asked) => saving::backup(asked),
         Command::Restore(asked) => saving::restore(asked),
+        Command::School(asked) => saving::school(asked),
     };
     match done {
         Ok(true) => ExitCode::SUCCESS,
