@@ -50,6 +50,60 @@ pub enum Command {
     /// Makes an installation of a backup, in an empty place
     #[command(after_help = RESTORE)]
     Restore(Restore),
+    /// Takes one school out of an installation, or into one
+    #[command(subcommand)]
+    School(School),
+}
+
+/// What stands under the help of an export.
+const EXPORT: &str = "The installation may be at work, and the school stays in it. The file holds the school's rows and files and what they name of \
+others: accounts, adopted standards. Check it with gongxue backup verify FILE.
+
+Example:
+  gongxue school export --school 江南市技师学院 --to school.gongxue --data /var/lib/gongxue";
+
+/// What stands under the help of an import.
+const IMPORT: &str = "Stop the server first. Both installations have to be of one version and under the same keys (keys-v1.hex); the engines may \
+differ. Every id stays, other schools stay as they are; a school that is here already is refused. People sign in anew; one-time codes that nobody used \
+are printed anew.
+
+Example:
+  gongxue school import --from school.gongxue --data /var/lib/gongxue";
+
+/// Moving a school.
+#[derive(Debug, Subcommand)]
+pub enum School {
+    /// Writes one school, with all that is its own, into a new file
+    #[command(after_help = EXPORT)]
+    Export(Export),
+    /// Adds an exported school to an installation that has others, or none
+    #[command(after_help = IMPORT)]
+    Import(Import),
+}
+
+/// Which school, and where to.
+#[derive(Clone, Debug, Args)]
+pub struct Export {
+    /// Where the installation lives.
+    #[command(flatten)]
+    pub place: Place,
+    /// The school's full name, code or id
+    #[arg(long, value_name = "NAME")]
+    pub school: String,
+    /// The archive to write; there may be none of this name
+    #[arg(long, value_name = "FILE")]
+    pub to: PathBuf,
+}
+
+/// Which export, and into what.
+#[derive(Clone, Debug, Args)]
+pub struct Import {
+    /// Where the installation lives.
+    #[command(flatten)]
+    pub place: Place,
+    /// The archive to read
+    #[arg(long, value_name = "FILE")]
+    pub from: PathBuf,
 }
 
 /// How large a made-up nation shall be.

@@ -20,6 +20,7 @@ fn main() -> ExitCode {
         Command::Seed(wanted) => seed::run(&wanted).map(|()| true),
         Command::Backup(asked) => saving::backup(asked),
         Command::Restore(asked) => saving::restore(asked),
+        Command::School(asked) => saving::school(asked),
     };
     match done {
         Ok(true) => ExitCode::SUCCESS,

@@ -7,8 +7,8 @@ use db::Settings;
 use kernel::outside::SystemClock;
 use kernel::time::Clock as _;
 
-use crate::backup::{self, Source, Summary, Target};
-use crate::config::{Backup, Create, Restore};
+use crate::backup::{self, Host, Source, Summary, Target};
+use crate::config::{Backup, Create, Export, Import, Place, Restore, School};
 use crate::keys;
 
 /// `gongxue backup …`; answers whether all is well.
@@ -23,17 +23,56 @@ pub fn backup(asked: Backup) -> Result<bool, String> {
 }
 
 fn make(Create { place, to }: Create) -> Result<bool, String> {
+    let done = backup::create(&source(place)?, &to).map_err(|fault| fault.to_string())?;
+    Ok(say(&to, &done))
+}
+
+/// An installation that is there.
+fn source(place: Place) -> Result<Source, String> {
     let place = place.settled()?;
     place.must_exist()?;
     place.must_be_whole()?;
-    let source = Source {
+    Ok(Source {
         settings: Settings::new(place.database_url()),
         files: place.files(),
         keys: keys::present(&place.data)?.fingerprint().to_owned(),
         at: SystemClock.now(),
+    })
+}
+
+/// `gongxue school …`; answers whether all is well.
+///
+/// # Errors
+/// What kept it from being done, in words for the operator.
+pub fn school(asked: School) -> Result<bool, String> {
+    match asked {
+        School::Export(Export { place, school, to }) => {
+            let done = backup::export(&source(place)?, &school, &to).map_err(|fault| fault.to_string())?;
+            Ok(say(&to, &done))
+        }
+        School::Import(Import { place, from }) => take_in(place, &from),
+    }
+}
+
+fn take_in(place: Place, from: &Path) -> Result<bool, String> {
+    let place = place.settled()?;
+    let Source {
+        settings,
+        files,
+        keys,
+        ..
+    } = source(place.clone())?;
+    let host = Host {
+        settings,
+        files,
+        keys,
+        data: place.data,
     };
-    let done = backup::create(&source, &to).map_err(|fault| fault.to_string())?;
-    Ok(say(&to, &done))
+    let (done, told) = backup::import(from, &host).map_err(|fault| fault.to_string())?;
+    for line in told {
+        let _ = writeln!(std::io::stdout().lock(), "     {line}");
+    }
+    Ok(say(&host.data, &done))
 }
 
 fn check(file: &Path) -> Result<bool, String> {

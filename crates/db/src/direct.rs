@@ -57,6 +57,34 @@ where
     }
 }
 
+/// Adds rows in bulk to what stands already, as one transaction in which foreign keys are checked at its end. Whoever else works
+/// here waits for that, so it is for an installation at rest.
+///
+/// # Errors
+/// The engine's, [`Error::Constraint`] where a row points at none, or what the closure answers; nothing is changed then.
+pub fn join<E>(
+    settings: &Settings,
+    closure: impl FnOnce(&mut Tx<'_>) -> Result<(), E> + Send,
+) -> Result<(), E>
+where
+    E: From<Error> + Send,
+{
+    if settings.is_server() {
+        return aside(|| {
+            let mut client = pg::connect(&pg::config(settings)?)?;
+            without_keys(
+                &mut over(&mut client, &mut std::collections::HashMap::new()),
+                closure,
+            )
+        });
+    }
+    let connection = lite::open(settings)?;
+    lite::script(&connection, "PRAGMA foreign_keys = OFF; BEGIN IMMEDIATE")?;
+    closure(&mut Tx::lite(&connection))?;
+    whole(&connection)?;
+    Ok(lite::script(&connection, "COMMIT")?)
+}
+
 /// Whether [`fill`] would find its place empty; nothing is made.
 ///
 /// # Errors
@@ -131,22 +159,31 @@ fn fill_server<E: From<Error>>(
     empty(&mut tx)?;
     migrate::bring_up(&mut tx, migrations, "postgres")?;
     must_be_at(&mut tx, migrations)?;
-    migrate::script(&mut tx, "BEGIN")?;
+    without_keys(&mut tx, closure)?;
+    migrate::script(&mut tx, "ANALYZE")?;
+    Ok(())
+}
+
+/// A transaction in which foreign keys are checked at its end.
+fn without_keys<E: From<Error>>(
+    tx: &mut Tx<'_>,
+    closure: impl FnOnce(&mut Tx<'_>) -> Result<(), E>,
+) -> Result<(), E> {
+    migrate::script(tx, "BEGIN")?;
     let keys: Vec<(String, String, String)> = tx.all(KEYS, &[])?;
     for (table, name, _) in &keys {
         migrate::script(
-            &mut tx,
+            tx,
             &format!("ALTER TABLE {table} DROP CONSTRAINT {}", quoted(name)),
         )?;
     }
-    closure(&mut tx)?;
+    closure(tx)?;
     for (table, name, definition) in &keys {
         let sql = format!("ALTER TABLE {table} ADD CONSTRAINT {} {definition}", quoted(name));
-        migrate::script(&mut tx, &sql)?;
+        migrate::script(tx, &sql)?;
     }
     // Where anything failed before this, the connection ends with the transaction open, and the engine takes it back.
-    migrate::script(&mut tx, "COMMIT")?;
-    migrate::script(&mut tx, "ANALYZE")?;
+    migrate::script(tx, "COMMIT")?;
     Ok(())
 }
 

@@ -29,7 +29,7 @@ use std::sync::Arc;
 use kernel::Ctx;
 
 pub use columns::schema_of;
-pub use direct::{fill, look, must_be_empty};
+pub use direct::{fill, join, look, must_be_empty};
 pub use error::{Error, Result};
 pub use kept::{FOR_EVER, Kept};
 pub use lease::claim;

@@ -226,16 +226,56 @@ impl Table {
         tx: &mut Tx<'_>,
         mut row: impl FnMut(&[Value<'_>]) -> Result<(), E>,
     ) -> Result<(), E> {
+        self.walk(tx, "", &mut row)
+    }
+
+    /// [`Table::each`] of the rows of one school, in a table that has a `school_id`.
+    ///
+    /// # Errors
+    /// As [`Table::each`].
+    pub fn each_of<E: From<Error>>(
+        &self,
+        tx: &mut Tx<'_>,
+        school: SchoolId,
+        mut row: impl FnMut(&[Value<'_>]) -> Result<(), E>,
+    ) -> Result<(), E> {
+        self.walk(tx, &format!(" WHERE school_id = {}", school.0), &mut row)
+    }
+
+    fn walk<E: From<Error>>(
+        &self,
+        tx: &mut Tx<'_>,
+        only: &str,
+        row: &mut impl FnMut(&[Value<'_>]) -> Result<(), E>,
+    ) -> Result<(), E> {
         tx.statements += 1;
         match &mut tx.engine {
-            Engine::Lite(connection) => self.each_lite(connection, &mut row),
-            Engine::Pg { client, .. } => self.each_pg(client, &mut row),
+            Engine::Lite(connection) => self.each_lite(connection, only, row),
+            Engine::Pg { client, .. } => self.each_pg(client, only, row),
         }
+    }
+
+    /// Whether a row with the key of this one stands here.
+    ///
+    /// # Errors
+    /// The engine's.
+    pub fn has(&self, tx: &mut Tx<'_>, row: &[Cell]) -> Result<bool> {
+        let places: Vec<usize> = self.key.iter().filter_map(|name| self.place(name)).collect();
+        let values: Vec<Value<'_>> = places
+            .iter()
+            .filter_map(|place| row.get(*place).map(Cell::value))
+            .collect();
+        let is = |(number, name): (usize, &String)| format!("{} = ${}", quoted(name), number + 1);
+        let all: Vec<String> = self.key.iter().enumerate().map(is).collect();
+        let (table, all) = (quoted(&self.name), all.join(" AND "));
+        let sql = format!("SELECT CAST(1 AS bigint) FROM {table} WHERE {all}");
+        Ok(tx.opt::<(i64,)>(&sql, &values)?.is_some())
     }
 
     fn each_lite<E: From<Error>>(
         &self,
         connection: &rusqlite::Connection,
+        only: &str,
         row: &mut impl FnMut(&[Value<'_>]) -> Result<(), E>,
     ) -> Result<(), E> {
         let walk = self
@@ -243,7 +283,7 @@ impl Table {
             .iter()
             .map(|index| format!(" INDEXED BY {}", quoted(index)));
         let key: Vec<String> = self.key.iter().map(|name| quoted(name)).collect();
-        let sql = self.selected(&walk.collect::<String>(), &key);
+        let sql = self.selected(&(walk.collect::<String>() + only), &key);
         let told = |cause: rusqlite::Error| wrong(&sql, &cause.to_string());
         let mut statement = connection.prepare(&sql).map_err(told)?;
         let mut rows = statement.raw_query();
@@ -270,6 +310,7 @@ impl Table {
     fn each_pg<E: From<Error>>(
         &self,
         client: &mut postgres::Client,
+        only: &str,
         row: &mut impl FnMut(&[Value<'_>]) -> Result<(), E>,
     ) -> Result<(), E> {
         let is_text = |name: &String| {
@@ -283,7 +324,7 @@ impl Table {
             format!("{}{collation}", quoted(name))
         };
         let key: Vec<String> = self.key.iter().map(by).collect();
-        let sql = self.selected("", &key);
+        let sql = self.selected(only, &key);
         let told = |cause: postgres::Error| crate::pg::failed(&sql, &cause);
         let open = format!("DECLARE whole_table NO SCROLL CURSOR FOR {sql}");
         client.batch_execute(&open).map_err(told)?;
@@ -309,10 +350,10 @@ impl Table {
         Ok(())
     }
 
-    fn selected(&self, walk: &str, key: &[String]) -> String {
+    fn selected(&self, rest: &str, key: &[String]) -> String {
         let columns = self.columns();
         let table = quoted(&self.name);
-        format!("SELECT {columns} FROM {table}{walk} ORDER BY {}", key.join(", "))
+        format!("SELECT {columns} FROM {table}{rest} ORDER BY {}", key.join(", "))
     }
 
     fn columns(&self) -> String {

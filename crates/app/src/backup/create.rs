@@ -5,7 +5,7 @@ use std::io::Write as _;
 use std::path::Path;
 
 use db::portable::{self, Table};
-use db::{Settings, Tx};
+use db::{Settings, Tx, Value};
 use files::{Files, Hash};
 use flate2::Compression;
 use flate2::write::GzEncoder;
@@ -13,7 +13,8 @@ use kernel::Instant;
 
 use super::archive::Writer;
 use super::format::{
-    FORMAT, FilesNote, HEAD, Head, Manifest, TableHead, TableNote, Tally, VERSION, file_path, part_path,
+    FORMAT, FilesNote, HEAD, Head, Manifest, SchoolHead, TableHead, TableNote, Tally, VERSION, file_path,
+    part_path,
 };
 use super::{Fault, Summary, lines};
 
@@ -39,9 +40,18 @@ pub struct Source {
 /// # Errors
 /// When the database cannot be read or the archive not be written; no archive is left then.
 pub fn create(source: &Source, to: &Path) -> Result<Summary, Fault> {
+    written(source, to, |writer| write(source, writer))
+}
+
+/// Writes an archive by a closure, and leaves none where that fails.
+pub(super) fn written(
+    source: &Source,
+    to: &Path,
+    write: impl FnOnce(Writer) -> Result<Summary, Fault>,
+) -> Result<Summary, Fault> {
     let writer = Writer::begin(to, source.at)?;
     let part = writer.part();
-    let written = write(source, writer);
+    let written = write(writer);
     if written.is_err() {
         // What kept it from being written may keep it from being removed, and the next backup removes it.
         drop(fs::remove_file(part));
@@ -51,8 +61,18 @@ pub fn create(source: &Source, to: &Path) -> Result<Summary, Fault> {
 
 fn write(source: &Source, mut writer: Writer) -> Result<Summary, Fault> {
     let (tables, hashes) = db::look(&source.settings, |tx| rows(tx, source, &mut writer))?;
+    finish(source, writer, tables, &hashes)
+}
+
+/// Adds the files and the manifest to the rows.
+pub(super) fn finish(
+    source: &Source,
+    mut writer: Writer,
+    tables: Vec<TableNote>,
+    hashes: &[Hash],
+) -> Result<Summary, Fault> {
     let entries = writer.noted();
-    let files = stored(source, &mut writer, &hashes)?;
+    let files = stored(source, &mut writer, hashes)?;
     let manifest = Manifest {
         entries,
         tables,
@@ -64,6 +84,25 @@ fn write(source: &Source, mut writer: Writer) -> Result<Summary, Fault> {
 
 fn rows(tx: &mut Tx<'_>, source: &Source, writer: &mut Writer) -> Result<(Vec<TableNote>, Vec<Hash>), Fault> {
     let tables = portable::tables(tx)?;
+    begin(tx, source, writer, (&tables, None))?;
+    let noted: Result<Vec<TableNote>, Fault> = tables
+        .iter()
+        .map(|table| {
+            let mut lines = Lines::of(table, writer);
+            table.each(tx, |row| lines.add(row))?;
+            lines.end()
+        })
+        .collect();
+    Ok((noted?, files::hashes(tx)?))
+}
+
+/// Writes the head.
+pub(super) fn begin(
+    tx: &mut Tx<'_>,
+    source: &Source,
+    writer: &mut Writer,
+    (tables, school): (&[Table], Option<SchoolHead>),
+) -> Result<(), Fault> {
     let head = Head {
         format: FORMAT.to_owned(),
         version: VERSION,
@@ -71,52 +110,63 @@ fn rows(tx: &mut Tx<'_>, source: &Source, writer: &mut Writer) -> Result<(Vec<Ta
         engine: db::schema_of(tx)?.engine.to_owned(),
         created_at: source.at.0,
         keys: source.keys.clone(),
+        school,
         migrations: portable::applied(tx)?,
         tables: tables.iter().map(TableHead::of).collect(),
     };
     let text = serde_json::to_vec_pretty(&head).map_err(|error| Fault::new(error.to_string()))?;
-    writer.note(HEAD, &text)?;
-    let noted: Result<Vec<TableNote>, Fault> =
-        tables.iter().map(|table| table_rows(tx, table, writer)).collect();
-    Ok((noted?, files::hashes(tx)?))
+    writer.note(HEAD, &text)
 }
 
-fn table_rows(tx: &mut Tx<'_>, table: &Table, writer: &mut Writer) -> Result<TableNote, Fault> {
-    let mut tally = Tally::new();
-    let mut part = Part::default();
-    table.each(tx, |row| {
-        lines::write(row, &mut part.lines);
-        part.rows += 1;
-        if part.lines.len() >= PART {
-            part.end(&table.name, &mut tally, writer)?;
-        }
-        Ok::<(), Fault>(())
-    })?;
-    if part.rows > 0 {
-        part.end(&table.name, &mut tally, writer)?;
-    }
-    Ok(tally.table(&table.name))
-}
-
-/// The rows that are read and not yet written.
-#[derive(Default)]
-struct Part {
-    lines: Vec<u8>,
+/// The rows of a table on their way into the archive.
+pub(super) struct Lines<'w> {
+    table: String,
+    writer: &'w mut Writer,
+    tally: Tally,
+    /// Lines that are not yet written.
+    waiting: Vec<u8>,
     rows: u64,
-    number: usize,
+    part: usize,
 }
 
-impl Part {
-    fn end(&mut self, table: &str, tally: &mut Tally, writer: &mut Writer) -> Result<(), Fault> {
-        tally.add(&self.lines, self.rows);
+impl<'w> Lines<'w> {
+    pub(super) fn of(table: &Table, writer: &'w mut Writer) -> Self {
+        Self {
+            table: table.name.clone(),
+            writer,
+            tally: Tally::new(),
+            waiting: Vec::new(),
+            rows: 0,
+            part: 0,
+        }
+    }
+
+    pub(super) fn add(&mut self, row: &[Value<'_>]) -> Result<(), Fault> {
+        lines::write(row, &mut self.waiting);
+        self.rows += 1;
+        if self.waiting.len() >= PART {
+            self.end_part()?;
+        }
+        Ok(())
+    }
+
+    fn end_part(&mut self) -> Result<(), Fault> {
+        self.tally.add(&self.waiting, self.rows);
         let mut packed = GzEncoder::new(Vec::new(), Compression::fast());
-        let packed = packed.write_all(&self.lines).and_then(|()| packed.finish());
+        let packed = packed.write_all(&self.waiting).and_then(|()| packed.finish());
         let packed = packed.map_err(|error| Fault::new(error.to_string()))?;
-        self.number += 1;
-        writer.note(&part_path(table, self.number), &packed)?;
-        self.lines.clear();
+        self.part += 1;
+        self.writer.note(&part_path(&self.table, self.part), &packed)?;
+        self.waiting.clear();
         self.rows = 0;
         Ok(())
+    }
+
+    pub(super) fn end(mut self) -> Result<TableNote, Fault> {
+        if self.rows > 0 {
+            self.end_part()?;
+        }
+        Ok(self.tally.table(&self.table))
     }
 }
 

@@ -31,9 +31,22 @@ pub(super) struct Head {
     pub(super) created_at: i64,
     /// The fingerprint of the keys that open what is sealed in it.
     pub(super) keys: String,
+    /// The one school that it holds; the whole installation if there is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) school: Option<SchoolHead>,
     /// The steps of the schema, by name.
     pub(super) migrations: Vec<String>,
     pub(super) tables: Vec<TableHead>,
+}
+
+/// The school of an export.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SchoolHead {
+    pub(super) id: String,
+    /// Its number where it came from, which stands in its rows.
+    pub(super) number: i64,
+    pub(super) name: String,
 }
 
 /// A table and what its rows' values are.

@@ -7,15 +7,20 @@
 mod archive;
 mod check;
 mod create;
+mod export;
 mod format;
+mod import;
 mod lines;
 mod read;
 mod restore;
+mod school;
 
 use std::fmt;
 
 pub use check::check;
 pub use create::{Source, create};
+pub use export::export;
+pub use import::{Host, import};
 pub use restore::{Target, UNFINISHED, restore};
 
 /// Why there is no backup, or no restored place; a sentence for the operator.

@@ -40,6 +40,13 @@ pub struct Target {
 /// database is then as empty as it was.
 pub fn restore(from: &Path, target: &Target) -> Result<Summary, Fault> {
     let head = read::head(from)?;
+    if let Some(school) = &head.school {
+        let name = &school.name;
+        return Err(Fault::at(
+            from,
+            format!("is the export of {name}; it goes in by gongxue school import"),
+        ));
+    }
     let migrations = steps(&head)?;
     must_be_empty(&target.data)?;
     db::must_be_empty(&target.settings)?;

@@ -7,7 +7,7 @@ use testkit::{Engine, TestApp};
 use crate::bench::{Place, backed_up, content, digests, filed};
 
 /// Sealed and counted, every chain and every count is proved.
-async fn is_proved(app: &TestApp) {
+pub async fn is_proved(app: &TestApp) {
     let ctx = app.house.ctx(Actor::System);
     for org in &app.orgs {
         let (number, id) = (org.number, org.id);
@@ -24,7 +24,7 @@ async fn is_proved(app: &TestApp) {
 }
 
 /// Somebody signs in and finds what they search for.
-async fn is_at_work(app: &TestApp) {
+pub async fn is_at_work(app: &TestApp) {
     let school = app.schools()[0].id.to_string();
     let fields = [
         ("school", school.as_str()),
@@ -40,7 +40,7 @@ async fn is_at_work(app: &TestApp) {
 }
 
 /// How many things a word finds.
-async fn hits(app: &TestApp, text: &'static str) -> Vec<String> {
+pub async fn hits(app: &TestApp, text: &'static str) -> Vec<String> {
     let ctx = app.house.ctx(Actor::System);
     let found = app.house.db.read(&ctx, move |_, tx| {
         let query = Query {

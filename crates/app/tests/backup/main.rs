@@ -3,3 +3,4 @@
 mod bench;
 mod broken;
 mod drill;
+mod school;

@@ -1,0 +1,178 @@
+//! One school goes out and into another installation; the others there stay as they were.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use app::backup::{self, Fault, Host, Source, Summary};
+use app::house;
+use db::{Settings, Value, portable};
+use files::Hash;
+use kernel::SchoolId;
+use kernel::vault::Vault;
+use testkit::{Engine, KEY, NOW, TestApp};
+
+use crate::bench::{Place, content, digests, filed};
+use crate::drill::{hits, is_at_work, is_proved};
+
+fn fingerprint() -> String {
+    Vault::new(1, &KEY).fingerprint().to_owned()
+}
+
+async fn exported(app: &TestApp, school: &str, to: &Path) -> Result<Summary, Fault> {
+    let source = Source {
+        settings: app.settings(),
+        files: app.files(),
+        keys: fingerprint(),
+        at: NOW,
+    };
+    let (school, to) = (school.to_owned(), to.to_owned());
+    tokio::task::spawn_blocking(move || backup::export(&source, &school, &to))
+        .await
+        .unwrap()
+}
+
+async fn imported(place: &Place, keys: String, from: &Path) -> Result<(Summary, Vec<String>), Fault> {
+    let host = Host {
+        settings: place.settings(),
+        data: place.data.path().to_owned(),
+        files: files::Settings {
+            place: files::Place::Folder(place.data.path().join("files")),
+        },
+        keys,
+    };
+    let from = from.to_owned();
+    tokio::task::spawn_blocking(move || backup::import(&from, &host))
+        .await
+        .unwrap()
+}
+
+/// An installation without anybody.
+fn bare(engine: Engine) -> Place {
+    let place = Place::empty(engine);
+    let migrations = house::migrations(&house::modules());
+    db::fill(&place.settings(), &migrations, |_| Ok::<(), db::Error>(())).unwrap();
+    place
+}
+
+/// The tables of a school's rows, without its number.
+fn own(settings: &Settings, school: SchoolId) -> BTreeMap<String, (u64, Hash)> {
+    let looked = db::look(settings, |tx| {
+        let mut all = BTreeMap::new();
+        for table in portable::tables(tx)? {
+            let Some(place) = table.place("school_id") else {
+                continue;
+            };
+            if ["session", "one_time_code", "job"].contains(&table.name.as_str()) {
+                continue;
+            }
+            let (mut rows, mut text) = (0, String::new());
+            table.each_of(tx, school, |row| {
+                let mut row = row.to_vec();
+                row[place] = Value::Null;
+                rows += 1;
+                text.push_str(&format!("{row:?}\n"));
+                Ok::<(), db::Error>(())
+            })?;
+            all.insert(table.name, (rows, Hash::of(text.as_bytes())));
+        }
+        Ok::<_, db::Error>(all)
+    });
+    looked.unwrap()
+}
+
+#[tokio::test]
+async fn a_school_moves_to_another_installation_with_all_that_is_its_own_and_disturbs_no_other() {
+    let app = TestApp::new().await;
+    let hash = filed(&app, "螺纹轴").await;
+    app::upkeep::round(&app.house).await.unwrap();
+    let (first, second) = (app.schools()[0].clone(), app.schools()[1].clone());
+    let kept = tempfile::tempdir().unwrap();
+    let [one, two, back] = ["one", "two", "back"].map(|name| kept.path().join(name));
+    let done = exported(&app, &first.name, &one).await.unwrap();
+    assert_eq!((done.files, done.missing.len()), (1, 0));
+    exported(&app, &second.code, &two).await.unwrap();
+    assert_eq!(backup::check(&one).unwrap(), Ok(done.clone()));
+
+    let host = bare(Engine::File(tempfile::tempdir().unwrap()));
+    let (arrived, told) = imported(&host, fingerprint(), &one).await.unwrap();
+    assert_eq!(arrived, done);
+    // The offices above it are not here.
+    assert!(
+        !told.is_empty() && told.iter().all(|line| line.contains("was left out")),
+        "{told:?}"
+    );
+    let original = own(&app.settings(), first.number);
+    assert!(
+        original["person"].0 > 5 && original["step_work"].0 > 5,
+        "{original:?}"
+    );
+    assert_eq!(own(&host.settings(), SchoolId(1)), original);
+    imported(&host, fingerprint(), &two).await.unwrap();
+    assert_eq!(own(&host.settings(), SchoolId(1)), original);
+    assert_eq!(
+        own(&host.settings(), SchoolId(2)),
+        own(&app.settings(), second.number)
+    );
+    let before = digests(&host.settings());
+    let again = imported(&host, fingerprint(), &one)
+        .await
+        .unwrap_err()
+        .to_string();
+    assert!(again.contains("is here already"), "{again}");
+    assert_eq!(digests(&host.settings()), before);
+
+    let host = host.opened().await;
+    assert_eq!(host.schools()[0].id, first.id);
+    is_proved(&host).await;
+    is_at_work(&host).await;
+    assert!(!hits(&host, "数控").await.is_empty());
+    assert_eq!(
+        content(&host.files(), &hash).await.unwrap(),
+        "%PDF-1.7 螺纹轴".as_bytes()
+    );
+
+    // And from there to the engine of the test, after somebody worked there.
+    app::upkeep::round(&host.house).await.unwrap();
+    let done = exported(&host, &first.id.to_string(), &back).await.unwrap();
+    let home = bare(Engine::new());
+    assert_eq!(imported(&home, fingerprint(), &back).await.unwrap().0, done);
+    assert_eq!(
+        own(&home.settings(), SchoolId(1)),
+        own(&host.settings(), SchoolId(1))
+    );
+    let home = home.opened().await;
+    is_proved(&home).await;
+    is_at_work(&home).await;
+}
+
+#[tokio::test]
+async fn a_school_under_other_keys_and_an_archive_of_another_kind_are_refused() {
+    let app = TestApp::new().await;
+    let kept = tempfile::tempdir().unwrap();
+    let (school, whole) = (kept.path().join("school"), kept.path().join("whole"));
+    exported(&app, &app.schools()[2].name, &school).await.unwrap();
+    crate::bench::backed_up(&app, &whole).await.unwrap();
+    let host = bare(Engine::new());
+    let before = digests(&host.settings());
+    let other = Vault::new(1, &[8; 64]).fingerprint().to_owned();
+    let refused = imported(&host, other, &school).await.unwrap_err().to_string();
+    assert!(refused.contains("sealed under other keys"), "{refused}");
+    let refused = imported(&host, fingerprint(), &whole)
+        .await
+        .unwrap_err()
+        .to_string();
+    assert!(refused.contains("gongxue restore"), "{refused}");
+    assert_eq!(digests(&host.settings()), before);
+    let refused = Place::empty(Engine::new()).restored(&school).await.unwrap_err();
+    assert!(refused.to_string().contains("gongxue school import"), "{refused}");
+    let office = app.org(kernel::Tier::Nation);
+    let none = exported(&app, &office.name, &kept.path().join("none"))
+        .await
+        .unwrap_err();
+    assert!(none.to_string().contains("is no school"), "{none}");
+    let none = exported(&app, "nowhere", &kept.path().join("none"))
+        .await
+        .unwrap_err();
+    assert!(none.to_string().contains("there is no organisation"), "{none}");
+    assert!(!kept.path().join("none.part").exists());
+}
