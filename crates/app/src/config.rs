@@ -60,7 +60,7 @@ const EXPORT: &str = "The installation may be at work, and the school stays in i
 others: accounts, adopted standards. Check it with gongxue backup verify FILE.
 
 Example:
-  gongxue school export --school 江南市技师学院 --to school.gongxue --data /var/lib/gongxue";
+  gongxue school export --school 3301001 --to school.gongxue --data /var/lib/gongxue";
 
 /// What stands under the help of an import.
 const IMPORT: &str = "Stop the server first. Both installations have to be of one version and under the same keys (keys-v1.hex); the engines may \
