@@ -35,13 +35,19 @@ const WHOLE: &str = "seeded.txt";
 
 /// Builds the release binary and measures the nations up to so many schools.
 ///
-/// Errors: what keeps them from being measured; a missed bar is none.
+/// Errors: as of [`of_binary`].
 pub fn run(most: usize) -> Result<(), Problem> {
     command::succeed(command::cargo().args(["build", "--release", "--locked"]))?;
-    let binary = command::top().join("target/release/gongxue");
+    of_binary(most, &command::top().join("target/release/gongxue"))
+}
+
+/// Measures the nations with a binary that is there already; they lie beside it.
+///
+/// Errors: what keeps them from being measured; a missed bar is none.
+pub fn of_binary(most: usize, binary: &Path) -> Result<(), Problem> {
     let sizes = SIZES.into_iter().filter(|size| *size <= most);
     let nations: Vec<Nation> = sizes
-        .map(|size| measured(&binary, size))
+        .map(|size| measured(binary, size))
         .collect::<Result<_, _>>()?;
     let table = sheet::table(&nations);
     println!("\n{table}");
