@@ -4,6 +4,7 @@ use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Write};
 use std::path::Path;
 
+use kernel::hex;
 use kernel::outside::Chance;
 use kernel::vault::Vault;
 
@@ -46,7 +47,7 @@ pub fn vault(data: &Path, chance: &dyn Chance) -> Result<Vault, String> {
     if !path.exists() {
         fs::create_dir_all(data).map_err(told)?;
         let bytes: Vec<u8> = [chance.seed(), chance.seed()].concat();
-        let text: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+        let text = hex::written(&bytes);
         create_private(&path)
             .and_then(|mut file| file.write_all(text.as_bytes()).and_then(|()| file.sync_all()))
             .map_err(told)?;
@@ -60,10 +61,7 @@ pub fn vault(data: &Path, chance: &dyn Chance) -> Result<Vault, String> {
 /// A file that cannot be read, or is no key file.
 pub fn read(path: &Path) -> Result<Vault, String> {
     let text = fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
-    let bytes: Option<Vec<u8>> = (0..64)
-        .map(|at| u8::from_str_radix(text.get(at * 2..at * 2 + 2)?, 16).ok())
-        .collect();
-    let key: [u8; 64] = bytes
+    let key: [u8; 64] = hex::read(text.trim())
         .and_then(|bytes| bytes.try_into().ok())
         .ok_or_else(|| format!("{}: no key file", path.display()))?;
     Ok(Vault::new(1, &key))

@@ -12,7 +12,7 @@ use std::sync::Arc;
 use std::sync::mpsc::sync_channel;
 
 use db::{Settings, Tx};
-use kernel::outside::SystemClock;
+use kernel::outside::{SystemChance, SystemClock};
 use kernel::time::Clock as _;
 use kernel::{Actor, Ctx, Dice, Instant};
 use org::model::nation;
@@ -51,8 +51,8 @@ struct Nation {
 /// A place that holds anybody; the engine's.
 pub fn run(seed: &Seed) -> Result<(), String> {
     let lock = keys::lock(&seed.place.data)?;
-    let chance = Repeatable(seed.seed);
-    let vault = keys::vault(&seed.place.data, &kernel::outside::SystemChance::new())?;
+    let chance = SystemChance::new();
+    let vault = keys::vault(&seed.place.data, &chance)?;
     let parts = Parts {
         settings: Settings::new(seed.place.database_url()),
         files: seed.place.files(),
@@ -111,15 +111,6 @@ fn told(error: kernel::Error) -> String {
     match error {
         kernel::Error::Invalid(problems) => format!("{problems:?}"),
         other => other.to_string(),
-    }
-}
-
-/// Gives requests seeds that can be repeated.
-struct Repeatable(u64);
-
-impl kernel::outside::Chance for Repeatable {
-    fn seed(&self) -> [u8; 32] {
-        Dice::new(self.0).seed()
     }
 }
 

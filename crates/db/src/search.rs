@@ -203,8 +203,7 @@ fn indexed(entry: &Entry<'_>) -> Vec<String> {
 
 /// The word that stands for a kind.
 fn kind_word(kind: &str) -> String {
-    let letters = kind.bytes().map(|byte| format!("{byte:02x}"));
-    format!("z{}", letters.collect::<String>())
+    format!("z{}", kernel::hex::written(kind.as_bytes()))
 }
 
 /// The word that stands for a school, or for what is shared.

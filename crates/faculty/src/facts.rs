@@ -22,7 +22,7 @@ pub(crate) fn trained(school: &Org, region: i64, head: &[u8], last: Day, weight:
         period,
         amount: weight,
     };
-    let head: String = head.iter().map(|byte| format!("{byte:02x}")).collect();
+    let head = kernel::hex::written(head);
     let member = |scope| FactEntry::Member {
         scope,
         measure: HEADS.to_owned(),

@@ -12,7 +12,7 @@ pub fn seal(visit: &Visit, purpose: &str, name: &str, bytes: &[u8]) -> String {
         .house()
         .vault
         .seal(&bound(visit, purpose), &content, visit.ctx().bytes());
-    sealed.iter().map(|byte| format!("{byte:02x}")).collect()
+    kernel::hex::written(&sealed)
 }
 
 /// Opens it again: the file's name and its bytes.
@@ -21,10 +21,7 @@ pub fn seal(visit: &Visit, purpose: &str, name: &str, bytes: &[u8]) -> String {
 /// 422 at `file` for what was not sealed here, for this account and this purpose.
 pub fn open(visit: &Visit, purpose: &str, held: &str) -> Result<(String, Vec<u8>)> {
     let again = || Error::field("file", Text::new("faculty-file-again"));
-    let digits = held.as_bytes().chunks(2);
-    let sealed: Option<Vec<u8>> = digits
-        .map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok())
-        .collect();
+    let sealed = kernel::hex::read(held);
     let opened = visit
         .house()
         .vault

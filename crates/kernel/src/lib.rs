@@ -8,6 +8,7 @@ pub mod check;
 pub mod ctx;
 pub mod dice;
 pub mod error;
+pub mod hex;
 pub mod id;
 pub mod number;
 pub mod outside;

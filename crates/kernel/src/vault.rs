@@ -90,10 +90,7 @@ fn fingerprint(version: u8, key: &[u8; 64]) -> String {
     hash.update(&[version]);
     hash.update(key);
     let digest = hash.finish();
-    digest.as_ref()[..16]
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    crate::hex::written(&digest.as_ref()[..16])
 }
 
 fn aead_key(key: &[u8; 32]) -> LessSafeKey {

@@ -82,9 +82,8 @@ mod tests {
     fn the_hash_is_that_of_the_published_form() {
         // Computed apart with Python's hashlib from the description of `canonical`.
         let hash = link(&START, Id::of(RawId::from_u128(9)), &line());
-        let hex: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
         assert_eq!(
-            hex,
+            kernel::hex::written(&hash),
             "74bdcab03bedb31571a5984121e1fcebe9e1a12f38a88a03d69e4bc828e766ee"
         );
     }

@@ -4,7 +4,7 @@
 
 use db::{Tx, params};
 use kernel::vault::{Vault, open_under, seal_under};
-use kernel::{Ctx, Error, PersonId, Result, SchoolId};
+use kernel::{Ctx, Error, PersonId, Result, SchoolId, hex};
 use serde::{Deserialize, Serialize};
 
 use crate::store;
@@ -64,7 +64,7 @@ pub(crate) fn seal(tx: &mut Tx<'_>, ctx: &Ctx, school: SchoolId, values: &[Perso
         };
         known = Some((value.person, key));
         let body = match key {
-            Some(key) => hex(&seal_under(
+            Some(key) => hex::written(&seal_under(
                 &key,
                 value.field,
                 value.value.as_bytes(),
@@ -106,7 +106,8 @@ fn open_one(tx: &mut Tx<'_>, vault: &Vault, school: SchoolId, sealed: Sealed) ->
     } = sealed;
     let value = match stored_key(tx, vault, school, person)? {
         Stored::Key(key) if !sealed.is_empty() => {
-            let bytes = unhex(&sealed).ok_or_else(|| Error::internal("a sealed value is not hexadecimal"))?;
+            let bytes =
+                hex::read(&sealed).ok_or_else(|| Error::internal("a sealed value is not hexadecimal"))?;
             let opened = open_under(&key, &field, &bytes).map_err(Error::internal)?;
             Some(String::from_utf8(opened).map_err(Error::internal)?)
         }
@@ -154,41 +155,5 @@ fn key_to_seal_with(
         Stored::Key(key) => Ok(Some(key)),
         Stored::Erased => Ok(None),
         Stored::None => Err(Error::internal("a person's key was there and is not")),
-    }
-}
-
-fn hex(bytes: &[u8]) -> String {
-    let digit = |value: u8| char::from_digit(value.into(), 16).unwrap_or('0');
-    bytes
-        .iter()
-        .flat_map(|byte| [digit(byte >> 4), digit(byte & 15)])
-        .collect()
-}
-
-fn unhex(text: &str) -> Option<Vec<u8>> {
-    let digit = |byte: u8| {
-        char::from(byte)
-            .to_digit(16)
-            .and_then(|value| u8::try_from(value).ok())
-    };
-    let (pairs, []) = text.as_bytes().as_chunks::<2>() else {
-        return None;
-    };
-    pairs
-        .iter()
-        .map(|[high, low]| Some(digit(*high)? << 4 | digit(*low)?))
-        .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{hex, unhex};
-
-    #[test]
-    fn bytes_written_in_hexadecimal_read_back() {
-        assert_eq!(hex(&[0, 0x1f, 0xff]), "001fff");
-        assert_eq!(unhex("001fff"), Some(vec![0, 0x1f, 0xff]));
-        assert_eq!(unhex("0"), None);
-        assert_eq!(unhex("zz"), None);
     }
 }

@@ -1,7 +1,7 @@
 //! Passwords: argon2id, one hash at a time behind a bounded queue, so that a morning's sign-ins never starve the pages.
 
 use argon2::{Algorithm, Argon2, Params, Version};
-use kernel::{Error, Result, Text};
+use kernel::{Error, Result, Text, hex};
 use tokio::sync::Semaphore;
 
 /// How many may wait for their turn; the next is asked to come back.
@@ -24,7 +24,7 @@ const NOBODY: &str =
 /// [`Error::TooMany`] when too many wait.
 pub async fn hash(password: String, salt: [u8; 16]) -> Result<String> {
     let hash = derive(password, salt.to_vec()).await?;
-    Ok(format!("v1${}${}", hex(&salt), hex(&hash)))
+    Ok(format!("v1${}${}", hex::written(&salt), hex::written(&hash)))
 }
 
 /// Whether the password is the one of the stored form; takes as long where there is none.
@@ -38,9 +38,9 @@ pub async fn verify(password: String, stored: Option<String>) -> Result<bool> {
     let (Some(salt), Some(expected)) = (parts.next(), parts.next()) else {
         return Err(Error::internal("a stored password has no known form"));
     };
-    let salt = unhex(salt).ok_or_else(|| Error::internal("a stored salt is no hexadecimal"))?;
+    let salt = hex::read(salt).ok_or_else(|| Error::internal("a stored salt is no hexadecimal"))?;
     let hash = derive(password, salt).await?;
-    let difference = hex(&hash)
+    let difference = hex::written(&hash)
         .bytes()
         .zip(expected.bytes())
         .fold(0, |sum, (a, b)| sum | (a ^ b));
@@ -60,16 +60,6 @@ async fn derive(password: String, salt: Vec<u8>) -> Result<[u8; 32]> {
         Ok::<_, String>(hash)
     });
     done.await.map_err(Error::internal)?.map_err(Error::internal)
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-fn unhex(text: &str) -> Option<Vec<u8>> {
-    (0..text.len() / 2)
-        .map(|at| u8::from_str_radix(text.get(at * 2..at * 2 + 2)?, 16).ok())
-        .collect()
 }
 
 #[cfg(test)]

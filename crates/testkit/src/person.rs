@@ -96,11 +96,7 @@ impl<'a> Person<'a> {
     pub fn csrf(&self) -> String {
         let secret = self.token.as_deref().unwrap_or(DEVICE);
         let key = self.app.house.vault.search_key("form", secret);
-        [0; 16]
-            .iter()
-            .chain(&key[..16])
-            .map(|byte| format!("{byte:02x}"))
-            .collect()
+        kernel::hex::written(&[&[0; 16], &key[..16]].concat())
     }
 
     /// Asks for a page.

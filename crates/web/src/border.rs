@@ -16,7 +16,7 @@ use axum::http::{Method, StatusCode, Uri};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
-use kernel::{Actor, Ctx, Error, Lang, Text};
+use kernel::{Actor, Ctx, Error, Lang, Text, hex};
 
 use crate::figures::{UNKNOWN, UnderWay};
 use crate::reply::FLASH;
@@ -137,12 +137,12 @@ async fn visit(house: &Arc<House>, request: &Parts) -> kernel::Result<Visit> {
     let device = cookie::read(headers, DEVICE)
         .filter(|device| device.len() == 32)
         .map(str::to_owned);
-    let device = device.unwrap_or_else(|| hex(&ctx.bytes::<16>()));
+    let device = device.unwrap_or_else(|| hex::written(&ctx.bytes::<16>()));
     let secret = token.as_deref().filter(|_| admitted.is_some()).unwrap_or(&device);
     let csrf = Token::new(half(&house.vault.search_key("form", secret)));
     // Not from the request's own chance, which may go on to make secrets of this very request.
     let pad = half(&house.vault.search_key("form-pad", &ctx.request.to_string()));
-    let nonce = hex(&ctx.bytes::<12>());
+    let nonce = hex::written(&ctx.bytes::<12>());
     ctx.rewind();
     let inner = Inner {
         house: Arc::clone(house),
@@ -159,7 +159,7 @@ async fn visit(house: &Arc<House>, request: &Parts) -> kernel::Result<Visit> {
         nonce,
         shown: csrf.masked(pad),
         csrf,
-        flash: cookie::read(headers, FLASH).and_then(unhex),
+        flash: cookie::read(headers, FLASH).and_then(|said| String::from_utf8(hex::read(said)?).ok()),
         token,
         address: address(request),
         agent: text_of(headers, &USER_AGENT).chars().take(200).collect(),
@@ -406,17 +406,6 @@ fn text_of<'a>(headers: &'a HeaderMap, name: &HeaderName) -> &'a str {
 /// The first half of a keyed hash.
 fn half(key: &[u8]) -> [u8; 16] {
     std::array::from_fn(|place| key.get(place).copied().unwrap_or_default())
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-fn unhex(text: &str) -> Option<String> {
-    let bytes: Option<Vec<u8>> = (0..text.len() / 2)
-        .map(|at| u8::from_str_radix(text.get(at * 2..at * 2 + 2)?, 16).ok())
-        .collect();
-    String::from_utf8(bytes?).ok()
 }
 
 #[cfg(test)]

@@ -104,11 +104,7 @@ pub fn redirect(to: &str) -> Answer {
 /// An address that cannot stand in a header.
 pub fn redirect_saying(visit: &Visit, to: &str, done: &Text) -> Answer {
     let mut response = redirect(to)?;
-    let hex: String = visit
-        .text(done)
-        .bytes()
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
+    let hex = kernel::hex::written(visit.text(done).as_bytes());
     if let Some(cookie) = cookie::set_cookie(visit.house(), FLASH, &hex, 60) {
         response.headers_mut().append(SET_COOKIE, cookie);
     }

@@ -4,6 +4,8 @@
 //! [`crate::packed`]) and can hold what somebody else made the browser ask for; with the bare token in it, the sizes of many
 //! such pages would tell the token by and by (the attack named BREACH).
 
+use kernel::hex;
+
 /// The token itself.
 #[derive(Clone, Copy)]
 pub(crate) struct Token([u8; 16]);
@@ -17,34 +19,18 @@ impl Token {
     /// As it stands in a page: 64 hexadecimal digits, the pad and the masked token.
     pub(crate) fn masked(self, pad: [u8; 16]) -> String {
         let masked = std::array::from_fn::<u8, 16, _>(|place| self.0[place] ^ pad[place]);
-        pad.iter()
-            .chain(&masked)
-            .map(|byte| format!("{byte:02x}"))
-            .collect()
+        hex::written(&[pad, masked].concat())
     }
 
     /// Whether this is the token, under whatever pad. Takes as long for every wrong one.
     pub(crate) fn is(self, text: &str) -> bool {
-        let Some(bytes) = unhex(text) else {
+        let Some(bytes) = hex::read(text).filter(|bytes| bytes.len() == 32) else {
             return false;
         };
         let (pad, masked) = bytes.split_at(16);
         let places = pad.iter().zip(masked).zip(self.0);
         places.fold(0, |sum, ((pad, masked), own)| sum | (pad ^ masked ^ own)) == 0
     }
-}
-
-fn unhex(text: &str) -> Option<[u8; 32]> {
-    let digits = text.as_bytes();
-    let mut bytes = [0; 32];
-    if digits.len() != 64 {
-        return None;
-    }
-    for (byte, pair) in bytes.iter_mut().zip(digits.chunks_exact(2)) {
-        let digit = |digit: u8| char::from(digit).to_digit(16);
-        *byte = u8::try_from(digit(pair[0])? * 16 + digit(pair[1])?).ok()?;
-    }
-    Some(bytes)
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! What stands in the archive, as it is written.
 
 use db::portable::Table;
+use kernel::hex;
 use ring::digest::{Context, SHA256};
 use serde::{Deserialize, Serialize};
 
@@ -165,8 +166,7 @@ impl Tally {
     }
 
     pub(super) fn sha256(self) -> String {
-        let digest = self.context.finish();
-        digest.as_ref().iter().map(|byte| format!("{byte:02x}")).collect()
+        hex::written(self.context.finish().as_ref())
     }
 
     pub(super) fn table(self, name: &str) -> TableNote {

@@ -5,7 +5,7 @@
 
 use db::Value;
 use db::portable::{Cell, Type};
-use kernel::RawId;
+use kernel::{RawId, hex};
 use serde_json::Value as Json;
 
 /// Appends a row to a text of lines.
@@ -20,21 +20,11 @@ pub(super) fn write(row: &[Value<'_>], lines: &mut Vec<u8>) {
             Value::Int(value) => lines.extend_from_slice(value.to_string().as_bytes()),
             Value::Real(value) => lines.extend_from_slice(format!("\"{value:?}\"").as_bytes()),
             Value::Text(value) => lines.extend_from_slice(Json::from(*value).to_string().as_bytes()),
-            Value::Bytes(value) => hexadecimal(value, lines),
+            Value::Bytes(value) => lines.extend_from_slice(format!("\"{}\"", hex::written(value)).as_bytes()),
             Value::Id(value) => lines.extend_from_slice(format!("\"{value}\"").as_bytes()),
         }
     }
     lines.extend_from_slice(b"]\n");
-}
-
-fn hexadecimal(bytes: &[u8], lines: &mut Vec<u8>) {
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    lines.push(b'"');
-    for byte in bytes {
-        lines.push(DIGITS[usize::from(byte >> 4)]);
-        lines.push(DIGITS[usize::from(byte & 15)]);
-    }
-    lines.push(b'"');
 }
 
 /// Reads a line as a row of these types; none if it is no such row.
@@ -56,25 +46,10 @@ fn cell(value: Json, ty: Type) -> Option<Cell> {
         (Json::Number(value), Type::Int) => Cell::Int(value.as_i64()?),
         (Json::String(value), Type::Real) => Cell::Real(value.parse().ok()?),
         (Json::String(value), Type::Text) => Cell::Text(value),
-        (Json::String(value), Type::Bytes) => Cell::Bytes(bytes(&value)?),
+        (Json::String(value), Type::Bytes) => Cell::Bytes(hex::read(&value)?),
         (Json::String(value), Type::Id) => Cell::Id(RawId::parse_str(&value).ok()?),
         _ => return None,
     })
-}
-
-fn bytes(text: &str) -> Option<Vec<u8>> {
-    let digit = |byte: u8| {
-        char::from(byte)
-            .to_digit(16)
-            .and_then(|value| u8::try_from(value).ok())
-    };
-    let (pairs, []) = text.as_bytes().as_chunks::<2>() else {
-        return None;
-    };
-    pairs
-        .iter()
-        .map(|[high, low]| Some(digit(*high)? << 4 | digit(*low)?))
-        .collect()
 }
 
 #[cfg(test)]

@@ -34,7 +34,7 @@ pub fn freeze_task(tx: &mut Tx<'_>, ctx: &Ctx, grant: &Grant<EditTask>) -> Resul
         store::ADD_VERSION,
         params![head.school, id, head.id, number, &graph, &hash, ctx.now, by],
     )?;
-    let hex: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
+    let hex = kernel::hex::written(&hash);
     let entry = ledger::Entry::new("design.freeze-task", "learning-task-version", id)
         .after(&json!({ "task": head.id, "number": number, "sha256": hex }));
     ledger::record(tx, ctx, head.school, entry)?;

@@ -1,11 +1,11 @@
 //! New people of a roster, many at a time: a table after the other, each by few statements.
 
 use db::{Bind as _, Tx, Value, params};
-use kernel::{AccountId, Ctx, PersonId, RawId, Result, SchoolId};
+use kernel::{AccountId, Ctx, PersonId, RawId, Result, SchoolId, hex};
 use serde_json::json;
 
 use super::names::add_names;
-use super::roster::{hex, taken};
+use super::roster::taken;
 use crate::intake::{Incoming, Part};
 use crate::model::class::ClassId;
 use crate::model::name::{Reading, sort_key};
@@ -92,7 +92,7 @@ fn accounts(
     // Two people with one phone (siblings, or a parent's): the first signs in by it, the other by number.
     let phones: Vec<(String, AccountId)> = new
         .iter()
-        .filter_map(|one| Some((hex(&one.row.phone.as_ref()?.1), one.account)))
+        .filter_map(|one| Some((hex::written(&one.row.phone.as_ref()?.1), one.account)))
         .collect();
     let (kind, nowhere) = ("phone", SchoolId(0));
     let rows: Vec<_> = phones

@@ -7,7 +7,7 @@
 use authz::Grant;
 use db::{Tx, params};
 use kernel::vault::Vault;
-use kernel::{AccountId, Ctx, Error, PersonId, RawId, Result, Role, SchoolId, Text};
+use kernel::{AccountId, Ctx, Error, PersonId, RawId, Result, Role, SchoolId, Text, hex};
 use serde_json::json;
 
 use super::names::name_again;
@@ -160,13 +160,9 @@ fn set_phone_handle(tx: &mut Tx<'_>, account: AccountId, row: &Incoming) -> Resu
     };
     tx.run(
         store::ADD_HANDLE,
-        params!["phone", SchoolId(0), hex(key), account],
+        params!["phone", SchoolId(0), hex::written(key), account],
     )?;
     Ok(())
-}
-
-pub(super) fn hex(key: &[u8]) -> String {
-    key.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// What the roster changes of a known person; answers their sign-in record.

@@ -1,7 +1,7 @@
 //! Sessions: opened by a password or a code, switched between posts, ended.
 
 use db::{Tx, params};
-use kernel::{AccountId, Actor, Ctx, Error, Instant, PostId, RawId, Result, Role, SchoolId, Seat};
+use kernel::{AccountId, Actor, Ctx, Error, Instant, PostId, RawId, Result, Role, SchoolId, Seat, hex};
 use serde_json::json;
 
 use crate::door::hash_of;
@@ -38,11 +38,7 @@ pub fn open_session(tx: &mut Tx<'_>, ctx: &Ctx, new: &NewSession) -> Result<Stri
         .or(posts.first())
         .ok_or(Error::NotFound)?;
     let role = Role::from_code(&post.role).ok_or(Error::NotFound)?;
-    let token: String = ctx
-        .bytes::<32>()
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
+    let token = hex::written(&ctx.bytes::<32>());
     let session = ctx.raw_id();
     let shared = new.device == Device::Shared;
     tx.run(

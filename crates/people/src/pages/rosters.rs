@@ -418,10 +418,7 @@ fn digest_of<R>(preview: &Preview<R>) -> String {
         .iter()
         .map(|row| format!("{} {:?}\n", row.row, row.fate))
         .collect();
-    digest(&SHA256, fates.as_bytes()).as_ref()[..8]
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    kernel::hex::written(&digest(&SHA256, fates.as_bytes()).as_ref()[..8])
 }
 
 fn finding_view(visit: &Visit, finding: &Finding) -> FindingView {

@@ -254,7 +254,7 @@ fn candidate(
         found = tx.opt(store::ACCOUNT_OF, params!["number", at, number])?;
     }
     if let (None, Some(phone)) = (&found, phone) {
-        let hex: String = phone.iter().map(|byte| format!("{byte:02x}")).collect();
+        let hex = kernel::hex::written(&phone);
         found = tx.opt(store::ACCOUNT_OF, params!["phone", SchoolId(0), hex])?;
     }
     let Some((account, stored)) = found else {
