@@ -4,7 +4,7 @@ use std::io::Write as _;
 use std::path::Path;
 
 use db::Settings;
-use kernel::outside::SystemClock;
+use kernel::outside::{Chance as _, SystemChance, SystemClock};
 use kernel::time::Clock as _;
 
 use crate::backup::{self, Host, Source, Summary, Target};
@@ -60,13 +60,15 @@ fn take_in(place: Place, from: &Path) -> Result<bool, String> {
         settings,
         files,
         keys,
-        ..
+        at,
     } = source(place.clone())?;
     let host = Host {
         settings,
         files,
         keys,
         data: place.data,
+        at,
+        seed: SystemChance::new().seed(),
     };
     let (done, told) = backup::import(from, &host).map_err(|fault| fault.to_string())?;
     for line in told {

@@ -15,7 +15,7 @@ use db::{Settings, Tx};
 use kernel::outside::{SystemChance, SystemClock};
 use kernel::time::Clock as _;
 use kernel::{Actor, Ctx, Dice, Instant};
-use org::model::nation;
+use org::model::nation::{self, Province};
 use org::queries::Org;
 use web::House;
 
@@ -42,7 +42,7 @@ struct Nation {
     hash: String,
     standard: Option<standards::StandardId>,
     /// Provinces whose office is not there yet.
-    waiting: Vec<Option<(&'static str, &'static str)>>,
+    waiting: Vec<Option<Province>>,
 }
 
 /// Seeds an empty place, and prints what came of it.

@@ -313,6 +313,7 @@ org-category-empty = Choose the school’s category
 org-affiliation-empty = Choose the school’s affiliation
 # Acts in the audit
 # dynamic: org-did-*
+org-did-import-school = Took a school in from another installation
 org-did-register = Registered an organisation
 org-did-amend = Changed an organisation
 org-did-relate = Related organisations

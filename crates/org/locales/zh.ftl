@@ -303,6 +303,7 @@ org-category-empty = 请选择院校类别
 org-affiliation-empty = 请选择隶属关系
 # 审计里的操作
 # dynamic: org-did-*
+org-did-import-school = 从其他系统迁入学校
 org-did-register = 登记机构
 org-did-amend = 修改机构信息
 org-did-relate = 建立机构关系

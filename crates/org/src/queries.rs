@@ -172,6 +172,14 @@ pub fn names_in_reach(tx: &mut Tx<'_>, reach: &Reach) -> Result<Vec<OrgName>> {
     Ok(tx.all(store::NAMES_IN_REACH, params![from, until, own])?)
 }
 
+/// The names of the organisations up to a number: those that were registered first.
+///
+/// # Errors
+/// The engine's.
+pub fn first_names(tx: &mut Tx<'_>, most: i64) -> Result<Vec<OrgName>> {
+    Ok(tx.all(store::FIRST_NAMES, params![most])?)
+}
+
 /// Organisations by part of the name, or the beginning of pinyin or initials: the sign-in's chooser. At most twelve.
 ///
 /// # Errors

@@ -19,6 +19,7 @@ pub const IN_REACH: &str = "SELECT id, number, kind, code, name, region, categor
 pub const COUNT_IN_REACH: &str = "SELECT CAST(count(*) AS BIGINT) FROM organisation \
     WHERE (region BETWEEN $1 AND $2 OR number = $3) \
       AND (name LIKE $4 OR pinyin LIKE $5 OR initials LIKE $5) AND ($6 = '' OR kind = $6) AND region BETWEEN $7 AND $8";
+pub const FIRST_NAMES: &str = "SELECT number, id, name FROM organisation WHERE number <= $1 ORDER BY number";
 pub const NAMES_IN_REACH: &str =
     "SELECT number, id, name FROM organisation WHERE region BETWEEN $1 AND $2 OR number = $3 ORDER BY number";
 record! {

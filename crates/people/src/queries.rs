@@ -74,7 +74,7 @@ pub fn identity_keys(tx: &mut Tx<'_>, school: SchoolId) -> Result<HashMap<Person
 }
 
 /// The organisations of a demonstration that its sign-in page offers: the first of them, where it is a whole nation.
-const OFFERED: i64 = 12;
+pub(crate) const OFFERED: i64 = 12;
 
 /// One person of each post in each of the first organisations, in the order of the roles: for whoever tries a demonstration.
 ///

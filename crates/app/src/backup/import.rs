@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use db::portable::{self, Cell, Table, Type};
 use db::{Settings, Tx, Value};
 use files::{Files, Hash};
-use kernel::{OrgId, RawId};
+use kernel::{Actor, Ctx, Instant, OrgId, RawId};
 use tokio::runtime::Runtime;
 
 use super::format::{Head, Manifest, SchoolHead, TableHead, Tally};
@@ -25,10 +25,14 @@ pub struct Host {
     pub files: files::Settings,
     /// The fingerprint of its keys.
     pub keys: String,
+    /// Now.
+    pub at: Instant,
+    /// What the ids of the arrival are drawn from.
+    pub seed: [u8; 32],
 }
 
 /// Imports a school into an installation at rest, in one transaction. Every id stays; the school's local number becomes the next
-/// free one. What others have already (an account that acts in several schools, a standard that several adopted) stays as it is.
+/// free one; its chain of audit goes on with the line of its arrival. What others have already (an account that acts in several schools, a standard that several adopted) stays as it is.
 ///
 /// # Errors
 /// When the school, its code or one of its people is here already; when the keys or the versions differ; when somebody serves the
@@ -49,9 +53,16 @@ pub fn import(from: &Path, host: &Host) -> Result<(Summary, Vec<String>), Fault>
     }
     let lock = keys::lock(&host.data)?;
     let (files, runtime) = (Files::open(&host.files)?, super::runtime()?);
+    let id: OrgId = school
+        .id
+        .parse()
+        .map_err(|_| Fault::at(from, "names no school"))?;
     let mut done = (Summary::default(), Vec::new());
     db::join(&host.settings, |tx| {
-        done = join(tx, from, (&head, &school), (&files, &runtime))?;
+        done = join(tx, from, (&head, &school, id), (&files, &runtime))?;
+        let ctx = Ctx::new(host.at, Actor::System, host.seed);
+        let arrived = org::queries::by_id(tx, id)?;
+        org::actions::note_arrival(tx, &ctx, &arrived, &head.program)?;
         Ok::<(), Fault>(())
     })?;
     drop(lock);
@@ -61,15 +72,11 @@ pub fn import(from: &Path, host: &Host) -> Result<(Summary, Vec<String>), Fault>
 fn join(
     tx: &mut Tx<'_>,
     from: &Path,
-    (head, school): (&Head, &SchoolHead),
+    (head, school, id): (&Head, &SchoolHead, OrgId),
     (files, runtime): (&Files, &Runtime),
 ) -> Result<(Summary, Vec<String>), Fault> {
     let tables = portable::tables(tx)?;
     fits(tx, head, &tables)?;
-    let id: OrgId = school
-        .id
-        .parse()
-        .map_err(|_| Fault::at(from, "names no school"))?;
     let orgs = org::queries::all(tx)?;
     if let Some(there) = orgs.iter().find(|org| org.id == id) {
         return Err(Fault::new(format!("{} is here already", there.name)));

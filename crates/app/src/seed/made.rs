@@ -5,7 +5,7 @@ use std::sync::mpsc::SyncSender;
 use kernel::vault::Vault;
 use kernel::{Actor, Ctx, Day, Dice, Error, Instant, Result};
 use org::model::major::Level;
-use org::model::nation::{self, Major};
+use org::model::nation::{self, Major, Province};
 use org::model::registration::Form;
 use people::model::class::{EntryKind, NewClass};
 use people::model::nation::{Names, class_name};
@@ -13,8 +13,8 @@ use people::nation::{Cohort, Maker};
 
 /// How large it shall be.
 pub struct Wanted {
-    /// Two digits and short name of each province.
-    pub provinces: Vec<(&'static str, &'static str)>,
+    /// The provinces, in which schools take turns.
+    pub provinces: Vec<Province>,
     /// Schools in all.
     pub schools: usize,
     /// Students of a school, as a mean.

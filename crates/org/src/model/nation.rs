@@ -47,21 +47,36 @@ const CATEGORIES: [(&str, usize); 3] = [("技工学校", 560), ("高级技工学
 const AFFILIATIONS: [&str; 4] = ["市属", "市属", "省属", "市属"];
 const ALPHABET: &str = "0123456789ABCDEFGHJKLMNPQRTUWXY";
 
-/// The province-level units, each with its two digits and its short name, as many as are asked for and there are.
-pub fn provinces(count: usize) -> Vec<(&'static str, &'static str)> {
-    PROVINCES
-        .lines()
-        .filter_map(|line| line.split_once(' '))
-        .take(count)
-        .collect()
+/// A province-level unit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Province {
+    /// The first two digits of its region.
+    pub code: &'static str,
+    /// Its short name, as schools carry it.
+    pub name: &'static str,
+    /// What its office is called.
+    pub office: &'static str,
+}
+
+/// The province-level units, as many as are asked for and there are.
+pub fn provinces(count: usize) -> Vec<Province> {
+    let province = |line: &'static str| {
+        let mut words = line.split(' ');
+        Some(Province {
+            code: words.next()?,
+            name: words.next()?,
+            office: words.next()?,
+        })
+    };
+    PROVINCES.lines().filter_map(province).take(count).collect()
 }
 
 /// The form of the ministry, and of the office of a province.
-pub fn office(province: Option<(&str, &str)>) -> Form {
+pub fn office(province: Option<Province>) -> Form {
     let (code, name, kind, region) = match province {
-        Some((code, name)) => (
+        Some(Province { code, office, .. }) => (
             code.to_owned(),
-            format!("{name}人力资源社会保障厅（演示）"),
+            format!("{office}（演示）"),
             "省",
             format!("{code}0000"),
         ),
@@ -86,12 +101,12 @@ pub fn office(province: Option<(&str, &str)>) -> Form {
 /// The form of a school by its number in the nation, from 0, and how many students it has where the mean is so many.
 ///
 /// Sizes are uneven, as they are in the country: a quarter of the mean to two and a half times it, small ones more often.
-pub fn school(seed: u64, number: usize, provinces: &[(&str, &str)], mean: usize) -> (Form, usize) {
+pub fn school(seed: u64, number: usize, provinces: &[Province], mean: usize) -> (Form, usize) {
     let mut dice = Dice::of(seed, &[1, number as u64]);
+    let turn = number % provinces.len().max(1);
     let (code, name) = provinces
-        .get(number % provinces.len().max(1))
-        .copied()
-        .unwrap_or(("11", "北京"));
+        .get(turn)
+        .map_or(("11", "北京"), |province| (province.code, province.name));
     let within = number / provinces.len().max(1);
     let city = within % 12 + 1;
     let town = TOWNS[(within + dice.below(3) * 13) % TOWNS.len()];

@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 
 use askama::Template;
-use authz::Reach;
 use axum::extract::Query;
 use axum::http::HeaderMap;
 use axum::http::header::SET_COOKIE;
@@ -94,7 +93,7 @@ async fn demo(visit: &Visit) -> Result<Vec<DemoOrg>> {
     let asker = visit.clone();
     visit
         .read(move |_, tx| {
-            let names = org::queries::names_in_reach(tx, &Reach::Nation)?;
+            let names = org::queries::first_names(tx, queries::OFFERED)?;
             let names: HashMap<SchoolId, OrgName> = names.into_iter().map(|org| (org.number, org)).collect();
             let mut shown: Vec<(SchoolId, DemoOrg)> = Vec::new();
             for (school, role, number) in queries::one_of_each_post(tx)? {
