@@ -166,29 +166,36 @@ impl Files {
 
     /// Removes what a process that died in the middle of a put left behind before a moment: the store writes beside the name,
     /// with a `#`, and renames, and lists no such piece. Answers how many.
-    pub(crate) fn remove_pieces(&self, moment: Instant) -> Result<usize> {
-        let micros = u64::try_from(moment.0).unwrap_or_default();
-        let moment = UNIX_EPOCH + Duration::from_micros(micros);
-        let mut removed = 0;
-        for folder in entries(&self.folder)? {
-            if !folder.is_dir() {
-                continue;
-            }
-            for piece in entries(&folder)? {
-                let name = piece.file_name().unwrap_or_default();
-                let written = piece.metadata().and_then(|known| known.modified());
-                if name.to_string_lossy().contains('#') && written.is_ok_and(|written| written < moment) {
-                    std::fs::remove_file(&piece).map_err(Error::internal)?;
-                    removed += 1;
-                }
-            }
-        }
-        Ok(removed)
+    pub(crate) async fn remove_pieces(&self, moment: Instant) -> Result<usize> {
+        let folder = self.folder.clone();
+        // Reading the names of a million files takes a while: not on a thread that answers requests.
+        let removed = tokio::task::spawn_blocking(move || remove_pieces(&folder, moment));
+        removed.await.map_err(Error::internal)?
     }
 
     pub(crate) async fn remove(&self, hash: &Hash) -> Result<()> {
         self.store.delete(&hash.path()).await.map_err(refused)
     }
+}
+
+fn remove_pieces(folder: &std::path::Path, moment: Instant) -> Result<usize> {
+    let micros = u64::try_from(moment.0).unwrap_or_default();
+    let moment = UNIX_EPOCH + Duration::from_micros(micros);
+    let mut removed = 0;
+    for folder in entries(folder)?.into_iter().filter(|entry| entry.is_dir()) {
+        for piece in entries(&folder)? {
+            let name = piece.file_name().unwrap_or_default().to_string_lossy();
+            let is_old = || {
+                let written = piece.metadata().and_then(|known| known.modified());
+                written.is_ok_and(|written| written < moment)
+            };
+            if name.contains('#') && is_old() {
+                std::fs::remove_file(&piece).map_err(Error::internal)?;
+                removed += 1;
+            }
+        }
+    }
+    Ok(removed)
 }
 
 fn entries(folder: &std::path::Path) -> Result<Vec<PathBuf>> {

@@ -16,7 +16,7 @@ const AGE: i64 = Instant::DAY;
 /// The store's or the engine's; what was swept by then stays swept.
 pub async fn sweep(files: &Files, db: &Db, ctx: &Arc<Ctx>) -> Result<usize> {
     let moment = ctx.now.plus(-AGE);
-    let mut swept = files.remove_pieces(moment)?;
+    let mut swept = files.remove_pieces(moment).await?;
     for hash in files.older_than(moment).await? {
         let name = hash.clone();
         let used = db.read(ctx, move |_, tx| {

@@ -253,7 +253,7 @@ fn candidate(
         found = tx.opt(store::ACCOUNT_OF, params!["number", at, number])?;
     }
     if let (None, Some(phone)) = (&found, phone) {
-        let hex = kernel::hex::written(&phone);
+        let hex = kernel::hex::written(phone);
         found = tx.opt(store::ACCOUNT_OF, params!["phone", SchoolId(0), hex])?;
     }
     let Some((account, stored)) = found else {
