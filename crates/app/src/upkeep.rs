@@ -9,9 +9,12 @@ use web::House;
 /// The tasks of this node.
 fn tasks(house: &House) -> Vec<Task> {
     let org_of = Arc::new(|tx: &mut db::Tx<'_>, school| Ok(org::queries::by_number(tx, school)?.id));
+    let areas_of = Arc::new(|tx: &mut db::Tx<'_>, school| {
+        Ok(org::scopes::areas(org::queries::by_number(tx, school)?.region).to_vec())
+    });
     vec![
         fold::seal(house.node, org_of),
-        fold::project(house.node),
+        fold::project(house.node, areas_of),
         sweep(house),
         sweep_changes(),
     ]

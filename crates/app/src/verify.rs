@@ -56,6 +56,15 @@ pub fn run(place: &Place, what: What) -> Result<bool, String> {
         // Whoever reads may have read enough (`| head`); the exit code still says how it went.
         let _ = writeln!(out, "{word} {}: {report}", org.name);
     }
+    if what == What::Facts {
+        let wrong = db
+            .read_now(&ctx, |_, tx| ledger::verify_totals(tx, &org::scopes::AREAS))
+            .map_err(|error| error.to_string())?;
+        let word = if wrong.is_empty() { "ok  " } else { "BAD " };
+        let said = differences(&wrong, "the totals are what the schools add up to");
+        let _ = writeln!(out, "{word} all together: {said}");
+        well &= wrong.is_empty();
+    }
     Ok(well)
 }
 
@@ -88,20 +97,24 @@ fn audit(report: &AuditReport) -> (bool, String) {
 }
 
 fn facts(report: &FactsReport) -> (bool, String) {
-    let mut said = if report.differences.is_empty() {
-        "the counts are what the facts add up to".to_owned()
-    } else {
-        let one = |difference: &ledger::Difference| {
-            format!(
-                "{:?} should be {} and is {}",
-                difference.place, difference.expected, difference.actual
-            )
-        };
-        let shown: Vec<String> = report.differences.iter().map(one).collect();
-        shown.join("; ")
-    };
+    let mut said = differences(&report.differences, "the counts are what the facts add up to");
     if report.pending > 0 {
         said.push_str(&format!("; {} facts wait to be counted", report.pending));
     }
     (report.differences.is_empty(), said)
+}
+
+/// The differences as they are printed, or what is said where there is none.
+fn differences(found: &[ledger::Difference], none: &str) -> String {
+    if found.is_empty() {
+        return none.to_owned();
+    }
+    let one = |difference: &ledger::Difference| {
+        format!(
+            "{:?} should be {} and is {}",
+            difference.place, difference.expected, difference.actual
+        )
+    };
+    let shown: Vec<String> = found.iter().map(one).collect();
+    shown.join("; ")
 }

@@ -179,6 +179,61 @@ pub struct Schema {
     pub columns: Vec<(String, String)>,
 }
 
+/// A column with its type and whether it must hold a value, or an index with its columns.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Part {
+    /// The table.
+    pub table: String,
+    /// The column or the index; the primary key is called `primary key`.
+    pub name: String,
+    /// What it is.
+    pub is: String,
+}
+
+const PARTS_OF_SQLITE: &str = "SELECT t.name, c.name, lower(c.type) || CASE WHEN c.\"notnull\" = 1 OR c.pk > 0 \
+      THEN ' not null' ELSE '' END, c.cid FROM pragma_table_list t JOIN pragma_table_info(t.name) c \
+    WHERE t.schema = 'main' AND t.type = 'table' AND t.name NOT LIKE 'sqlite\\_%' ESCAPE '\\' \
+    UNION ALL SELECT t.name, CASE i.origin WHEN 'c' THEN i.name WHEN 'pk' THEN 'primary key' ELSE 'unique' END, \
+      CASE i.\"unique\" WHEN 1 THEN 'unique ' ELSE '' END || 'index on ' || \
+      (SELECT group_concat(x.name, ', ' ORDER BY x.seqno) FROM pragma_index_info(i.name) x) || \
+      CASE i.partial WHEN 1 THEN ', of some rows' ELSE '' END, 0 \
+    FROM pragma_table_list t JOIN pragma_index_list(t.name) i \
+    WHERE t.schema = 'main' AND t.type = 'table' AND t.name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY 1, 4, 2";
+const PARTS_OF_POSTGRES: &str = "SELECT CAST(c.relname AS text), CAST(a.attname AS text), \
+      CAST(format_type(a.atttypid, a.atttypmod) || CASE WHEN a.attnotnull THEN ' not null' ELSE '' END AS text), \
+      CAST(a.attnum AS bigint) \
+    FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace AND n.nspname = current_schema() \
+    JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped WHERE c.relkind IN ('r', 'p') \
+    UNION ALL SELECT CAST(c.relname AS text), CAST(CASE WHEN x.indisprimary THEN 'primary key' \
+        WHEN EXISTS (SELECT 1 FROM pg_constraint u WHERE u.conindid = x.indexrelid AND u.contype = 'u') THEN 'unique' \
+        ELSE i.relname END AS text), \
+      CAST(CASE WHEN x.indisunique THEN 'unique ' ELSE '' END || 'index on ' || \
+        (SELECT string_agg(a.attname, ', ' ORDER BY k.place) FROM unnest(CAST(x.indkey AS int2[])) WITH ORDINALITY k (attnum, place) \
+          JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = k.attnum) || \
+        CASE WHEN x.indpred IS NOT NULL THEN ', of some rows' ELSE '' END AS text), CAST(0 AS bigint) \
+    FROM pg_index x JOIN pg_class c ON c.oid = x.indrelid JOIN pg_class i ON i.oid = x.indexrelid \
+    JOIN pg_namespace n ON n.oid = c.relnamespace AND n.nspname = current_schema() WHERE c.relkind IN ('r', 'p')";
+
+/// Everything that the live schema is made of, in order: for a test that no engine drifts from what is written down.
+///
+/// # Errors
+/// The engine's.
+pub fn parts_of(tx: &mut Tx<'_>) -> Result<Vec<Part>> {
+    let sql = match tx.engine {
+        Engine::Lite(_) => PARTS_OF_SQLITE,
+        Engine::Pg { .. } => PARTS_OF_POSTGRES,
+    };
+    let rows: Vec<(String, String, Option<String>, i64)> = tx.all(sql, &[])?;
+    let part = |(table, name, is, _): (String, String, Option<String>, i64)| Part {
+        table,
+        name,
+        is: is.unwrap_or_default(),
+    };
+    let mut parts: Vec<Part> = rows.into_iter().map(part).collect();
+    parts.sort();
+    Ok(parts)
+}
+
 const OF_SQLITE: &str = "SELECT t.name, c.name FROM pragma_table_list t JOIN pragma_table_info(t.name) c \
     WHERE t.schema = 'main' AND t.type = 'table' AND t.name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY t.name, c.name";
 const OF_POSTGRES: &str = "SELECT CAST(table_name AS text), CAST(column_name AS text) FROM information_schema.columns \

@@ -10,6 +10,7 @@ mod error;
 mod figures;
 mod kept;
 pub mod lease;
+pub mod list;
 mod lite;
 pub mod memory;
 mod migrate;
@@ -28,7 +29,7 @@ use std::sync::Arc;
 
 use kernel::Ctx;
 
-pub use columns::schema_of;
+pub use columns::{parts_of, schema_of};
 pub use direct::{fill, join, look, must_be_empty};
 pub use error::{Error, Result};
 pub use kept::{FOR_EVER, Kept};

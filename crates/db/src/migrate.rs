@@ -1,5 +1,7 @@
 //! Forward-only migrations: each runs once, in the order given, in a transaction of its own.
 
+use std::time::Instant;
+
 use crate::tx::Engine;
 use crate::{Error, Result, Tx};
 
@@ -16,13 +18,28 @@ const CREATE: &str = "CREATE TABLE IF NOT EXISTS migration (name text PRIMARY KE
 const DONE: &str = "SELECT name FROM migration";
 const NOTE: &str = "INSERT INTO migration (name) VALUES ($1)";
 
+#[allow(
+    clippy::disallowed_methods,
+    reason = "how long a step took is told to who waits for it, by the machine's clock"
+)]
 pub(crate) fn bring_up(tx: &mut Tx<'_>, migrations: &[Migration], engine: &str) -> Result<()> {
     script(tx, CREATE)?;
     let done: Vec<(String,)> = tx.all(DONE, &[])?;
-    for migration in migrations
+    let open: Vec<&Migration> = migrations
         .iter()
         .filter(|migration| done.iter().all(|(name,)| name != migration.name))
-    {
+        .collect();
+    for (index, migration) in open.iter().enumerate() {
+        // An operator who upgrades a nation waits for minutes; a new database has nothing to wait for.
+        let (of, began) = (open.len(), Instant::now());
+        if !done.is_empty() {
+            tracing::info!(
+                migration = migration.name,
+                step = index + 1,
+                of,
+                "upgrading the schema"
+            );
+        }
         script(tx, "BEGIN")?;
         let applied = script(tx, &of_engine(migration.sql, engine))
             .and_then(|()| tx.run(NOTE, crate::params![migration.name]).map(drop))
@@ -35,7 +52,16 @@ pub(crate) fn bring_up(tx: &mut Tx<'_>, migrations: &[Migration], engine: &str) 
                 cause: cause.to_string(),
             });
         }
-        tracing::debug!(migration = migration.name, "schema brought up to date");
+        if !done.is_empty() {
+            let took = format!("{:.1} s", began.elapsed().as_secs_f64());
+            tracing::info!(
+                migration = migration.name,
+                step = index + 1,
+                of,
+                took,
+                "upgraded the schema"
+            );
+        }
     }
     Ok(())
 }

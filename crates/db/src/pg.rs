@@ -17,6 +17,12 @@ use crate::{Error, Result, Settings, Tx, Value, figures};
 /// How often a write is run again before the user is asked to try later.
 const RETRIES: u32 = 8;
 
+/// The lock is of this schema alone: several installations may share a database.
+const TAKE_MIGRATIONS: &str =
+    "SELECT pg_advisory_lock(hashtextextended(current_schema() || '.migration', 0))";
+const LEAVE_MIGRATIONS: &str =
+    "SELECT pg_advisory_unlock(hashtextextended(current_schema() || '.migration', 0))";
+
 pub(crate) fn start(settings: &Settings, migrations: &[Migration]) -> Result<(Queue, Queue)> {
     // A blocking connection may not be made on a thread of an async runtime, and whoever opens the database may be on one.
     let started = std::thread::scope(|scope| scope.spawn(|| start_here(settings, migrations)).join());
@@ -108,8 +114,12 @@ impl Session {
         })
     }
 
+    /// One node at a time; those that start meanwhile wait, and find the work done. A session that ends lets the lock go.
     fn migrate(&mut self, migrations: &[Migration]) -> Result<()> {
-        migrate::bring_up(&mut self.tx(), migrations, "postgres")
+        script(&mut self.client, TAKE_MIGRATIONS)?;
+        let done = migrate::bring_up(&mut self.tx(), migrations, "postgres");
+        let let_go = script(&mut self.client, LEAVE_MIGRATIONS);
+        done.and(let_go)
     }
 
     fn serve(mut self, inbox: &Inbox) {

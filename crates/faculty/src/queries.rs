@@ -44,8 +44,15 @@ pub fn by_school(
         ..Filter::default()
     };
     let page = org::queries::in_reach(tx, reach, &filter, slice)?;
-    let trained = count::by_school(tx, facts::TRAINED, days.start().number()..=days.end().number())?;
-    let heads = count::members_by_scope(tx, facts::HEADS, 0)?;
+    let days = days.start().number()..=days.end().number();
+    let numbers = page.rows.iter().map(|school| school.number).collect();
+    let trained = count::sum_of_each(tx, numbers, facts::TRAINED, days)?;
+    let scopes = page
+        .rows
+        .iter()
+        .map(|school| facts::school_scope(school.id))
+        .collect();
+    let heads = count::members_of_each(tx, scopes, facts::HEADS, 0)?;
     let counted = |school: Org| SchoolCount {
         trained: trained.get(&school.number).copied().unwrap_or_default(),
         heads: heads

@@ -11,6 +11,9 @@ use crate::{Share, Task};
 /// Names the organisation of a local number; `org` knows.
 pub type OrgOf = dyn Fn(&mut Tx<'_>, SchoolId) -> Result<OrgId> + Send + Sync;
 
+/// Names the scopes of the areas in which an organisation lies; `org` knows.
+pub type AreasOf = dyn Fn(&mut Tx<'_>, SchoolId) -> Result<Vec<String>> + Send + Sync;
+
 /// Seals audit lines every two seconds.
 pub fn seal(node: RawId, org_of: Arc<OrgOf>) -> Task {
     let seal = move |tx: &mut Tx<'_>, ctx: &Ctx, school| {
@@ -27,10 +30,12 @@ pub fn seal(node: RawId, org_of: Arc<OrgOf>) -> Task {
 }
 
 /// Folds facts every second: a count is never older than that.
-pub fn project(node: RawId) -> Task {
+pub fn project(node: RawId, areas_of: Arc<AreasOf>) -> Task {
     Task::new("project", 1, Share::EachNode, move |db, ctx| {
+        let areas_of = Arc::clone(&areas_of);
         each_school(db, ctx, ledger::schools_to_project, move |tx, ctx, school| {
-            ledger::project(tx, ctx.now, node, school)
+            let areas = areas_of(tx, school)?;
+            ledger::project(tx, (ctx.now, node), school, &areas)
         })
     })
 }

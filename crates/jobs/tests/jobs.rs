@@ -351,7 +351,7 @@ fn the_folds_seal_and_count_what_was_told() {
     });
     let tasks = vec![
         jobs::fold::seal(node, Arc::new(move |_, _| Ok(org))),
-        jobs::fold::project(node),
+        jobs::fold::project(node, Arc::new(|_, _| Ok(vec!["nation".to_owned()]))),
         last,
     ];
     let setup = Setup {
@@ -370,7 +370,7 @@ fn the_folds_seal_and_count_what_was_told() {
     assert!(report.is_sound() && report.head.is_some_and(|head| head.number == 1));
     let sum = db
         .read_now(&ctx(), |_, tx| {
-            ledger::count::sum(tx, ledger::count::Of::All, "m", 1..=1)
+            ledger::count::sum(tx, ledger::count::Of::Area("nation"), "m", 1..=1)
         })
         .unwrap();
     assert_eq!(sum, 4);

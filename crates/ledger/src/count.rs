@@ -1,9 +1,10 @@
-//! Reading the counts. Which schools a region has is the caller's to know; nothing here follows a relation.
+//! Reading the counts. What the schools of an area add up to stands in a total of its own, which the fold keeps: nothing here
+//! costs more for a nation than for a school, and nothing here follows a relation.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
-use db::{Tx, params};
+use db::{Bind as _, Tx, params};
 use kernel::{Result, SchoolId};
 
 use crate::store;
@@ -11,12 +12,10 @@ use crate::store;
 /// Whose amounts are summed.
 #[derive(Clone, Copy, Debug)]
 pub enum Of<'a> {
-    /// Every school of the installation.
-    All,
     /// One school.
     School(SchoolId),
-    /// The schools of a region or another list.
-    Schools(&'a BTreeSet<SchoolId>),
+    /// Every school of an area, by its scope.
+    Area(&'a str),
 }
 
 /// The sum of an additive measure over periods.
@@ -24,32 +23,29 @@ pub enum Of<'a> {
 /// # Errors
 /// The engine's.
 pub fn sum(tx: &mut Tx<'_>, of: Of<'_>, measure: &str, periods: RangeInclusive<i64>) -> Result<i64> {
-    let (from, until) = periods.clone().into_inner();
+    let (from, until) = periods.into_inner();
     let found: (i64,) = match of {
-        Of::All => tx.one(store::SUM_OF_ALL, params![measure, from, until])?,
         Of::School(school) => tx.one(store::SUM_OF_SCHOOL, params![school, measure, from, until])?,
-        Of::Schools(schools) => {
-            let all = by_school(tx, measure, periods)?;
-            (all.iter()
-                .filter(|(school, _)| schools.contains(school))
-                .map(|(_, amount)| amount)
-                .sum(),)
-        }
+        Of::Area(scope) => tx.one(store::SUM_OF_SCOPE, params![measure, scope, from, until])?,
     };
     Ok(found.0)
 }
 
-/// The sum of an additive measure over periods for each school that has any, by school.
+/// The sum of an additive measure over periods for each of these schools that has any, by school.
 ///
 /// # Errors
 /// The engine's.
-pub fn by_school(
+pub fn sum_of_each(
     tx: &mut Tx<'_>,
+    schools: Vec<SchoolId>,
     measure: &str,
     periods: RangeInclusive<i64>,
 ) -> Result<BTreeMap<SchoolId, i64>> {
     let (from, until) = periods.into_inner();
-    let rows: Vec<(SchoolId, i64)> = tx.all(store::SUM_BY_SCHOOL, params![measure, from, until])?;
+    let schools = db::list::filled(schools, SchoolId(-1));
+    let mut values = params![measure, from, until].to_vec();
+    values.extend(schools.iter().map(|school| school.bind()));
+    let rows: Vec<(SchoolId, i64)> = tx.all(&store::sum_of_each(schools.len()), &values)?;
     Ok(rows.into_iter().collect())
 }
 
@@ -64,13 +60,11 @@ pub fn by_period(
     periods: RangeInclusive<i64>,
 ) -> Result<BTreeMap<i64, i64>> {
     let (from, until) = periods.into_inner();
-    let rows: Vec<(SchoolId, i64, i64)> =
-        tx.all(store::BY_PERIOD_AND_SCHOOL, params![measure, from, until])?;
-    let mut sums = BTreeMap::new();
-    for (_, period, amount) in rows.into_iter().filter(|(school, ..)| of.has(*school)) {
-        *sums.entry(period).or_insert(0) += amount;
-    }
-    Ok(sums)
+    let rows: Vec<(i64, i64)> = match of {
+        Of::School(school) => tx.all(store::PERIODS_OF_SCHOOL, params![school, measure, from, until])?,
+        Of::Area(scope) => tx.all(store::PERIODS_OF_SCOPE, params![measure, scope, from, until])?,
+    };
+    Ok(rows.into_iter().collect())
 }
 
 /// How many distinct members a scope has in a period.
@@ -78,16 +72,24 @@ pub fn by_period(
 /// # Errors
 /// The engine's.
 pub fn members(tx: &mut Tx<'_>, scope: &str, measure: &str, period: i64) -> Result<i64> {
-    let (count,): (i64,) = tx.one(store::DISTINCT_MEMBERS, params![scope, measure, period])?;
-    Ok(count)
+    let found: Option<(i64,)> = tx.opt(store::MEMBERS_OF_SCOPE, params![measure, scope, period])?;
+    Ok(found.map_or(0, |(members,)| members))
 }
 
-/// How many distinct members each scope has in a period, by scope: all provinces at once.
+/// How many distinct members each of these scopes has in a period, by scope; those that were ever told of.
 ///
 /// # Errors
 /// The engine's.
-pub fn members_by_scope(tx: &mut Tx<'_>, measure: &str, period: i64) -> Result<BTreeMap<String, i64>> {
-    let rows: Vec<(String, i64)> = tx.all(store::SCOPES_OF_MEASURE, params![measure, period])?;
+pub fn members_of_each(
+    tx: &mut Tx<'_>,
+    scopes: Vec<String>,
+    measure: &str,
+    period: i64,
+) -> Result<BTreeMap<String, i64>> {
+    let scopes = db::list::filled(scopes, String::new());
+    let mut values = params![measure, period].to_vec();
+    values.extend(scopes.iter().map(|scope| scope.bind()));
+    let rows: Vec<(String, i64)> = tx.all(&store::members_of_each(scopes.len()), &values)?;
     Ok(rows.into_iter().collect())
 }
 
@@ -111,14 +113,4 @@ pub fn member_list(tx: &mut Tx<'_>, set: Set<'_>, after: &str, limit: u32) -> Re
     let params = params![set.scope, set.measure, set.period, after, limit];
     let rows: Vec<(String,)> = tx.all(store::MEMBER_LIST, params)?;
     Ok(rows.into_iter().map(|(member,)| member).collect())
-}
-
-impl Of<'_> {
-    fn has(&self, school: SchoolId) -> bool {
-        match self {
-            Of::All => true,
-            Of::School(one) => *one == school,
-            Of::Schools(schools) => schools.contains(&school),
-        }
-    }
 }

@@ -1,6 +1,6 @@
 //! What every module tells: audit lines (who changed what), and facts (what is to be counted).
 //!
-//! It owns the tables `audit_*`, `person_key`, `fact*`, `counter` and `member`, and knows no word of the domain. It
+//! It owns the tables `audit_*`, `person_key`, `fact*`, `counter*` and `member*`, and knows no word of the domain. It
 //! promises that a line or a fact is written in the transaction of the change it tells of; that the sealer and the
 //! projector find each by its pending row, whenever its transaction commits; that a changed, missing or inserted
 //! line breaks its organisation's chain of hashes; and that the personal values of an erased person cannot be read
@@ -23,10 +23,10 @@ pub use chain::Hash;
 pub use entry::{Entry, record};
 pub use fact::{Fact, FactEntry, fact};
 pub use personal::{PersonalValue, erase_person};
-pub use project::{project, schools_to_project};
+pub use project::{arrive, project, schools_to_project};
 pub use seal::{Head, head, schools_to_seal, seal};
 pub use tally::{Difference, Place, Tally};
-pub use verify::{AuditReport, Broken, FactsReport, Fault, verify_audit, verify_facts};
+pub use verify::{AuditReport, Broken, FactsReport, Fault, verify_audit, verify_facts, verify_totals};
 
 /// How many lines or facts one run takes at most, so that it holds SQLite's writer for a few milliseconds only.
 pub const FULL_RUN: u32 = 200;
@@ -40,6 +40,10 @@ pub const MIGRATIONS: &[db::Migration] = &[
     db::Migration {
         name: "ledger/2-audit-by-person-and-act",
         sql: include_str!("../migrations/2.sql"),
+    },
+    db::Migration {
+        name: "ledger/3-totals",
+        sql: include_str!("../migrations/3.sql"),
     },
 ];
 

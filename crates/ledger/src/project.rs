@@ -16,13 +16,20 @@ pub fn schools_to_project(tx: &mut Tx<'_>) -> Result<Vec<SchoolId>> {
     Ok(rows.into_iter().map(|(school,)| school).collect())
 }
 
-/// Folds waiting facts of a school, each exactly once; answers how many. None while another node holds the lease.
-/// Where it answers with [`FULL_RUN`], more may wait.
+/// Folds waiting facts of a school, each exactly once, into its own counts and into the totals; answers how many. Amounts also
+/// add to the totals of the areas in which the school lies, by their scopes. None while another node holds the lease. Where it
+/// answers with [`FULL_RUN`], more may wait.
 ///
 /// # Errors
 /// The engine's.
-pub fn project(tx: &mut Tx<'_>, now: Instant, node: RawId, school: SchoolId) -> Result<u32> {
-    if !db::claim(tx, &format!("project:{}", school.0), node, now, now.plus(LEASE))? {
+pub fn project(
+    tx: &mut Tx<'_>,
+    (now, node): (Instant, RawId),
+    school: SchoolId,
+    areas: &[String],
+) -> Result<u32> {
+    // Nodes of a version that knows no totals claim another name, which the migration took from them.
+    if !db::claim(tx, &format!("fold:{}", school.0), node, now, now.plus(LEASE))? {
         return Ok(0);
     }
     let waiting: Vec<(RawId, String)> = tx.all(store::PENDING_FACTS, params![school, FULL_RUN])?;
@@ -34,27 +41,65 @@ pub fn project(tx: &mut Tx<'_>, now: Instant, node: RawId, school: SchoolId) -> 
         tx.run(store::PENDING_FACT_DONE, params![school, id])?;
     }
     for (place, amount) in tally.iter() {
-        store_sum(tx, school, place, amount)?;
+        match place {
+            Place::Counter { measure, period } => {
+                tx.run(store::ADD_TO_COUNTER, params![school, measure, period, amount])?;
+                for area in areas {
+                    tx.run(
+                        store::ADD_TO_COUNTER_TOTAL,
+                        params![measure, area, period, amount],
+                    )?;
+                }
+            }
+            Place::Member { .. } => weigh(tx, school, place, amount)?,
+            Place::Total { .. } => {}
+        }
     }
     Ok(u32::try_from(waiting.len()).unwrap_or(FULL_RUN))
 }
 
-fn store_sum(tx: &mut Tx<'_>, school: SchoolId, place: &Place, amount: i64) -> Result<()> {
-    match place {
-        Place::Counter { measure, period } => {
-            tx.run(store::ADD_TO_COUNTER, params![school, measure, period, amount])?;
-        }
-        Place::Member {
-            scope,
-            measure,
-            period,
-            member,
-        } => {
-            tx.run(
-                store::ADD_TO_MEMBER,
-                params![school, scope, measure, period, member, amount],
-            )?;
-        }
+/// Adds to the weight of a school's member. Where the school begins or ceases to hold it, and no other school does, the set has one
+/// more or one less.
+fn weigh(tx: &mut Tx<'_>, school: SchoolId, place: &Place, amount: i64) -> Result<()> {
+    let Place::Member {
+        scope,
+        measure,
+        period,
+        member,
+    } = place
+    else {
+        return Ok(());
+    };
+    let (weight,): (i64,) = tx.one(
+        store::ADD_TO_MEMBER,
+        params![school, scope, measure, period, member, amount],
+    )?;
+    let change = match (weight - amount > 0, weight > 0) {
+        (false, true) => 1,
+        (true, false) => -1,
+        _ => return Ok(()),
+    };
+    let elsewhere: Option<(SchoolId,)> = tx.opt(
+        store::HELD_ELSEWHERE,
+        params![scope, measure, period, member, school],
+    )?;
+    if elsewhere.is_none() {
+        tx.run(
+            store::ADD_TO_MEMBER_TOTAL,
+            params![measure, scope, period, change],
+        )?;
     }
+    Ok(())
+}
+
+/// Adds what a school that was folded elsewhere brings along to the totals here, once its rows stand.
+///
+/// # Errors
+/// The engine's.
+pub fn arrive(tx: &mut Tx<'_>, school: SchoolId, areas: &[String]) -> Result<()> {
+    for area in areas {
+        tx.run(store::ADD_SCHOOL_TO_AREA, params![school, area])?;
+    }
+    tx.run(store::TELL_SETS_OF_SCHOOL, params![school])?;
     Ok(())
 }

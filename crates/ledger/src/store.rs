@@ -69,7 +69,15 @@ pub(crate) const ADD_TO_COUNTER: &str = "INSERT INTO counter (school_id, measure
     DO UPDATE SET amount = counter.amount + excluded.amount";
 pub(crate) const ADD_TO_MEMBER: &str = "INSERT INTO member (school_id, scope, measure, period, member, weight) \
     VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (school_id, scope, measure, period, member) \
-    DO UPDATE SET weight = member.weight + excluded.weight";
+    DO UPDATE SET weight = member.weight + excluded.weight RETURNING weight";
+pub(crate) const HELD_ELSEWHERE: &str = "SELECT school_id FROM member \
+    WHERE scope = $1 AND measure = $2 AND period = $3 AND member = $4 AND weight > 0 AND school_id <> $5 LIMIT 1";
+pub(crate) const ADD_TO_COUNTER_TOTAL: &str = "INSERT INTO counter_total (measure, scope, period, amount) \
+    VALUES ($1, $2, $3, $4) ON CONFLICT (measure, scope, period) \
+    DO UPDATE SET amount = counter_total.amount + excluded.amount";
+pub(crate) const ADD_TO_MEMBER_TOTAL: &str = "INSERT INTO member_total (measure, scope, period, members) \
+    VALUES ($1, $2, $3, $4) ON CONFLICT (measure, scope, period) \
+    DO UPDATE SET members = member_total.members + excluded.members";
 pub(crate) const COUNTERS: &str =
     "SELECT measure, period, amount FROM counter WHERE school_id = $1 AND amount <> 0";
 pub(crate) const MEMBERS: &str =
@@ -77,15 +85,48 @@ pub(crate) const MEMBERS: &str =
 
 pub(crate) const SUM_OF_SCHOOL: &str = "SELECT CAST(COALESCE(sum(amount), 0) AS bigint) FROM counter \
     WHERE school_id = $1 AND measure = $2 AND period >= $3 AND period <= $4";
-pub(crate) const SUM_OF_ALL: &str = "SELECT CAST(COALESCE(sum(amount), 0) AS bigint) FROM counter \
-    WHERE measure = $1 AND period >= $2 AND period <= $3";
-pub(crate) const SUM_BY_SCHOOL: &str = "SELECT school_id, CAST(sum(amount) AS bigint) FROM counter \
-    WHERE measure = $1 AND period >= $2 AND period <= $3 GROUP BY school_id ORDER BY school_id";
-pub(crate) const BY_PERIOD_AND_SCHOOL: &str = "SELECT school_id, period, amount FROM counter \
-    WHERE measure = $1 AND period >= $2 AND period <= $3 ORDER BY period, school_id";
-pub(crate) const DISTINCT_MEMBERS: &str = "SELECT count(DISTINCT member) FROM member \
-    WHERE scope = $1 AND measure = $2 AND period = $3 AND weight > 0";
+pub(crate) const SUM_OF_SCOPE: &str = "SELECT CAST(COALESCE(sum(amount), 0) AS bigint) FROM counter_total \
+    WHERE measure = $1 AND scope = $2 AND period >= $3 AND period <= $4";
+pub(crate) const PERIODS_OF_SCHOOL: &str = "SELECT period, amount FROM counter \
+    WHERE school_id = $1 AND measure = $2 AND period >= $3 AND period <= $4 AND amount <> 0 ORDER BY period";
+pub(crate) const PERIODS_OF_SCOPE: &str = "SELECT period, amount FROM counter_total \
+    WHERE measure = $1 AND scope = $2 AND period >= $3 AND period <= $4 AND amount <> 0 ORDER BY period";
+pub(crate) const MEMBERS_OF_SCOPE: &str =
+    "SELECT members FROM member_total WHERE measure = $1 AND scope = $2 AND period = $3";
+/// The members of each of so many scopes (from `$3` on) of a measure (`$1`) in a period (`$2`).
+pub(crate) fn members_of_each(scopes: usize) -> String {
+    format!(
+        "SELECT scope, members FROM member_total WHERE measure = $1 AND scope IN ({}) AND period = $2 ORDER BY scope",
+        db::list::places(3, scopes)
+    )
+}
+/// The sum of a measure (`$1`) over periods (`$2`–`$3`) for each of so many schools (from `$4` on).
+pub(crate) fn sum_of_each(schools: usize) -> String {
+    format!(
+        "SELECT school_id, CAST(sum(amount) AS bigint) FROM counter WHERE school_id IN ({}) AND measure = $1 \
+         AND period >= $2 AND period <= $3 GROUP BY school_id ORDER BY school_id",
+        db::list::places(4, schools)
+    )
+}
+/// Where the totals of members are not what the members are: measure, scope, period, how many there are, how many are told.
+pub(crate) const WRONG_MEMBER_TOTALS: &str = "SELECT measure, scope, period, CAST(sum(held) AS bigint), \
+    CAST(sum(told) AS bigint) FROM (SELECT measure, scope, period, count(DISTINCT member) AS held, 0 AS told \
+      FROM member WHERE weight > 0 GROUP BY measure, scope, period \
+    UNION ALL SELECT measure, scope, period, 0, members FROM member_total) side \
+    GROUP BY measure, scope, period HAVING sum(held) <> sum(told) ORDER BY measure, scope, period";
+/// What an arrived school brings along: its counters, into an area's totals; and every set that it has a member of, told anew.
+pub(crate) const ADD_SCHOOL_TO_AREA: &str = "INSERT INTO counter_total (measure, scope, period, amount) \
+    SELECT measure, CAST($2 AS text), period, amount FROM counter WHERE school_id = $1 \
+    ON CONFLICT (measure, scope, period) DO UPDATE SET amount = counter_total.amount + excluded.amount";
+pub(crate) const TELL_SETS_OF_SCHOOL: &str = "INSERT INTO member_total (measure, scope, period, members) \
+    SELECT m.measure, m.scope, m.period, count(DISTINCT m.member) FROM member m \
+    JOIN (SELECT DISTINCT scope, measure, period FROM member WHERE school_id = $1) own \
+      ON own.scope = m.scope AND own.measure = m.measure AND own.period = m.period \
+    WHERE m.weight > 0 GROUP BY m.measure, m.scope, m.period \
+    ON CONFLICT (measure, scope, period) DO UPDATE SET members = excluded.members";
+pub(crate) const COUNTERS_OF_ALL: &str = "SELECT measure, period, CAST(sum(amount) AS bigint) FROM counter \
+    GROUP BY measure, period HAVING sum(amount) <> 0";
+pub(crate) const COUNTER_TOTALS: &str =
+    "SELECT measure, scope, period, amount FROM counter_total WHERE amount <> 0";
 pub(crate) const MEMBER_LIST: &str = "SELECT DISTINCT member FROM member \
     WHERE scope = $1 AND measure = $2 AND period = $3 AND weight > 0 AND member > $4 ORDER BY member LIMIT $5";
-pub(crate) const SCOPES_OF_MEASURE: &str = "SELECT scope, count(DISTINCT member) FROM member \
-    WHERE measure = $1 AND period = $2 AND weight > 0 GROUP BY scope ORDER BY scope";

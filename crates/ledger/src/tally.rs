@@ -25,6 +25,15 @@ pub enum Place {
         /// Who or what.
         member: String,
     },
+    /// What all schools of a scope, or of every scope of a kind (`province`), add up to.
+    Total {
+        /// Whose.
+        scope: String,
+        /// What is measured.
+        measure: String,
+        /// When.
+        period: i64,
+    },
 }
 
 /// Sums by place; a place that sums to nothing is not in it.

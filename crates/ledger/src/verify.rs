@@ -199,3 +199,41 @@ fn stored(tx: &mut Tx<'_>, school: SchoolId) -> Result<Tally> {
     }
     Ok(tally)
 }
+
+/// Where the totals are not what they should be: those of members for each scope, against the members; those of amounts for each
+/// kind of area, whose areas together have to hold what all schools have. (Which school lay where when a fact was folded is not
+/// kept, so that one area alone cannot be proved.)
+///
+/// # Errors
+/// The engine's.
+pub fn verify_totals(tx: &mut Tx<'_>, kinds: &[&str]) -> Result<Vec<Difference>> {
+    let (mut expected, mut actual) = (Tally::default(), Tally::default());
+    let total = |scope: &str, measure: &str, period| Place::Total {
+        scope: scope.to_owned(),
+        measure: measure.to_owned(),
+        period,
+    };
+    let counters: Vec<(String, i64, i64)> = tx.all(store::COUNTERS_OF_ALL, &[])?;
+    for (measure, period, amount) in &counters {
+        for kind in kinds {
+            expected.add(total(kind, measure, *period), *amount);
+        }
+    }
+    let totals: Vec<(String, String, i64, i64)> = tx.all(store::COUNTER_TOTALS, &[])?;
+    for (measure, scope, period, amount) in &totals {
+        let kind = scope.split_once(':').map_or(scope.as_str(), |(kind, _)| kind);
+        actual.add(total(kind, measure, *period), *amount);
+    }
+    let mut differences = expected.differences(&actual);
+    let members: Vec<(String, String, i64, i64, i64)> = tx.all(store::WRONG_MEMBER_TOTALS, &[])?;
+    differences.extend(
+        members
+            .into_iter()
+            .map(|(measure, scope, period, expected, actual)| Difference {
+                place: total(&scope, &measure, period),
+                expected,
+                actual,
+            }),
+    );
+    Ok(differences)
+}

@@ -4,7 +4,6 @@
 #[path = "../../db/tests/support/mod.rs"]
 mod support;
 
-use std::collections::BTreeSet;
 use std::sync::{Mutex, mpsc};
 
 use db::{Db, params};
@@ -50,20 +49,42 @@ fn tell(db: &Db, school: SchoolId, entries: Vec<FactEntry>) {
         .unwrap();
 }
 
+/// A and B lie in one province.
+fn areas(school: SchoolId) -> [&'static str; 2] {
+    [
+        "nation",
+        if school == C {
+            "province:440000"
+        } else {
+            "province:330000"
+        },
+    ]
+}
+
+fn wrong_totals(db: &Db) -> Vec<Difference> {
+    db.read_now(&ctx(), |_, tx| ledger::verify_totals(tx, &["nation", "province"]))
+        .unwrap()
+}
+
 fn fold(db: &Db) -> u32 {
     let schools = db
         .read_now(&ctx(), |_, tx| ledger::schools_to_project(tx))
         .unwrap();
     let one = |school| {
-        db.write_now(&ctx(), move |ctx, tx| ledger::project(tx, ctx.now, NODE, school))
-            .unwrap()
+        let areas = areas(school).map(str::to_owned);
+        db.write_now(&ctx(), move |ctx, tx| {
+            ledger::project(tx, (ctx.now, NODE), school, &areas)
+        })
+        .unwrap()
     };
     schools.into_iter().map(one).sum()
 }
 
 fn total(db: &Db) -> i64 {
-    db.read_now(&ctx(), |_, tx| count::sum(tx, Of::All, "hours", 0..=999_999))
-        .unwrap()
+    db.read_now(&ctx(), |_, tx| {
+        count::sum(tx, Of::Area("nation"), "hours", 0..=999_999)
+    })
+    .unwrap()
 }
 
 #[test]
@@ -79,24 +100,29 @@ fn amounts_are_summed_by_school_list_and_period() {
     assert_eq!(fold(&db), 0);
     db.read_now(&ctx(), |_, tx| {
         let september = 202_309..=202_309;
-        let list = BTreeSet::from([A, B]);
+        let province = Of::Area("province:330000");
         assert_eq!(count::sum(tx, Of::School(A), "hours", september.clone())?, 7);
         assert_eq!(count::sum(tx, Of::School(A), "hours", 202_301..=202_312)?, 12);
+        assert_eq!(count::sum(tx, province, "hours", september.clone())?, 107);
         assert_eq!(
-            count::sum(tx, Of::Schools(&list), "hours", september.clone())?,
-            107
+            count::sum(tx, Of::Area("nation"), "hours", september.clone())?,
+            1_107
         );
-        assert_eq!(count::sum(tx, Of::All, "hours", september.clone())?, 1_107);
-        assert_eq!(count::sum(tx, Of::All, "other", september.clone())?, 0);
-        let schools = count::by_school(tx, "hours", september)?;
+        assert_eq!(count::sum(tx, Of::Area("nation"), "other", september.clone())?, 0);
+        let schools = count::sum_of_each(tx, vec![A, B, C], "hours", september)?;
         assert_eq!(
             schools.into_iter().collect::<Vec<_>>(),
             [(A, 7), (B, 100), (C, 1_000)]
         );
-        let months = count::by_period(tx, Of::Schools(&list), "hours", 202_301..=202_312)?;
+        let months = count::by_period(tx, province, "hours", 202_301..=202_312)?;
         assert_eq!(
             months.into_iter().collect::<Vec<_>>(),
             [(202_309, 107), (202_310, 5)]
+        );
+        let months = count::by_period(tx, Of::School(A), "hours", 202_301..=202_312)?;
+        assert_eq!(
+            months.into_iter().collect::<Vec<_>>(),
+            [(202_309, 7), (202_310, 5)]
         );
         Ok(())
     })
@@ -133,6 +159,7 @@ fn one_major_in_three_schools_is_one_and_is_gone_with_the_last() {
         .read_now(&ctx(), move |_, tx| count::member_list(tx, set, "", 10))
         .unwrap();
     assert_eq!(list, ["焊接加工"], "the number opens to what it counts");
+    assert_eq!(wrong_totals(&db), []);
 }
 
 #[test]
@@ -151,7 +178,10 @@ fn a_teacher_who_moved_province_is_one_head_of_the_nation_and_one_of_each_provin
     );
     fold(&db);
     let heads = db
-        .read_now(&ctx(), |_, tx| count::members_by_scope(tx, "majors", 0))
+        .read_now(&ctx(), |_, tx| {
+            let scopes = ["nation", "province:330000", "province:440000", "city:330100"];
+            count::members_of_each(tx, scopes.map(str::to_owned).to_vec(), "majors", 0)
+        })
         .unwrap();
     let heads: Vec<_> = heads
         .iter()
@@ -255,6 +285,7 @@ fn many_facts_told_and_folded_at_once_are_counted_once_each() {
     });
     while fold(&db) > 0 {}
     assert_eq!(total(&db), 100);
+    assert_eq!(wrong_totals(&db), []);
     let report = db.read_now(&ctx(), |_, tx| ledger::verify_facts(tx, A)).unwrap();
     assert_eq!((report.differences, report.pending), (Vec::new(), 0));
 }
@@ -284,4 +315,69 @@ fn a_count_that_is_not_what_its_facts_say_is_named() {
         }]
     );
     assert_eq!(report.pending, 1, "what waits is in neither");
+}
+
+#[test]
+fn a_total_that_is_not_what_the_schools_add_up_to_is_named() {
+    let ground = Ground::new();
+    let db = opened(&ground);
+    tell(&db, A, vec![add(1, 10), member("nation", "m", 1)]);
+    tell(
+        &db,
+        C,
+        vec![add(1, 5), member("nation", "m", 1), member("nation", "n", 1)],
+    );
+    fold(&db);
+    assert_eq!(wrong_totals(&db), []);
+    db.write_now(&ctx(), |_, tx| {
+        tx.run(
+            "UPDATE counter_total SET amount = 6 WHERE scope = 'province:440000'",
+            &[],
+        )?;
+        Ok(tx.run("UPDATE member_total SET members = 3", &[])?)
+    })
+    .unwrap();
+    let total = |scope: &str, measure: &str, period| Place::Total {
+        scope: scope.into(),
+        measure: measure.into(),
+        period,
+    };
+    let wrong = |place, expected, actual| Difference {
+        place,
+        expected,
+        actual,
+    };
+    assert_eq!(
+        wrong_totals(&db),
+        [
+            wrong(total("province", "hours", 1), 15, 16),
+            wrong(total("nation", "majors", 0), 2, 3)
+        ]
+    );
+}
+
+#[test]
+fn a_school_that_arrives_with_its_counts_is_in_the_totals_once() {
+    let ground = Ground::new();
+    let db = opened(&ground);
+    tell(&db, A, vec![add(1, 10), member("nation", "m", 1)]);
+    fold(&db);
+    db.write_now(&ctx(), |_, tx| {
+        tx.run(
+            "INSERT INTO counter (school_id, measure, period, amount) VALUES (3, 'hours', 1, 7)",
+            &[],
+        )?;
+        for member in ["m", "n"] {
+            let text = "INSERT INTO member (school_id, scope, measure, period, member, weight) \
+                VALUES (3, 'nation', 'majors', 0, $1, 1)";
+            tx.run(text, params![member])?;
+        }
+        ledger::arrive(tx, C, &areas(C).map(str::to_owned))
+    })
+    .unwrap();
+    assert_eq!(total(&db), 17);
+    assert_eq!(wrong_totals(&db), []);
+    tell(&db, C, vec![member("nation", "m", -1), member("nation", "n", -1)]);
+    fold(&db);
+    assert_eq!(wrong_totals(&db), []);
 }

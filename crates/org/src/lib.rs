@@ -21,10 +21,16 @@ use db::Migration;
 use kernel::Role;
 use web::{Module, NavEntry, Routes};
 
-const MIGRATIONS: &[Migration] = &[Migration {
-    name: "org/1-organisations",
-    sql: include_str!("../migrations/1.sql"),
-}];
+const MIGRATIONS: &[Migration] = &[
+    Migration {
+        name: "org/1-organisations",
+        sql: include_str!("../migrations/1.sql"),
+    },
+    Migration {
+        name: "org/2-totals",
+        sql: include_str!("../migrations/2.sql"),
+    },
+];
 
 const NAV: &[NavEntry] = &[
     NavEntry {

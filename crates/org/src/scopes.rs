@@ -12,6 +12,14 @@ pub fn scopes(region: i64, school: OrgId) -> [String; 4] {
     ]
 }
 
+/// The kinds of areas that have totals of their own, as the scopes of [`areas`] begin.
+pub const AREAS: [&str; 3] = [NATION, "province", "city"];
+
+/// The scopes of the areas in which a school of this region lies.
+pub fn areas(region: i64) -> [String; 3] {
+    [NATION.to_owned(), province_scope(region), city_scope(region)]
+}
+
 /// The scope of the nation.
 pub const NATION: &str = "nation";
 

@@ -42,6 +42,14 @@ const MIGRATIONS: &[Migration] = &[
         name: "people/4-accounts",
         sql: include_str!("../migrations/4.sql"),
     },
+    Migration {
+        name: "people/5-staff",
+        sql: include_str!("../migrations/5.sql"),
+    },
+    Migration {
+        name: "people/6-staff-marked",
+        sql: include_str!("../migrations/6.sql"),
+    },
 ];
 
 const NAV: &[NavEntry] = &[

@@ -191,7 +191,7 @@ pub(crate) fn find_people(
         )?),
         Findable::Staff(_) if from.len() < 2 || orgs.is_empty() => Ok(Vec::new()),
         Findable::Staff(_) => {
-            let schools = names::padded(orgs.iter().map(|org| org.number).collect());
+            let schools = db::list::filled(orgs.iter().map(|org| org.number).collect(), SchoolId(-1));
             let mut values = params![from, until, today, wanted.limit, wanted.offset].to_vec();
             values.extend(schools.iter().map(Bind::bind));
             Ok(tx.all(&names::staff_in(schools.len()), &values)?)

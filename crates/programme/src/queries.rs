@@ -348,13 +348,12 @@ pub fn counts(tx: &mut Tx<'_>, view: &View) -> Result<Counts> {
         *first = day.min(*first);
     }
     let scope = view.scope();
-    let heads = count::members_by_scope(tx, HEADS, 0)?;
-    counts.heads = heads.get(&scope).copied().unwrap_or_default();
+    counts.heads = count::members(tx, &scope, HEADS, 0)?;
     counts.trained = trained(tx, view)?;
     counts.adopted = count::members(tx, &scope, ADOPTED, 0)?;
     counts.running = count::members(tx, &scope, RUNNING, 0)?;
     match view {
-        View::Nation => add_provinces(tx, &mut counts.provinces, &heads)?,
+        View::Nation => add_provinces(tx, &mut counts.provinces)?,
         View::Region(_) | View::School(_) => counts.provinces.clear(),
     }
     Ok(counts)
@@ -365,27 +364,20 @@ pub fn counts(tx: &mut Tx<'_>, view: &View) -> Result<Counts> {
 /// # Errors
 /// The engine's.
 pub fn trained(tx: &mut Tx<'_>, view: &View) -> Result<BTreeMap<i64, i64>> {
-    match view {
-        View::Nation => count::by_period(tx, Of::All, TRAINED, 0..=i64::MAX),
-        View::School(school) => count::by_period(tx, Of::School(school.number), TRAINED, 0..=i64::MAX),
-        View::Region(_) => {
-            let (from, until, _) = view.reach().bounds();
-            let schools: BTreeSet<_> = org::queries::school_numbers_in(tx, (from, until))?
-                .into_iter()
-                .collect();
-            count::by_period(tx, Of::Schools(&schools), TRAINED, 0..=i64::MAX)
-        }
-    }
+    let scope = view.scope();
+    let of = match view {
+        View::School(school) => Of::School(school.number),
+        View::Nation | View::Region(_) => Of::Area(&scope),
+    };
+    count::by_period(tx, of, TRAINED, 0..=i64::MAX)
 }
 
-fn add_provinces(
-    tx: &mut Tx<'_>,
-    provinces: &mut BTreeMap<i64, ProvinceCounts>,
-    heads: &BTreeMap<String, i64>,
-) -> Result<()> {
-    for (city, times) in count::by_period(tx, Of::All, TRAINED_IN, 0..=999_999)? {
+fn add_provinces(tx: &mut Tx<'_>, provinces: &mut BTreeMap<i64, ProvinceCounts>) -> Result<()> {
+    for (city, times) in count::by_period(tx, Of::Area(NATION), TRAINED_IN, 0..=999_999)? {
         provinces.entry(city / 10_000 * 10_000).or_default().trained += times;
     }
+    let scopes = provinces.keys().map(|code| province_scope(*code)).collect();
+    let heads = count::members_of_each(tx, scopes, HEADS, 0)?;
     for (code, counts) in provinces {
         counts.heads = heads.get(&province_scope(*code)).copied().unwrap_or_default();
     }

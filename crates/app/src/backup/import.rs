@@ -63,6 +63,7 @@ pub fn import(from: &Path, host: &Host) -> Result<(Summary, Vec<String>), Fault>
         let ctx = Ctx::new(host.at, Actor::System, host.seed);
         let arrived = org::queries::by_id(tx, id)?;
         org::actions::note_arrival(tx, &ctx, &arrived, &head.program)?;
+        ledger::arrive(tx, arrived.number, &org::scopes::areas(arrived.region))?;
         Ok::<(), Fault>(())
     })?;
     drop(lock);

@@ -30,7 +30,7 @@ async fn trained(app: &TestApp, days: std::ops::RangeInclusive<i64>) -> i64 {
     folded(app).await;
     let ctx = app.house.ctx(Actor::System);
     let read = app.house.db.read(&ctx, move |_, tx| {
-        ledger::count::sum(tx, ledger::count::Of::All, "trained", days.clone())
+        ledger::count::sum(tx, ledger::count::Of::Area("nation"), "trained", days.clone())
     });
     read.await.unwrap()
 }
@@ -356,4 +356,6 @@ async fn the_counts_are_what_the_facts_tell() {
         let report = report.await.unwrap();
         assert_eq!((report.differences.len(), report.pending), (0, 0), "{}", org.name);
     }
+    let totals = |_: &kernel::Ctx, tx: &mut db::Tx<'_>| ledger::verify_totals(tx, &org::scopes::AREAS);
+    assert_eq!(app.house.db.read(&ctx, totals).await.unwrap(), []);
 }

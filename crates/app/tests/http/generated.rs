@@ -15,9 +15,16 @@ fn agrees(name: &str, actual: &str) {
         std::fs::write(&path, actual).unwrap();
     }
     let committed = std::fs::read_to_string(&path).unwrap_or_default();
-    assert_eq!(
-        committed, actual,
-        "docs/{name} is not what the code says; run the test with GONGXUE_ACCEPT=1 and read the diff"
+    let other = |one: &str, other: &str| -> Vec<String> {
+        let lines = one
+            .lines()
+            .filter(|line| other.lines().all(|there| there != *line));
+        lines.map(str::to_owned).collect()
+    };
+    let (gone, new) = (other(&committed, actual), other(actual, &committed));
+    assert!(
+        committed == actual,
+        "docs/{name} is not what the code says (gone: {gone:?}, new: {new:?}); run the test with GONGXUE_ACCEPT=1 and read the diff"
     );
 }
 
@@ -69,4 +76,32 @@ async fn every_column_is_classified() {
         .await
         .unwrap();
     assert_eq!(lists.faults(&schema), Vec::<String>::new());
+}
+
+/// Both engines have to come to the same schema, and every change of it is seen in a review.
+#[tokio::test]
+async fn the_schema_is_the_committed_one_on_every_engine() {
+    let app = testkit::TestApp::empty().await;
+    let mut lists = db::columns::Classification::default();
+    for list in app::house::columns(&app::house::modules()) {
+        lists.add(list).unwrap();
+    }
+    let of_one = |part: &db::columns::Part| {
+        let column = lists.columns.get(&(part.table.clone(), part.name.clone()));
+        column.is_some_and(|column| column.engine.is_some())
+    };
+    let ctx = app.house.ctx(kernel::Actor::System);
+    let parts = app.house.db.read(&ctx, |_, tx| Ok(db::parts_of(tx)?));
+    let mut text = String::new();
+    // The indexes of the search are each engine's own.
+    let own = |part: &db::columns::Part| part.table == "search_entry" && part.is.contains("index on");
+    for part in parts
+        .await
+        .unwrap()
+        .iter()
+        .filter(|part| !of_one(part) && !own(part))
+    {
+        text.push_str(&format!("{}.{}: {}\n", part.table, part.name, part.is));
+    }
+    agrees("schema.txt", &text);
 }

@@ -7,7 +7,7 @@ use kernel::{AccountId, Ctx, Error, PersonId, PostId, RawId, Result, Role, Schoo
 use serde_json::json;
 
 use super::codes::issue_code;
-use super::names::add_names;
+use super::names::{add_names, mark_staff};
 use crate::model::name::{PersonName, Reading, sort_key};
 use crate::model::sign_in::code::{Code, Purpose};
 use crate::model::sign_in::may_hold;
@@ -87,6 +87,7 @@ pub fn appoint(
             ctx.now
         ],
     )?;
+    mark_staff(tx, school, person)?;
     let entry = ledger::Entry::new("people.appoint", "post", post.raw())
         .after(&json!({ "role": role, "number": new.number, "person": person.to_string() }));
     ledger::record(tx, ctx, school, entry)?;

@@ -26,7 +26,17 @@ pub(super) fn name_again(tx: &mut Tx<'_>, school: SchoolId, person: PersonId) ->
     let (name, reading, by_hand, number): Named = tx.one(names::NAMED, params![school, person])?;
     let by_hand: Option<Reading> = by_hand.then(|| reading.parse().ok()).flatten();
     tx.run(names::DROP_TOKENS, params![school, person])?;
-    write(tx, school, &[(person, tokens(&name, by_hand.as_ref(), &number))])
+    write(tx, school, &[(person, tokens(&name, by_hand.as_ref(), &number))])?;
+    mark_staff(tx, school, person)
+}
+
+/// Lets a search over many schools find somebody who holds a post now.
+///
+/// # Errors
+/// The engine's.
+pub(super) fn mark_staff(tx: &mut Tx<'_>, school: SchoolId, person: PersonId) -> Result<()> {
+    tx.run(names::MARK_STAFF, params![school, person])?;
+    Ok(())
 }
 
 fn tokens(name: &str, by_hand: Option<&Reading>, number: &str) -> Vec<String> {

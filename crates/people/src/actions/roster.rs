@@ -10,7 +10,7 @@ use kernel::vault::Vault;
 use kernel::{AccountId, Ctx, Error, PersonId, RawId, Result, Role, SchoolId, Text, hex};
 use serde_json::json;
 
-use super::names::name_again;
+use super::names::{mark_staff, name_again};
 use super::newcomers;
 use crate::intake::{Incoming, Kind, Part};
 use crate::model::class::ClassId;
@@ -302,5 +302,5 @@ pub(super) fn give_posts(
             ledger::Entry::new("people.appoint", "post", post).after(&after),
         )?;
     }
-    Ok(())
+    mark_staff(tx, school, person)
 }

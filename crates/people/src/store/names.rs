@@ -8,6 +8,9 @@ use crate::model::class::ClassId;
 pub const ADD_TOKEN: &str = "INSERT INTO person_token (school_id, token, person_id) VALUES ($1, $2, $3) \
      ON CONFLICT (school_id, token, person_id) DO NOTHING";
 pub const DROP_TOKENS: &str = "DELETE FROM person_token WHERE school_id = $1 AND person_id = $2";
+/// Sets the tokens of who ever held a post apart, so that a search over many schools passes the students by.
+pub const MARK_STAFF: &str = "UPDATE person_token SET staff = 1 WHERE school_id = $1 AND person_id = $2 AND staff = 0 \
+     AND EXISTS (SELECT 1 FROM post p WHERE p.school_id = $1 AND p.person_id = $2)";
 /// The name with its reading, whether that was set by hand, and the number.
 pub const NAMED: &str =
     "SELECT name, reading, reading_by_hand, number FROM person WHERE school_id = $1 AND id = $2";
@@ -59,29 +62,18 @@ record! {
     }
 }
 
-/// Organisations that one text of [`staff_in`] is made for; others stand for none.
-const STEP: usize = 64;
-
-/// Those who hold a post today (`$3`) in one of so many organisations (from `$6` on, rounded up by [`padded`]) and whose name
-/// or number begins so (`$1`–`$2`). Nobody without a post is looked at.
+/// Those who hold a post today (`$3`) in one of so many organisations (from `$6` on, filled up by [`db::list::filled`]) and whose
+/// name or number begins so (`$1`–`$2`). Nobody without a post is looked at.
 pub fn staff_in(schools: usize) -> String {
-    let places: Vec<String> = (0..schools).map(|place| format!("${}", place + 6)).collect();
     format!(
         "SELECT n.school_id, n.id, n.name, n.reading, n.reading_by_hand, n.number, CAST(NULL AS uuid), CAST(NULL AS text), \
            CAST(NULL AS text), h.role FROM \
          (SELECT t.school_id, t.person_id, MIN(p.role) AS role FROM person_token t \
            JOIN post p ON p.school_id = t.school_id AND p.person_id = t.person_id \
              AND p.from_day <= $3 AND (p.until_day IS NULL OR p.until_day >= $3) \
-           WHERE t.school_id IN ({}) AND t.token >= $1 AND t.token < $2 GROUP BY t.school_id, t.person_id) h \
+           WHERE t.school_id IN ({}) AND t.staff = 1 AND t.token >= $1 AND t.token < $2 GROUP BY t.school_id, t.person_id) h \
          JOIN person n ON n.school_id = h.school_id AND n.id = h.person_id \
          ORDER BY n.sort_key, n.school_id, n.number LIMIT $4 OFFSET $5",
-        places.join(", ")
+        db::list::places(6, schools)
     )
-}
-
-/// The organisations for [`staff_in`], with stand-ins for none behind them, so that its texts stay few.
-pub fn padded(mut schools: Vec<SchoolId>) -> Vec<SchoolId> {
-    let wanted = schools.len().div_ceil(STEP).max(1) * STEP;
-    schools.resize(wanted, SchoolId(-1));
-    schools
 }

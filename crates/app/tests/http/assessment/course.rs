@@ -196,7 +196,7 @@ async fn a_deferred_exam_and_a_student_who_does_not_count_hold_no_course_up() {
         let grades = |_: &kernel::Ctx, tx: &mut db::Tx<'_>| {
             ledger::count::sum(
                 tx,
-                ledger::count::Of::All,
+                ledger::count::Of::Area("nation"),
                 "assessment.locked-course-grades",
                 0..=999_912,
             )
