@@ -14,6 +14,8 @@ const STATEMENTS: &[f64] = &[
 ];
 /// A batch holds at most 64 writes.
 const WRITES: &[f64] = &[1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0];
+/// Of each class of statements only so many, since there are some hundred classes.
+const STATEMENT_SECONDS: &[f64] = &[0.0005, 0.002, 0.01, 0.05, 0.25, 1.0, 5.0];
 /// How often measurements are sorted.
 const UPKEEP: Duration = Duration::from_secs(5);
 
@@ -32,6 +34,8 @@ pub fn install() -> Result<PrometheusHandle, BuildError> {
     ]
     .into_iter()
     .try_fold(PrometheusBuilder::new(), buckets)?;
+    let one = Matcher::Full("gongxue_statement_seconds".to_owned());
+    let builder = builder.set_buckets_for_metric(one, STATEMENT_SECONDS)?;
     let handle = builder.install_recorder()?;
     describe();
     Ok(handle)
@@ -63,6 +67,10 @@ fn describe() {
     describe_counter!(
         "gongxue_statements_total",
         "SQL statements, of requests and of the worker"
+    );
+    describe_histogram!(
+        "gongxue_statement_seconds",
+        "Time of a statement, by what it does and to which table first"
     );
     describe_gauge!(
         "gongxue_db_queue_length",

@@ -47,6 +47,7 @@ pub fn modules() -> Vec<Module> {
         classroom::module(),
         assessment::module(),
         programme::module(),
+        watch::module(),
     ]
 }
 

@@ -4,6 +4,7 @@ use std::io::Write as _;
 use std::path::Path;
 
 use db::Settings;
+use kernel::SchoolId;
 use kernel::outside::{Chance as _, SystemChance, SystemClock};
 use kernel::time::Clock as _;
 
@@ -23,8 +24,24 @@ pub fn backup(asked: Backup) -> Result<bool, String> {
 }
 
 fn make(Create { place, to }: Create) -> Result<bool, String> {
-    let done = backup::create(&source(place)?, &to).map_err(|fault| fault.to_string())?;
-    Ok(say(&to, &done))
+    let source = source(place)?;
+    let done = backup::create(&source, &to).map_err(|fault| fault.to_string())?;
+    let well = say(&to, &done);
+    let report = watch::model::Report {
+        org: SchoolId(0),
+        at: source.at,
+        well,
+        said: to.display().to_string(),
+    };
+    let noted = db::jot(&source.settings, |tx| {
+        watch::queries::note(tx, watch::model::Kind::Backup, &report)
+    });
+    if let Err(error) = noted {
+        // The archive is whole all the same. A server of another version has another schema, for one.
+        let line = format!("     the backup could not be noted for the status page: {error}");
+        let _ = writeln!(std::io::stdout().lock(), "{line}");
+    }
+    Ok(well)
 }
 
 /// An installation that is there.

@@ -6,7 +6,9 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use axum::Router;
-use axum::http::StatusCode;
+use axum::extract::ConnectInfo;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::IntoResponse as _;
 use axum::routing::get;
 use db::Settings;
 use kernel::outside::{SystemChance, SystemClock};
@@ -146,11 +148,24 @@ fn outside(router: Router, house: &Arc<House>, figures: PrometheusHandle) -> Rou
             Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer"),
         }
     };
-    let figures = move || async move { figures.render() };
+    let figures = move |who: ConnectInfo<SocketAddr>, headers: HeaderMap| async move {
+        if is_near(who.0, &headers) {
+            figures.render().into_response()
+        } else {
+            StatusCode::NOT_FOUND.into_response()
+        }
+    };
     Router::new()
         .route("/health", get(health))
         .route("/metrics", get(figures))
         .merge(router)
+}
+
+/// Figures name routes and sizes, which are nobody's business outside: they are told to this machine, and not to whoever comes
+/// through a proxy on it, which says for whom it asks.
+fn is_near(who: SocketAddr, headers: &HeaderMap) -> bool {
+    let passed_on = ["forwarded", "x-forwarded-for", "x-real-ip"];
+    who.ip().is_loopback() && passed_on.iter().all(|name| !headers.contains_key(*name))
 }
 
 /// Open streams of events would hold the server up: they end first.
@@ -177,4 +192,19 @@ async fn asked_to_stop() {
     #[cfg(not(unix))]
     interrupt.await;
     tracing::info!("stopping: no new requests, those under way are answered");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn figures_are_told_to_this_machine_only_and_not_through_a_proxy() {
+        let near = SocketAddr::from(([127, 0, 0, 1], 5));
+        let mut headers = HeaderMap::new();
+        assert!(is_near(near, &headers));
+        assert!(!is_near(SocketAddr::from(([10, 0, 0, 7], 5)), &headers));
+        headers.insert("x-forwarded-for", "203.0.113.9".parse().unwrap());
+        assert!(!is_near(near, &headers));
+    }
 }

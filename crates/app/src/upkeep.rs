@@ -17,6 +17,8 @@ fn tasks(house: &House) -> Vec<Task> {
         fold::project(house.node, areas_of),
         sweep(house),
         sweep_changes(),
+        verify(),
+        tell(house),
     ]
 }
 
@@ -42,6 +44,24 @@ fn sweep_changes() -> Task {
             classroom::queries::lead::sweep_changes(tx, ctx.now.plus(-Instant::HOUR))
         })?;
         tracing::debug!(swept, "changes of classes at work were swept");
+        Ok(())
+    })
+}
+
+/// Every minute one node checks the organisation that was not checked longest: each is once a day.
+fn verify() -> Task {
+    Task::new("verify", 60, Share::OneNode, |db, ctx| {
+        watch::verify::next(db, ctx)
+    })
+}
+
+/// Every minute each node tells the figures how the installation stands.
+fn tell(house: &House) -> Task {
+    let files = house.files.clone();
+    Task::new("tell", 60, Share::EachNode, move |db, ctx| {
+        let files = files.clone();
+        let read = db.read_now(&ctx(), move |ctx, tx| watch::queries::status(tx, ctx.now, &files));
+        watch::verify::tell(&read?);
         Ok(())
     })
 }

@@ -85,6 +85,28 @@ where
     Ok(lite::script(&connection, "COMMIT")?)
 }
 
+/// Writes a few rows beside whoever works here, as one transaction: what a tool of the command line has to note.
+///
+/// # Errors
+/// The engine's, or what the closure answers; nothing is changed then.
+pub fn jot<E>(settings: &Settings, closure: impl FnOnce(&mut Tx<'_>) -> Result<(), E> + Send) -> Result<(), E>
+where
+    E: From<Error> + Send,
+{
+    if settings.is_server() {
+        return aside(|| {
+            let mut client = pg::connect(&pg::config(settings)?)?;
+            pg::script(&mut client, "BEGIN")?;
+            closure(&mut over(&mut client, &mut std::collections::HashMap::new()))?;
+            Ok(pg::script(&mut client, "COMMIT")?)
+        });
+    }
+    let connection = lite::open(settings)?;
+    lite::script(&connection, "BEGIN IMMEDIATE")?;
+    closure(&mut Tx::lite(&connection))?;
+    Ok(lite::script(&connection, "COMMIT")?)
+}
+
 /// Whether [`fill`] would find its place empty; nothing is made.
 ///
 /// # Errors

@@ -4,6 +4,7 @@
 //! a closure given to [`Db::write`] either commits as a whole before its answer goes out, or has changed nothing.
 //! A closure can be run again; it is `Fn` and its [`Ctx`] gives it the same clock and ids each time.
 
+mod about;
 pub mod columns;
 mod direct;
 mod error;
@@ -22,15 +23,18 @@ pub mod search;
 mod settings;
 mod tx;
 mod value;
+mod watched;
 mod words;
 mod work;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use kernel::Ctx;
 
+pub use about::{About, about};
 pub use columns::{parts_of, schema_of};
-pub use direct::{fill, join, look, must_be_empty};
+pub use direct::{fill, join, jot, look, must_be_empty};
 pub use error::{Error, Result};
 pub use kept::{FOR_EVER, Kept};
 pub use lease::claim;
@@ -40,6 +44,7 @@ pub use settings::Settings;
 pub use tx::Tx;
 pub use value::{Bind, Value};
 
+use watched::Watch;
 use work::{Mode, Queue, Work};
 
 /// The tables of this crate, before those of any module.
@@ -59,6 +64,7 @@ pub struct Db {
     readers: Queue,
     writers: Queue,
     kept: Kept,
+    slow: Duration,
 }
 
 impl Db {
@@ -76,6 +82,7 @@ impl Db {
             readers,
             writers,
             kept: Kept::new(),
+            slow: settings.slow,
         })
     }
 
@@ -93,9 +100,10 @@ impl Db {
     where
         F: Fn(&Ctx, &mut Tx) -> kernel::Result<T> + Send + 'static,
     {
-        let kept = self.kept.clone();
+        let (kept, slow) = (self.kept.clone(), self.slow);
         move |ctx, tx| {
-            tx.begin(kept.clone(), mode);
+            let request = ctx.request;
+            tx.begin(kept.clone(), mode, Watch { slow, request });
             closure(ctx, tx)
         }
     }

@@ -1,6 +1,10 @@
 //! Which engine, and how large.
 
 use std::path::PathBuf;
+use std::time::Duration;
+
+/// A page asks some ten statements and is to be there in a twentieth of a second: one that takes that long alone is slow.
+const SLOW: Duration = Duration::from_millis(50);
 
 /// Where the data lives. The URL is all it takes to change the engine.
 #[derive(Clone, Debug)]
@@ -11,6 +15,8 @@ pub struct Settings {
     pub threads: usize,
     /// Runs every write twice, the first run rolled back: the tests' proof that closures can be run again.
     pub twice: bool,
+    /// From when on a statement is written to the log as slow.
+    pub slow: Duration,
 }
 
 impl Settings {
@@ -27,6 +33,7 @@ impl Settings {
             url,
             threads,
             twice: false,
+            slow: SLOW,
         }
     }
 

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use crate::kept::{FOR_EVER, Kept};
 use crate::row::{Columns, Source};
+use crate::watched::{self, Watch};
 use crate::work::Mode;
 use crate::{Error, FromRow, Result, Value};
 
@@ -19,6 +20,8 @@ pub struct Tx<'c> {
     pub(crate) retry: bool,
     /// What is kept beside the database, and what the closure may do.
     pub(crate) kept: Option<(Kept, Mode)>,
+    /// For which request its statements run, and when they are slow.
+    watch: Option<Watch>,
     /// What this reading has asked for already, by its names.
     seen: BTreeMap<String, Box<dyn Any>>,
 }
@@ -43,13 +46,15 @@ impl<'c> Tx<'c> {
             written: 0,
             retry: false,
             kept: None,
+            watch: None,
             seen: BTreeMap::new(),
         }
     }
 
     /// Begins what a closure does: with what is kept at hand, and nothing asked for yet.
-    pub(crate) fn begin(&mut self, kept: Kept, mode: Mode) {
+    pub(crate) fn begin(&mut self, kept: Kept, mode: Mode, watch: Watch) {
         self.kept = Some((kept, mode));
+        self.watch = Some(watch);
         self.seen.clear();
     }
 
@@ -153,10 +158,12 @@ impl<'c> Tx<'c> {
     /// [`Error::Unique`] and [`Error::Constraint`] where a constraint forbids it, else the engine's.
     pub fn run(&mut self, sql: &str, params: &[Value<'_>]) -> Result<u64> {
         self.statements += 1;
+        let began = watched::begin();
         let done = match &mut self.engine {
             Engine::Lite(connection) => crate::lite::run(connection, sql, params),
             Engine::Pg { client, prepared } => crate::pg::run(client, prepared, sql, params),
         };
+        watched::end(began, sql, self.watch);
         self.written += done.as_ref().map_or(0, |rows| *rows);
         self.noted(done)
     }
@@ -194,6 +201,7 @@ impl<'c> Tx<'c> {
         mut row: impl FnMut(&mut Columns<'_>) -> Result<()>,
     ) -> Result<()> {
         self.statements += 1;
+        let began = watched::begin();
         let done = match &mut self.engine {
             Engine::Lite(connection) => crate::lite::each(connection, sql, params, |source| {
                 row(&mut Columns {
@@ -208,6 +216,7 @@ impl<'c> Tx<'c> {
                 })
             }),
         };
+        watched::end(began, sql, self.watch);
         self.noted(done)
     }
 

@@ -14,8 +14,8 @@ mod upload;
 
 pub use kind::Kind;
 pub use picture::Size;
-pub use place::{Files, Hash, Place, Settings};
-pub use row::{FileMark, StoredFile, find, hashes, note, note_as, plain};
+pub use place::{Files, Hash, Place, Room, Settings};
+pub use row::{FileMark, StoredFile, find, hashes, note, note_as, plain, stored};
 pub use sweep::sweep;
 pub use upload::{Limits, Upload};
 

@@ -90,7 +90,26 @@ pub struct Files {
     folder: PathBuf,
 }
 
+/// Room on the disk where files lie, in bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Room {
+    /// What this program may still write.
+    pub free: u64,
+    /// All of it.
+    pub total: u64,
+}
+
 impl Files {
+    /// The room on the disk; none where the system does not tell.
+    pub fn room(&self) -> Option<Room> {
+        let told = nix::sys::statvfs::statvfs(&self.folder).ok()?;
+        let unit = told.fragment_size();
+        Some(Room {
+            free: told.blocks_available() * unit,
+            total: told.blocks() * unit,
+        })
+    }
+
     /// Opens the place.
     ///
     /// # Errors

@@ -88,6 +88,14 @@ pub fn find(tx: &mut Tx<'_>, school: SchoolId, id: Id<FileMark>) -> Result<Store
     Ok(tx.one(store::FIND, params![school, id])?)
 }
 
+/// How many files the rows of all schools name, and their bytes, content that is shared as often as it is named.
+///
+/// # Errors
+/// The engine's.
+pub fn stored(tx: &mut Tx<'_>) -> Result<(i64, i64)> {
+    Ok(tx.one(store::STORED, &[])?)
+}
+
 /// Every hash that a row of any school names, each once, in order.
 ///
 /// # Errors

@@ -88,6 +88,7 @@ impl Schedule {
                 }),
             };
             if let Err(error) = done {
+                metrics::counter!("gongxue_task_failures_total", "task" => task.name).increment(1);
                 tracing::error!(task = task.name, %error, "a recurring task failed");
             }
         }

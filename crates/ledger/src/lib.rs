@@ -24,7 +24,7 @@ pub use entry::{Entry, record};
 pub use fact::{Fact, FactEntry, fact};
 pub use personal::{PersonalValue, erase_person};
 pub use project::{arrive, project, schools_to_project};
-pub use seal::{Head, head, schools_to_seal, seal};
+pub use seal::{Head, Waiting, head, schools_to_seal, seal, waiting};
 pub use tally::{Difference, Place, Tally};
 pub use verify::{AuditReport, Broken, FactsReport, Fault, verify_audit, verify_facts, verify_totals};
 

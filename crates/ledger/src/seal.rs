@@ -23,6 +23,24 @@ db::record! {
     }
 }
 
+/// What waits for the sealer and the projector, of all organisations.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Waiting {
+    /// Audit lines without a seal.
+    pub lines: i64,
+    /// Facts that are in no count.
+    pub facts: i64,
+}
+
+/// Counts what waits.
+///
+/// # Errors
+/// The engine's.
+pub fn waiting(tx: &mut Tx<'_>) -> Result<Waiting> {
+    let (lines, facts) = tx.one(store::WAITING, &[])?;
+    Ok(Waiting { lines, facts })
+}
+
 /// The organisations that have lines to seal.
 ///
 /// # Errors

@@ -6,6 +6,8 @@ pub(crate) const ADD_LINE: &str = "INSERT INTO audit_line (school_id, id, at, ac
 pub(crate) const ADD_PENDING_LINE: &str = "INSERT INTO audit_pending (school_id, line_id) VALUES ($1, $2)";
 
 pub(crate) const SCHOOLS_TO_SEAL: &str = "SELECT DISTINCT school_id FROM audit_pending ORDER BY school_id";
+pub(crate) const WAITING: &str =
+    "SELECT (SELECT count(*) FROM audit_pending), (SELECT count(*) FROM fact_pending)";
 pub(crate) const PENDING_LINES: &str = "SELECT l.id, l.at, l.account_id, l.post_id, l.actor_org, l.role, l.verb, \
     l.object_kind, l.object_id, l.before_state, l.after_state, l.reason, l.personal, l.request_id \
     FROM audit_pending p JOIN audit_line l ON l.school_id = p.school_id AND l.id = p.line_id \

@@ -72,6 +72,14 @@ pub fn by_id(tx: &mut Tx<'_>, id: OrgId) -> Result<Org> {
     })
 }
 
+/// The organisation that was registered first: it keeps the installation. None in an empty one.
+///
+/// # Errors
+/// The engine's.
+pub fn keeper(tx: &mut Tx<'_>) -> Result<Option<SchoolId>> {
+    Ok(tx.opt::<(SchoolId,)>(store::KEEPER, &[])?.map(|row| row.0))
+}
+
 /// # Errors
 /// `NotFound` for a number of nothing.
 pub fn by_number(tx: &mut Tx<'_>, number: SchoolId) -> Result<Org> {

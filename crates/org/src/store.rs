@@ -8,6 +8,8 @@ pub const ADD: &str = "INSERT INTO organisation \
     (id, number, kind, code, name, pinyin, initials, region, category, affiliation, credit_code, created_at, version) \
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 1) ON CONFLICT (code) DO NOTHING";
 pub const BY_ID: &str = "SELECT id, number, kind, code, name, region, category, affiliation, credit_code, created_at, version FROM organisation WHERE id = $1";
+/// The organisation that was registered first.
+pub const KEEPER: &str = "SELECT number FROM organisation ORDER BY number LIMIT 1";
 pub const BY_NUMBER: &str = "SELECT id, number, kind, code, name, region, category, affiliation, credit_code, created_at, version FROM organisation WHERE number = $1";
 pub const ALL: &str = "SELECT id, number, kind, code, name, region, category, affiliation, credit_code, created_at, version FROM organisation ORDER BY number";
 /// Reach: `$1`–`$2` regions or number `$3`; filter: `$4` part of the name, `$5` the beginning of pinyin or initials, `$6` kind

@@ -1,6 +1,7 @@
 //! Read models of the programme: the plan, the confirmed list, and the counts of a nation, a region or a school.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::sync::Arc;
 
 use authz::Reach;
 use db::{Tx, params};
@@ -250,10 +251,8 @@ pub struct ProvinceCounts {
 /// Everything a dashboard counts.
 #[derive(Clone, Debug, Default)]
 pub struct Counts {
-    /// First day of each distinct major of the view.
-    majors: BTreeMap<String, Day>,
-    /// First day of each distinct school of the view.
-    schools: BTreeMap<String, Day>,
+    /// First day of each distinct major and school of the view.
+    firsts: Arc<Firsts>,
     /// Person-times by last day, `yyyymmdd`.
     trained: BTreeMap<i64, i64>,
     /// Distinct heads at all times.
@@ -278,8 +277,8 @@ impl Counts {
             i64::try_from(within.count()).unwrap_or(i64::MAX)
         };
         match measure {
-            Measure::Majors => firsts(&self.majors),
-            Measure::Schools => firsts(&self.schools),
+            Measure::Majors => firsts(&self.firsts.majors),
+            Measure::Schools => firsts(&self.firsts.schools),
             Measure::Trained => self
                 .trained
                 .range(from.number()..=until.number())
@@ -312,19 +311,45 @@ pub struct Headline {
 /// # Errors
 /// The engine's.
 pub fn headline(tx: &mut Tx<'_>, view: &View) -> Result<Headline> {
-    let (from, until, own) = view.reach().bounds();
-    let firsts: Vec<(i64, i64, String, Day)> = tx.all(store::FIRST_DAYS, params![from, until, own])?;
-    let distinct = |kind: i64| {
-        let members: BTreeSet<&str> = firsts
-            .iter()
-            .filter(|first| first.0 == kind)
-            .map(|first| first.2.as_str())
-            .collect();
-        i64::try_from(members.len()).unwrap_or(i64::MAX)
-    };
+    let firsts = firsts(tx, view)?;
+    let number = |members: &BTreeMap<String, Day>| i64::try_from(members.len()).unwrap_or(i64::MAX);
     Ok(Headline {
-        majors: distinct(0),
-        schools: distinct(1),
+        majors: number(&firsts.majors),
+        schools: number(&firsts.schools),
+    })
+}
+
+/// From which day on each major and each school of a view counts.
+#[derive(Debug, Default)]
+struct Firsts {
+    /// By the major's code.
+    majors: BTreeMap<String, Day>,
+    /// By the school's number.
+    schools: BTreeMap<String, Day>,
+    /// How many of both stand in each province.
+    provinces: BTreeMap<i64, ProvinceCounts>,
+}
+
+/// The list changes a few times a year and is read by every dashboard: it is added up once for each of its states.
+fn firsts(tx: &mut Tx<'_>, view: &View) -> Result<Arc<Firsts>> {
+    let (changes,): (i64,) = tx.one(store::LIST_CHANGES, &[])?;
+    let (from, until, own) = view.reach().bounds();
+    let name = format!("programme.firsts {from} {until} {own}");
+    tx.kept_at((name, changes), |tx| {
+        let rows: Vec<(i64, i64, String, Day)> = tx.all(store::FIRST_DAYS, params![from, until, own])?;
+        let mut firsts = Firsts::default();
+        for (kind, province, member, day) in rows {
+            let of = firsts.provinces.entry(province).or_default();
+            let (days, number) = if kind == 0 {
+                (&mut firsts.majors, &mut of.majors)
+            } else {
+                (&mut firsts.schools, &mut of.schools)
+            };
+            *number += 1;
+            let first = days.entry(member).or_insert(day);
+            *first = day.min(*first);
+        }
+        Ok(firsts)
     })
 }
 
@@ -333,28 +358,19 @@ pub fn headline(tx: &mut Tx<'_>, view: &View) -> Result<Headline> {
 /// # Errors
 /// The engine's.
 pub fn counts(tx: &mut Tx<'_>, view: &View) -> Result<Counts> {
-    let (from, until, own) = view.reach().bounds();
-    let firsts: Vec<(i64, i64, String, Day)> = tx.all(store::FIRST_DAYS, params![from, until, own])?;
-    let mut counts = Counts::default();
-    for (kind, province, member, day) in firsts {
-        let of = counts.provinces.entry(province).or_default();
-        let (days, number) = if kind == 0 {
-            (&mut counts.majors, &mut of.majors)
-        } else {
-            (&mut counts.schools, &mut of.schools)
-        };
-        *number += 1;
-        let first = days.entry(member).or_insert(day);
-        *first = day.min(*first);
-    }
+    let firsts = firsts(tx, view)?;
+    let mut counts = Counts {
+        firsts: Arc::clone(&firsts),
+        ..Counts::default()
+    };
     let scope = view.scope();
     counts.heads = count::members(tx, &scope, HEADS, 0)?;
     counts.trained = trained(tx, view)?;
     counts.adopted = count::members(tx, &scope, ADOPTED, 0)?;
     counts.running = count::members(tx, &scope, RUNNING, 0)?;
-    match view {
-        View::Nation => add_provinces(tx, &mut counts.provinces)?,
-        View::Region(_) | View::School(_) => counts.provinces.clear(),
+    if matches!(view, View::Nation) {
+        counts.provinces = firsts.provinces.clone();
+        add_provinces(tx, &mut counts.provinces)?;
     }
     Ok(counts)
 }

@@ -22,6 +22,7 @@ const ORDER: &[&str] = &[
     "classroom",
     "assessment",
     "programme",
+    "watch",
     "app",
 ];
 

@@ -22,5 +22,6 @@ mod search;
 mod shell;
 mod sign_in;
 mod standards;
+mod status;
 mod sweep;
 mod work;

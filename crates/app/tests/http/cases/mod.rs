@@ -17,6 +17,7 @@ mod org;
 mod people;
 mod programme;
 mod standards;
+mod watch;
 mod web;
 mod work;
 
@@ -32,6 +33,7 @@ pub fn all() -> impl Iterator<Item = &'static Case> {
         design::CASES,
         course::CASES,
         programme::CASES,
+        watch::CASES,
         web::CASES,
         work::CASES,
         classroom::CASES,

@@ -1,0 +1,95 @@
+//! How long each statement took: by its class for the figures, and with its text in the log where it was slow. A text carries no
+//! values, which are bound, so it tells nothing of anybody.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::time::{Duration, Instant};
+
+use kernel::RawId;
+use metrics::Histogram;
+
+/// From when on a statement is slow, and for which request it runs.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Watch {
+    pub(crate) slow: Duration,
+    pub(crate) request: RawId,
+}
+
+thread_local! {
+    /// What this thread's statements are counted as, by their texts, which are few.
+    static KNOWN: RefCell<HashMap<String, (String, Histogram)>> = RefCell::new(HashMap::new());
+}
+
+#[allow(
+    clippy::disallowed_methods,
+    reason = "how long a statement took is measured by the machine's clock; no rule of the house hangs on it"
+)]
+pub(crate) fn begin() -> Instant {
+    Instant::now()
+}
+
+/// Counts a statement that began then.
+pub(crate) fn end(began: Instant, sql: &str, watch: Option<Watch>) {
+    let took = began.elapsed();
+    KNOWN.with_borrow_mut(|known| {
+        if !known.contains_key(sql) {
+            let class = class_of(sql);
+            let seconds = metrics::histogram!("gongxue_statement_seconds", "statement" => class.clone());
+            known.insert(sql.to_owned(), (class, seconds));
+        }
+        let Some((class, seconds)) = known.get(sql) else {
+            return;
+        };
+        seconds.record(took.as_secs_f64());
+        if let Some(watch) = watch.filter(|watch| took >= watch.slow) {
+            let micros = u64::try_from(took.as_micros()).unwrap_or(u64::MAX);
+            let text: String = sql.chars().take(400).collect();
+            tracing::warn!(statement = class, micros, request = %watch.request, text, "a slow statement");
+        }
+    });
+}
+
+/// What a statement does, and to which table first: `select person`.
+fn class_of(sql: &str) -> String {
+    let mut words = sql.split_whitespace();
+    let act = words.next().unwrap_or_default().to_lowercase();
+    let before = match act.as_str() {
+        "insert" => "INTO",
+        "update" => "UPDATE",
+        _ => "FROM",
+    };
+    let mut words = sql.split_whitespace().skip_while(|word| *word != before);
+    let mut table = "";
+    while let Some(word) = words.next() {
+        if word == before
+            && let Some(name) = words.next()
+            && !name.starts_with('(')
+        {
+            table = name.trim_end_matches([',', ')', ';']);
+            break;
+        }
+    }
+    format!("{act} {table}").trim_end().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::class_of;
+
+    #[test]
+    fn a_statement_is_named_by_what_it_does_and_to_which_table() {
+        for (sql, class) in [
+            ("SELECT a FROM person WHERE id = $1", "select person"),
+            (
+                "SELECT h.a FROM (SELECT b FROM person_token t) h",
+                "select person_token",
+            ),
+            ("INSERT INTO audit_line (a) VALUES ($1)", "insert audit_line"),
+            ("UPDATE post SET a = $1", "update post"),
+            ("DELETE FROM lease", "delete lease"),
+            ("SELECT 1", "select"),
+        ] {
+            assert_eq!(class_of(sql), class);
+        }
+    }
+}
