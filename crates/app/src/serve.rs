@@ -36,8 +36,10 @@ pub async fn run(serve: Serve) -> Result<(), String> {
     let chance = Arc::new(SystemChance::new());
     let vault = keys::vault(&serve.place.data, chance.as_ref())?;
     let figures = figures::install().map_err(|error| error.to_string())?;
+    let settings = Settings::new(serve.place.database_url());
+    sound(settings.clone()).await?;
     let parts = Parts {
-        settings: Settings::new(serve.place.database_url()),
+        settings: settings.clone(),
         files: serve.place.files(),
         clock: Arc::new(SystemClock),
         chance,
@@ -60,9 +62,26 @@ pub async fn run(serve: Serve) -> Result<(), String> {
     tokio::task::spawn_blocking(move || worker.stop())
         .await
         .map_err(|error| error.to_string())?;
+    let left = tokio::task::spawn_blocking(move || db::sound::leave(&settings)).await;
+    if let Ok(Err(error)) = left {
+        tracing::warn!(%error, "what the database file is was not written down: the next start looks through it");
+    }
     drop(lock);
     tracing::info!("stopped");
     Ok(())
+}
+
+/// Nobody works on a database that is not what was left.
+async fn sound(settings: Settings) -> Result<(), String> {
+    let checked = tokio::task::spawn_blocking(move || db::sound::check(&settings)).await;
+    let told = |error: db::Error| match error {
+        db::Error::Unsound(what) => format!(
+            "{what}. Nothing was changed. Restore the last backup into an empty folder (gongxue restore --from …, docs/operations.md); \
+             if you changed the file yourself, remove gongxue.db.left beside it and start again"
+        ),
+        other => other.to_string(),
+    };
+    checked.map_err(|error| error.to_string())?.map_err(told)
 }
 
 /// Real people never stand among made-up ones, whose password everybody knows.

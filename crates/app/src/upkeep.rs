@@ -48,7 +48,7 @@ fn sweep_changes() -> Task {
     })
 }
 
-/// Every minute one node checks the organisation that was not checked longest: each is once a day.
+/// Every minute one node checks the organisations that were not checked longest: each is once a day.
 fn verify() -> Task {
     Task::new("verify", 60, Share::OneNode, |db, ctx| {
         watch::verify::next(db, ctx)

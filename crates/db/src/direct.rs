@@ -10,7 +10,7 @@ use rusqlite::Connection;
 use crate::migrate::{self, Migration};
 use crate::portable::{self, quoted};
 use crate::tx::Engine;
-use crate::{Error, Result, Settings, Tx, lite, pg};
+use crate::{Error, Result, Settings, Tx, lite, pg, sound};
 
 /// Runs a closure over one moment of the database, on this thread or one that it waits for. Nothing is migrated and nobody is
 /// held up: the state may be that of another version of the program at work.
@@ -78,6 +78,7 @@ where
             )
         });
     }
+    sound::forget(settings);
     let connection = lite::open(settings)?;
     lite::script(&connection, "PRAGMA foreign_keys = OFF; BEGIN IMMEDIATE")?;
     closure(&mut Tx::lite(&connection))?;
@@ -101,6 +102,7 @@ where
             Ok(pg::script(&mut client, "COMMIT")?)
         });
     }
+    sound::forget(settings);
     let connection = lite::open(settings)?;
     lite::script(&connection, "BEGIN IMMEDIATE")?;
     closure(&mut Tx::lite(&connection))?;

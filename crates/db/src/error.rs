@@ -32,6 +32,9 @@ pub enum Error {
     /// A place that should be empty is not.
     #[error("the database is not empty: it holds {0}")]
     Occupied(String),
+    /// The file of the database is not what was left there.
+    #[error("{0}")]
+    Unsound(String),
     /// Anything else the engine says.
     #[error("{statement}: {cause}")]
     Engine {

@@ -21,6 +21,7 @@ pub mod portable;
 mod row;
 pub mod search;
 mod settings;
+pub mod sound;
 mod tx;
 mod value;
 mod watched;

@@ -7,9 +7,9 @@ use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, ErrorCode, OpenFlags, ToSql};
 
 use crate::migrate::{self, Migration};
-use crate::plans;
 use crate::work::{Fate, Inbox, Job, Queue};
 use crate::{Error, Result, Settings, Tx, Value, figures};
+use crate::{plans, sound};
 
 /// A batch closes at so many requests …
 const BATCH: usize = 64;
@@ -17,6 +17,7 @@ const BATCH: usize = 64;
 const BATCH_TIME: Duration = Duration::from_millis(5);
 
 pub(crate) fn start(settings: &Settings, migrations: &[Migration]) -> Result<(Queue, Queue)> {
+    sound::forget(settings);
     let writer = open(settings)?;
     migrate::bring_up(&mut Tx::lite(&writer), migrations, "sqlite")?;
     plans::settle(&writer).map_err(|cause| failed("plans", &cause))?;

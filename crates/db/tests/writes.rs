@@ -273,6 +273,9 @@ fn a_lease_is_one_holders_until_it_runs_out() {
     assert!(!claim(there, MORNING.plus(14)));
     assert!(claim(there, MORNING.plus(15)), "at its end it is free");
     assert!(!claim(here, MORNING.plus(16)));
+    let wrong = MORNING.plus(365 * 24 * Instant::HOUR);
+    assert!(claim(there, wrong), "the clock of a node is wrong");
+    assert!(claim(here, MORNING.plus(30)), "nobody waits a year for it");
 }
 
 #[test]

@@ -73,7 +73,8 @@ impl Schedule {
     pub(crate) fn run_due(&mut self) {
         for (task, due) in &mut self.tasks {
             let now = (self.ctx)().now;
-            if now < *due {
+            // Due later than a whole period from now: the clock was put back meanwhile.
+            if now < *due && due.0 - now.0 <= task.every {
                 continue;
             }
             *due = now.plus(task.every);
@@ -97,7 +98,8 @@ impl Schedule {
     /// How long until something is due, in microseconds; `None` without tasks.
     pub(crate) fn wait(&self) -> Option<i64> {
         let now = (self.ctx)().now;
-        self.tasks.iter().map(|(_, due)| (due.0 - now.0).max(0)).min()
+        let wait = |(task, due): &(Task, Instant)| (due.0 - now.0).clamp(0, task.every);
+        self.tasks.iter().map(wait).min()
     }
 }
 

@@ -386,3 +386,31 @@ fn every_column_of_this_module_is_classified() {
     list.add(jobs::COLUMNS).unwrap();
     assert_eq!(list.faults(&schema), Vec::<String>::new());
 }
+
+/// A clock that is put back does not make a task wait until it has caught up.
+#[test]
+fn a_task_comes_again_after_the_clock_was_put_back() {
+    let ground = Ground::new();
+    let db = opened(&ground);
+    let clock = Clock::new();
+    let year = 365 * 24 * 3_600;
+    clock.later(year);
+    let (done, hears) = mpsc::channel::<()>();
+    let done = Mutex::new(done);
+    let tick = Task::new("tick", 1, Share::OneNode, move |_, _| {
+        done.lock().unwrap().send(()).ok();
+        Ok(())
+    });
+    let setup = Setup {
+        db,
+        ctx: clock.ctx(),
+        node: RawId::from_u128(1),
+        handlers: Vec::new(),
+        tasks: vec![tick],
+    };
+    let worker = Worker::start(setup).unwrap();
+    hears.recv().unwrap();
+    clock.later(-year);
+    hears.recv_timeout(std::time::Duration::from_mins(1)).unwrap();
+    worker.stop();
+}

@@ -59,7 +59,7 @@ impl Door for PeopleDoor {
         Ok(Some(Admitted {
             actor,
             session: row.session,
-            stale: ctx.now.0 - row.used_at.0 >= Instant::MINUTE,
+            stale: !(-Instant::HOUR..Instant::MINUTE).contains(&(ctx.now.0 - row.used_at.0)),
             person_name: row.name,
             org_name: org.name,
             post_name: role_text(role),
@@ -68,7 +68,10 @@ impl Door for PeopleDoor {
     }
 
     fn touch(&self, tx: &mut Tx<'_>, ctx: &Ctx, session: RawId) -> Result<()> {
-        tx.run(store::TOUCH, params![session, ctx.now])?;
+        tx.run(
+            store::TOUCH,
+            params![session, ctx.now, ctx.now.plus(Instant::HOUR)],
+        )?;
         Ok(())
     }
 }

@@ -35,7 +35,9 @@ record! {
     }
 }
 
-pub const TOUCH: &str = "UPDATE session SET used_at = $2 WHERE id = $1 AND ended_at IS NULL AND used_at < $2";
+/// Never to an earlier moment (two requests overtake each other), but for one that was noted while the clock was wrong (`$3`).
+pub const TOUCH: &str =
+    "UPDATE session SET used_at = $2 WHERE id = $1 AND ended_at IS NULL AND (used_at < $2 OR used_at > $3)";
 
 /// Every post an account holds on a day: of staff anywhere, and as a student of one school.
 pub const POSTS: &str = "SELECT id, school_id, person_id, role FROM post \

@@ -25,6 +25,7 @@ watch-totals = Totals
 watch-totals-advice = Run gongxue facts verify to see which totals differ.
 watch-totals-fault = { $count } totals are not what the organisations add up to
 watch-all-since = all were checked after { $at }
+watch-rest-soon = the rest are being checked
 watch-room = Disk (free / all)
 watch-room-advice = Enlarge the disk that holds the data, or move old archives away: once it is full every save is refused.
 watch-database-size = database { $size }

@@ -25,6 +25,7 @@ watch-totals = 汇总数
 watch-totals-advice = 请运行 gongxue facts verify 查看不一致的汇总数。
 watch-totals-fault = { $count } 个汇总数与各机构之和不一致
 watch-all-since = 全部在 { $at } 之后核验过
+watch-rest-soon = 其余机构即将核验
 watch-room = 磁盘（可用 / 总量）
 watch-room-advice = 请扩大数据所在的磁盘，或把旧归档移走；写满后所有保存都会被拒绝。
 watch-database-size = 数据库 { $size }

@@ -142,6 +142,9 @@ fn checked(p: &Page, checks: &Checks, fault: &str) -> (String, Vec<String>) {
         .map(|at| p.t1("watch-all-since", "at", at.minute_text()))
         .into_iter()
         .collect();
+    if checks.oldest.is_none() {
+        more.push(p.t("watch-rest-soon").to_owned());
+    }
     more.extend(
         checks
             .faults

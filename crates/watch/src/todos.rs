@@ -36,7 +36,7 @@ pub fn desk(tx: &mut Tx<'_>, ctx: &Ctx) -> Result<OnDesk> {
     }
     let figure = Figure {
         label: Text::new("watch-status"),
-        value: last.map_or_else(|| "—".to_owned(), |report| report.at.minute_text()),
+        value: last.map_or_else(|| "—".to_owned(), |report| report.at.day().to_string()),
         note: Some(Text::new("watch-last-backup")),
         href: "/status".to_owned(),
     };

@@ -8,6 +8,7 @@ mod cases;
 mod changed;
 mod classroom;
 mod classroom_live;
+mod clock;
 mod conversion;
 mod counts;
 mod course;

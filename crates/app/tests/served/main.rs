@@ -6,3 +6,4 @@ mod killed;
 mod made_up;
 mod operator;
 mod seeded;
+mod sound;

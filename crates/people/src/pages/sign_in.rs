@@ -265,7 +265,7 @@ fn candidate(
         });
     };
     let (_, failures) = failures_of(tx, account, browser)?;
-    let wait = failures.map_or(0, |failures| failures.next_try().0 - ctx.now.0);
+    let wait = failures.map_or(0, |failures| failures.wait(ctx.now));
     Ok(Candidate {
         account: Some(account),
         stored,

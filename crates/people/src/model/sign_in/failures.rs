@@ -45,9 +45,13 @@ impl Failures {
         Self { count, latest: now }
     }
 
-    /// The first moment at which a password is looked at again.
-    pub const fn next_try(self) -> Instant {
-        self.latest.plus(delay_after(self.count))
+    /// How long no password is looked at from now on, in microseconds; nought and less is not at all. A failure of a moment to come
+    /// was noted while the clock was wrong: it keeps nobody out until then.
+    pub const fn wait(self, now: Instant) -> i64 {
+        if self.latest.0 > now.0 {
+            return 0;
+        }
+        self.latest.0 + delay_after(self.count) - now.0
     }
 }
 
@@ -105,6 +109,7 @@ mod tests {
             count: 5,
             latest: Instant(0),
         };
-        assert_eq!(fifth.next_try(), Instant(Instant::MINUTE));
+        assert_eq!(fifth.wait(Instant(Instant::SECOND)), 59 * Instant::SECOND);
+        assert_eq!(fifth.wait(Instant(-1)), 0, "the clock was put back");
     }
 }
