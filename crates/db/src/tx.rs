@@ -17,6 +17,8 @@ pub struct Tx<'c> {
     written: u64,
     /// The engine asked for another run; whatever the closure made of it, the transaction is run again.
     pub(crate) retry: bool,
+    /// The connection went away under it; whatever the closure made of that, the transaction is nowhere.
+    pub(crate) gone: bool,
     /// What is kept beside the database, and what the closure may do.
     pub(crate) kept: Option<(Kept, Mode)>,
     /// What this reading has asked for already, by its names.
@@ -42,6 +44,7 @@ impl<'c> Tx<'c> {
             statements: 0,
             written: 0,
             retry: false,
+            gone: false,
             kept: None,
             seen: BTreeMap::new(),
         }
@@ -213,6 +216,7 @@ impl<'c> Tx<'c> {
 
     fn noted<T>(&mut self, done: Result<T>) -> Result<T> {
         self.retry |= matches!(done, Err(Error::Retry));
+        self.gone |= matches!(done, Err(Error::Gone(_)));
         done
     }
 }
