@@ -209,6 +209,9 @@ pub struct Place {
     /// postgres://user@host/database in place of the embedded database
     #[arg(long, env = "GONGXUE_DATABASE", hide_env_values = true, value_name = "URL")]
     pub database: Option<String>,
+    /// Folder of the stored files, where several nodes share them; files/ of the data folder otherwise
+    #[arg(long, env = "GONGXUE_FILES", hide_env_values = true, value_name = "DIR")]
+    pub files: Option<PathBuf>,
     /// File of settings: lines such as listen = "0.0.0.0:8080", named as the flags
     #[arg(long, env = "GONGXUE_CONFIG", hide_env_values = true, value_name = "FILE")]
     pub config: Option<PathBuf>,
@@ -246,6 +249,7 @@ pub struct Serve {
 pub struct Settings {
     listen: Option<SocketAddr>,
     database: Option<String>,
+    files: Option<PathBuf>,
     public_url: Option<String>,
     demo: Option<bool>,
     log_json: Option<bool>,
@@ -275,6 +279,7 @@ impl Serve {
             self.listen = file.listen.unwrap_or(standard);
         }
         self.place.database = self.place.database.or(file.database);
+        self.place.files = self.place.files.or(file.files);
         self.public_url = self.public_url.or(file.public_url);
         self.demo |= file.demo.unwrap_or_default();
         self.log_json |= file.log_json.unwrap_or_default();
@@ -306,10 +311,11 @@ pub fn is_reachable(url: &str) -> bool {
 }
 
 impl Place {
-    /// Where stored files lie: a folder of the data folder, whichever engine holds the rows.
+    /// Where stored files lie: a folder that is named, or one of the data folder, whichever engine holds the rows.
     pub fn files(&self) -> files::Settings {
+        let named = self.files.clone();
         files::Settings {
-            place: files::Place::Folder(self.data.join("files")),
+            place: files::Place::Folder(named.unwrap_or_else(|| self.data.join("files"))),
         }
     }
 
@@ -318,8 +324,10 @@ impl Place {
     /// # Errors
     /// A file that cannot be read, or a line it does not know.
     pub fn settled(mut self) -> Result<Self, String> {
-        let said = self.said()?.and_then(|file| file.database);
-        self.database = self.database.or(said);
+        if let Some(said) = self.said()? {
+            self.database = self.database.or(said.database);
+            self.files = self.files.or(said.files);
+        }
         Ok(self)
     }
 
