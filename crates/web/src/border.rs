@@ -9,8 +9,8 @@ use axum::Router;
 use axum::body::Body;
 use axum::extract::{ConnectInfo, DefaultBodyLimit, MatchedPath, Request, State};
 use axum::http::header::{
-    ACCEPT, ACCEPT_LANGUAGE, CONTENT_SECURITY_POLICY, HeaderMap, HeaderName, HeaderValue, ORIGIN, REFERER,
-    RETRY_AFTER, SET_COOKIE, USER_AGENT,
+    ACCEPT, ACCEPT_LANGUAGE, CONTENT_SECURITY_POLICY, HOST, HeaderMap, HeaderName, HeaderValue, ORIGIN,
+    REFERER, RETRY_AFTER, SET_COOKIE, USER_AGENT,
 };
 use axum::http::request::Parts;
 use axum::http::{Method, StatusCode, Uri};
@@ -78,7 +78,7 @@ async fn border(State(house): State<Arc<House>>, request: Request, next: Next) -
     let wants_page = wants_page(&parts.headers);
     let coding = packed::asked(&parts.headers);
     let checked = known
-        .and_then(|()| from_our_pages(&method, &parts.headers))
+        .and_then(|()| from_our_pages(&parts))
         .and_then(|()| verify_header(&visit, &parts.headers));
     let matched = parts.extensions.get::<MatchedPath>().cloned();
     parts.extensions.insert(visit.clone());
@@ -211,17 +211,17 @@ async fn admit(house: &Arc<House>, ctx: &Arc<Ctx>, token: String) -> kernel::Res
 }
 
 /// A browser that says the request comes from another site is believed.
-fn from_our_pages(method: &Method, headers: &HeaderMap) -> kernel::Result<()> {
-    let harmless = matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS);
+fn from_our_pages(request: &Parts) -> kernel::Result<()> {
+    let headers = &request.headers;
+    let harmless = matches!(request.method, Method::GET | Method::HEAD | Method::OPTIONS);
     let site = headers
         .get("sec-fetch-site")
         .and_then(|value| value.to_str().ok())
         .unwrap_or_default();
     let origin = text_of(headers, &ORIGIN);
-    let host = headers
-        .get("host")
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or_default();
+    // HTTP/2 names the host in the address, HTTP/1.1 in a header.
+    let asked = request.uri.authority().map(|authority| authority.as_str());
+    let host = asked.unwrap_or_else(|| text_of(headers, &HOST));
     let elsewhere =
         origin.split_once("://").is_some_and(|(_, origin)| origin != host) && site != "same-origin";
     if harmless || !(site == "cross-site" || (elsewhere && !host.is_empty())) {

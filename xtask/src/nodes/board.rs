@@ -52,7 +52,11 @@ impl Board {
         let seen = Arc::new(Seen::default());
         let (watcher, client) = (Arc::clone(&seen), teacher.window("identity"));
         std::thread::spawn(move || watch(&client, &stream, &watcher));
-        Ok(Self { teacher, seen })
+        let board = Self { teacher, seen };
+        while board.opened() == 0 {
+            std::thread::sleep(SILENCE);
+        }
+        Ok(board)
     }
 
     /// Waits until something is told after a moment.

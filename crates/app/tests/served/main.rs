@@ -2,7 +2,9 @@
 
 mod bench;
 mod figures;
+mod keys;
 mod killed;
 mod made_up;
 mod operator;
 mod seeded;
+mod tls;
