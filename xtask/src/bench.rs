@@ -19,7 +19,7 @@ use pages::{Bars, DAILY, PageUnder};
 use report::Report;
 use table::{Bar, Figure};
 
-use crate::served::http::Client;
+use crate::served::http::{Client, Reached as _};
 use crate::served::server::Server;
 use crate::served::{run, school};
 use crate::{Problem, command};

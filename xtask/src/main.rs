@@ -1,5 +1,5 @@
 //! The project's own commands, one each for what everybody needs: `cargo xtask test`, `cargo xtask tidy`, `cargo xtask bench`,
-//! `cargo xtask torture`.
+//! `cargo xtask torture`, `cargo xtask nodes`.
 //!
 //! This crate owns no product code and is no part of the product; it needs nothing but a Rust toolchain to start.
 #![allow(
@@ -9,6 +9,7 @@
 
 mod bench;
 mod command;
+mod nodes;
 mod served;
 mod test;
 mod tidy;
@@ -34,7 +35,12 @@ usage: cargo xtask <command>
   torture --full a thousand times (half an hour and more)
   torture [--cycles N] [--seed N] [--binary PATH] [--keep]
                  so many times, at the moments that a seed draws, with a binary that is there already, and with the figures kept in
-                 docs/reliability.md";
+                 docs/reliability.md
+  nodes          run three nodes over a PostgreSQL of three members, kill the leader and a node under load, three times; brings
+                 etcd and Patroni where they are missing
+  nodes --full   twenty times
+  nodes [--rounds N] [--seed N] [--binary PATH] [--keep]
+                 so many times, with a binary that is there already, and with the figures kept in docs/reliability.md";
 
 /// What went wrong, as a sentence for the person at the terminal.
 type Problem = Box<dyn std::error::Error>;
@@ -56,6 +62,7 @@ fn main() -> ExitCode {
             number(most).and_then(|most| bench::nation::of_binary(most, path.as_ref()))
         }
         ["torture", words @ ..] => torture::run(words),
+        ["nodes", words @ ..] => nodes::run(words),
         _ => {
             eprintln!("{USAGE}");
             return ExitCode::from(2);

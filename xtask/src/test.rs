@@ -4,8 +4,8 @@
 //! on every way out; a test never finds a database or a browser that this list did not start.
 
 mod chromedriver;
-mod postgres;
-mod setup;
+pub mod postgres;
+pub mod setup;
 mod steps;
 
 use chromedriver::Chromedriver;

@@ -5,20 +5,20 @@
 //! was on its way may be there whole or not at all. The command ends with the first place that holds something else.
 
 mod cells;
-mod chance;
+pub mod chance;
 mod disk;
 mod hand_ins;
-mod held;
+pub mod held;
 mod imports;
 mod photos;
 mod proofs;
 mod ratings;
 mod report;
 mod saves;
-mod setup;
-mod tally;
+pub mod setup;
+pub mod tally;
 mod way;
-mod worker;
+pub mod worker;
 
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 
 use crate::backup::UNFINISHED;
+use crate::tls;
 
 /// 工学: the whole chain from an enterprise's work to a recognised skilled worker.
 #[derive(Debug, Parser)]
@@ -22,6 +23,8 @@ const EXAMPLES: &str = "Examples:
       tries it with a made-up nation on http://127.0.0.1:8080
   gongxue serve --data /var/lib/gongxue --listen 0.0.0.0:8080 --public-url https://gongxue.example.cn
       serves a school or a city from one folder, behind a proxy that speaks TLS
+  gongxue serve --listen 0.0.0.0:443 --tls-cert cert.pem --tls-key key.pem --redirect 0.0.0.0:80 --public-url https://gongxue.example.cn
+      speaks TLS itself
   gongxue serve --data /var/lib/gongxue --database postgres://gongxue@db/gongxue
       serves a province or the nation from PostgreSQL
   gongxue seed --schools 100 --students 4000 --data /tmp/nation
@@ -53,6 +56,45 @@ pub enum Command {
     /// Takes one school out of an installation, or into one
     #[command(subcommand)]
     School(School),
+    /// Lets another key seal personal values while the installation is at work
+    #[command(subcommand)]
+    Keys(Turn),
+}
+
+/// What stands under the help of a new key.
+const ROTATE: &str = "A server at work takes the new key up within seconds and seals anew what the old one sealed, in steps; \
+gongxue keys show says how far it is, and gongxue keys retire 1 takes the old key away when nothing is left. With several nodes: keys add, \
+copy keys-v1.hex into the data folder of each, then keys use 2, and copy it again. Keep the file of before as long as you keep backups of before.
+
+Example:
+  gongxue keys rotate --data /var/lib/gongxue";
+
+/// Keys that seal personal values.
+#[derive(Debug, Subcommand)]
+pub enum Turn {
+    /// Prints each key: whether it seals, how many values it sealed, its fingerprint
+    Show(Place),
+    /// Makes a new key and lets it seal from now on
+    #[command(after_help = ROTATE)]
+    Rotate(Place),
+    /// Makes a new key that seals nothing yet, to be copied to the other nodes first
+    #[command(after_help = ROTATE)]
+    Add(Place),
+    /// Lets a key that is there seal from now on
+    Use(KeysOf),
+    /// Takes a key away, unless it seals or something is sealed with it
+    Retire(KeysOf),
+}
+
+/// Which key, and where.
+#[derive(Clone, Debug, Args)]
+pub struct KeysOf {
+    /// Where the installation lives.
+    #[command(flatten)]
+    pub place: Place,
+    /// The key's number, as keys show prints it
+    #[arg(value_name = "N")]
+    pub key: u8,
 }
 
 /// What stands under the help of an export.
@@ -209,6 +251,9 @@ pub struct Place {
     /// postgres://user@host/database in place of the embedded database
     #[arg(long, env = "GONGXUE_DATABASE", hide_env_values = true, value_name = "URL")]
     pub database: Option<String>,
+    /// Folder of the stored files, where several nodes share them; files/ of the data folder otherwise
+    #[arg(long, env = "GONGXUE_FILES", hide_env_values = true, value_name = "DIR")]
+    pub files: Option<PathBuf>,
     /// File of settings: lines such as listen = "0.0.0.0:8080", named as the flags
     #[arg(long, env = "GONGXUE_CONFIG", hide_env_values = true, value_name = "FILE")]
     pub config: Option<PathBuf>,
@@ -232,6 +277,15 @@ pub struct Serve {
     /// The address that people use, such as `https://gongxue.example.cn`: QR codes and links print it
     #[arg(long, env = "GONGXUE_PUBLIC_URL", hide_env_values = true, value_name = "URL")]
     pub public_url: Option<String>,
+    /// Speaks TLS itself: file of the certificate and its issuers' in PEM, read again whenever it changes
+    #[arg(long, env = "GONGXUE_TLS_CERT", hide_env_values = true, value_name = "FILE")]
+    pub tls_cert: Option<PathBuf>,
+    /// File of the certificate's private key in PEM
+    #[arg(long, env = "GONGXUE_TLS_KEY", hide_env_values = true, value_name = "FILE")]
+    pub tls_key: Option<PathBuf>,
+    /// With TLS: a second address, in the clear, that leads everybody to the public one
+    #[arg(long, env = "GONGXUE_REDIRECT", hide_env_values = true, value_name = "ADDR")]
+    pub redirect: Option<SocketAddr>,
     /// Loads a made-up nation into an empty folder, which stays a demonstration, and prints whom to sign in as
     #[arg(long, env = "GONGXUE_DEMO", hide_env_values = true)]
     pub demo: bool,
@@ -246,7 +300,11 @@ pub struct Serve {
 pub struct Settings {
     listen: Option<SocketAddr>,
     database: Option<String>,
+    files: Option<PathBuf>,
     public_url: Option<String>,
+    tls_cert: Option<PathBuf>,
+    tls_key: Option<PathBuf>,
+    redirect: Option<SocketAddr>,
     demo: Option<bool>,
     log_json: Option<bool>,
 }
@@ -258,7 +316,14 @@ impl Serve {
     /// A file that cannot be read, or a line it does not know.
     pub fn settled(self) -> Result<Self, String> {
         let settled = self.filled()?;
+        let is_tls = settled.tls()?.is_some();
+        if settled.redirect.is_some() && !is_tls {
+            return Err("--redirect leads to TLS: name --tls-cert and --tls-key too".to_owned());
+        }
         match &settled.public_url {
+            Some(url) if is_tls && !url.starts_with("https://") => Err(format!(
+                "--public-url {url}: with --tls-cert it begins with https://"
+            )),
             Some(url) if !url.starts_with("https://") && !url.starts_with("http://") => {
                 Err(format!("--public-url {url}: it begins with https:// or http://"))
             }
@@ -275,18 +340,35 @@ impl Serve {
             self.listen = file.listen.unwrap_or(standard);
         }
         self.place.database = self.place.database.or(file.database);
+        self.place.files = self.place.files.or(file.files);
         self.public_url = self.public_url.or(file.public_url);
+        self.tls_cert = self.tls_cert.or(file.tls_cert);
+        self.tls_key = self.tls_key.or(file.tls_key);
+        self.redirect = self.redirect.or(file.redirect);
         self.demo |= file.demo.unwrap_or_default();
         self.log_json |= file.log_json.unwrap_or_default();
         Ok(self)
     }
 
+    /// The files of TLS, if it is spoken here.
+    ///
+    /// # Errors
+    /// Where only one of the two is named.
+    pub fn tls(&self) -> Result<Option<tls::Files>, String> {
+        match (self.tls_cert.clone(), self.tls_key.clone()) {
+            (Some(cert), Some(key)) => Ok(Some(tls::Files { cert, key })),
+            (None, None) => Ok(None),
+            _ => Err("TLS needs both --tls-cert and --tls-key".to_owned()),
+        }
+    }
+
     /// The address that links print, without a slash at its end.
     pub fn link_base(&self) -> String {
+        let scheme = if self.tls_cert.is_some() { "https" } else { "http" };
         let given = self
             .public_url
             .clone()
-            .unwrap_or_else(|| format!("http://{}", self.listen));
+            .unwrap_or_else(|| format!("{scheme}://{}", self.listen));
         given.trim_end_matches('/').to_owned()
     }
 }
@@ -306,10 +388,11 @@ pub fn is_reachable(url: &str) -> bool {
 }
 
 impl Place {
-    /// Where stored files lie: a folder of the data folder, whichever engine holds the rows.
+    /// Where stored files lie: a folder that is named, or one of the data folder, whichever engine holds the rows.
     pub fn files(&self) -> files::Settings {
+        let named = self.files.clone();
         files::Settings {
-            place: files::Place::Folder(self.data.join("files")),
+            place: files::Place::Folder(named.unwrap_or_else(|| self.data.join("files"))),
         }
     }
 
@@ -318,8 +401,10 @@ impl Place {
     /// # Errors
     /// A file that cannot be read, or a line it does not know.
     pub fn settled(mut self) -> Result<Self, String> {
-        let said = self.said()?.and_then(|file| file.database);
-        self.database = self.database.or(said);
+        if let Some(said) = self.said()? {
+            self.database = self.database.or(said.database);
+            self.files = self.files.or(said.files);
+        }
         Ok(self)
     }
 

@@ -8,7 +8,7 @@ use db::{Db, Migration, Settings};
 use files::Files;
 use kernel::outside::Chance;
 use kernel::time::Clock;
-use kernel::vault::Vault;
+use kernel::vault::{Sealed, Vault};
 use web::{House, Live, Module, Routes, Texts};
 
 /// The shell's own texts.
@@ -33,6 +33,12 @@ pub fn columns(modules: &[Module]) -> Vec<&'static str> {
     base.into_iter()
         .chain(modules.iter().map(|module| module.columns))
         .collect()
+}
+
+/// Everything that is kept sealed under the installation's keys.
+pub fn sealed(modules: &[Module]) -> Vec<Sealed> {
+    let of_modules = modules.iter().flat_map(|module| module.sealed);
+    ledger::SEALED.iter().chain(of_modules).copied().collect()
 }
 
 /// Every module, left to right as in the architecture.

@@ -1,14 +1,23 @@
 //! The installation's keys and its lock: two files in the data folder, outside the database.
 
+pub mod anew;
+pub mod turn;
+
+use std::collections::BTreeMap;
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
 
 use kernel::hex;
 use kernel::outside::Chance;
-use kernel::vault::Vault;
+use kernel::vault::{Keys, Vault};
 
-/// The key file: 64 bytes in hexadecimal.
+/// How often a process that serves looks whether its keys changed.
+const LOOK: Duration = Duration::from_secs(2);
+
+/// The key file: 64 bytes in hexadecimal, or the keys of several versions.
 pub const KEYS: &str = "keys-v1.hex";
 /// Held while a process serves the folder.
 pub(crate) const LOCK: &str = "in-use.lock";
@@ -37,6 +46,25 @@ pub fn lock(data: &Path) -> Result<File, String> {
     }
 }
 
+/// An installation that holds something had keys. Others would seal beside them what nobody else could read: another node, or the same
+/// one when its keys are found again.
+///
+/// # Errors
+/// Where the database holds rows and the folder no keys.
+pub fn must_not_be_missing(data: &Path, database: &db::Settings) -> Result<(), String> {
+    if data.join(KEYS).exists() {
+        return Ok(());
+    }
+    match db::must_be_empty(database) {
+        Err(db::Error::Occupied(_)) => Err(format!(
+            "the database holds an installation, and {} no {KEYS}: copy it from another node, or from where you keep it",
+            data.display()
+        )),
+        // What else is wrong with the database is told when it is opened.
+        _ => Ok(()),
+    }
+}
+
 /// Reads the keys, or makes them at the first start, readable by their owner only.
 ///
 /// # Errors
@@ -60,11 +88,82 @@ pub fn vault(data: &Path, chance: &dyn Chance) -> Result<Vault, String> {
 /// # Errors
 /// A file that cannot be read, or is no key file.
 pub fn read(path: &Path) -> Result<Vault, String> {
+    load(path).map(|keys| Vault::of(&keys))
+}
+
+/// Reads a key file: a line of 64 bytes as a first start makes it, or what [`written`] makes of more.
+///
+/// # Errors
+/// A file that cannot be read, or is no key file.
+pub fn load(path: &Path) -> Result<Keys, String> {
     let text = fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
-    let key: [u8; 64] = hex::read(text.trim())
-        .and_then(|bytes| bytes.try_into().ok())
-        .ok_or_else(|| format!("{}: no key file", path.display()))?;
-    Ok(Vault::new(1, &key))
+    parsed(&text).ok_or_else(|| format!("{}: no key file", path.display()))
+}
+
+fn parsed(text: &str) -> Option<Keys> {
+    if let Some(first) = hex::read(text.trim()).and_then(|bytes| <[u8; 64]>::try_from(bytes).ok()) {
+        return Some(Keys::first(1, &first));
+    }
+    let (mut seals, mut using, mut search) = (BTreeMap::new(), None, None);
+    for line in text.lines().filter(|line| !line.is_empty()) {
+        let (name, value) = line.split_once(' ')?;
+        let key = || <[u8; 32]>::try_from(hex::read(value)?).ok();
+        match name {
+            "use" => using = Some(value.parse().ok()?),
+            "search" => search = Some(key()?),
+            version => drop(seals.insert(version.parse().ok()?, key()?)),
+        }
+    }
+    let (using, search) = (using?, search?);
+    seals
+        .contains_key(&using)
+        .then_some(Keys { seals, using, search })
+}
+
+/// The text of a key file: each sealing key behind its version, which of them seals, and the key of exact search.
+fn written(keys: &Keys) -> String {
+    let mut text: String = keys
+        .seals
+        .iter()
+        .map(|(version, key)| format!("{version} {}\n", hex::written(key)))
+        .collect();
+    text += &format!("use {}\nsearch {}\n", keys.using, hex::written(&keys.search));
+    text
+}
+
+/// Puts keys in place of those of a folder: whoever reads the file sees the old ones or the new ones whole.
+fn replace(data: &Path, keys: &Keys) -> Result<(), String> {
+    let (path, beside) = (data.join(KEYS), data.join("keys.part"));
+    let told = |error: io::Error| format!("{}: {error}", beside.display());
+    if beside.exists() {
+        fs::remove_file(&beside).map_err(told)?;
+    }
+    create_private(&beside)
+        .and_then(|mut file| {
+            file.write_all(written(keys).as_bytes())
+                .and_then(|()| file.sync_all())
+        })
+        .and_then(|()| fs::rename(&beside, &path))
+        .map_err(told)
+}
+
+/// Takes up what changes in the key file of a folder, as long as the process lives: a new key needs no new start.
+pub async fn keep(data: PathBuf, vault: Arc<Vault>) {
+    let path = data.join(KEYS);
+    let mut last = load(&path).ok();
+    loop {
+        tokio::time::sleep(LOOK).await;
+        match load(&path) {
+            Ok(keys) if last.as_ref() != Some(&keys) => {
+                vault.adopt(&keys);
+                let (using, versions) = (vault.using(), vault.versions());
+                tracing::info!(using, ?versions, "the keys were read again");
+                last = Some(keys);
+            }
+            Ok(_) => {}
+            Err(error) => tracing::error!(%error, "the keys cannot be read again; the last ones stay"),
+        }
+    }
 }
 
 /// The keys of a folder that has them.
@@ -101,7 +200,7 @@ pub fn fit(data: &Path, file: Option<&Path>, fingerprint: &str) -> Result<(), St
     }
     for path in given {
         let found = read(path)?;
-        if found.fingerprint() != fingerprint {
+        if !found.knows(fingerprint) {
             return Err(format!(
                 "{}: not the keys of this backup (its own have the fingerprint {fingerprint}, these {})",
                 path.display(),
@@ -147,4 +246,36 @@ pub(crate) fn create_private(path: &Path) -> io::Result<File> {
 #[cfg(not(unix))]
 pub(crate) fn create_private(path: &Path) -> io::Result<File> {
     OpenOptions::new().write(true).create_new(true).open(path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_file_of_any_age_says_what_was_written() {
+        let first = parsed(&hex::written(&[7; 64])).unwrap();
+        assert!(first == Keys::first(1, &[7; 64]));
+        let mut keys = first;
+        keys.seals.insert(2, [9; 32]);
+        keys.using = 2;
+        assert!(parsed(&written(&keys)) == Some(keys.clone()));
+        keys.seals.remove(&1);
+        assert!(parsed(&written(&keys)) == Some(keys));
+    }
+
+    #[test]
+    fn what_is_no_key_file_is_not_taken_for_one() {
+        let key = hex::written(&[1; 32]);
+        for text in [
+            String::new(),
+            hex::written(&[1; 63]),
+            format!("1 {key}\nuse 2\nsearch {key}\n"),
+            format!("1 {key}\nuse 1\n"),
+            format!("1 {key}\nsearch {key}\n"),
+            format!("one {key}\nuse 1\nsearch {key}\n"),
+        ] {
+            assert!(parsed(&text).is_none(), "{text}");
+        }
+    }
 }

@@ -9,5 +9,6 @@ pub mod keys;
 pub mod saving;
 pub mod seed;
 pub mod serve;
+pub mod tls;
 pub mod upkeep;
 pub mod verify;

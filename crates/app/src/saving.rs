@@ -52,7 +52,7 @@ fn source(place: Place) -> Result<Source, String> {
     Ok(Source {
         settings: Settings::new(place.database_url()),
         files: place.files(),
-        keys: keys::present(&place.data)?.fingerprint().to_owned(),
+        keys: keys::present(&place.data)?.fingerprint(),
         at: SystemClock.now(),
     })
 }

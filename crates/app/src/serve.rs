@@ -6,8 +6,9 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use axum::Router;
-use axum::extract::ConnectInfo;
-use axum::http::{HeaderMap, StatusCode};
+use axum::extract::{ConnectInfo, Request};
+use axum::http::{HeaderMap, StatusCode, Uri};
+use axum::middleware::map_request;
 use axum::response::IntoResponse as _;
 use axum::routing::get;
 use db::Settings;
@@ -19,6 +20,7 @@ use web::{House, Live};
 
 use crate::config::{self, Serve};
 use crate::house::{Parts, build};
+use crate::tls::{self, Peer};
 use crate::{demo, figures, keys, upkeep};
 
 /// Serves until Ctrl-C or a termination signal; requests under way are answered first.
@@ -33,11 +35,18 @@ pub async fn run(serve: Serve) -> Result<(), String> {
         let at = serve.listen;
         format!("cannot listen on {at}: {error}; name another address with --listen")
     })?;
+    // Files that are no pair should not either.
+    let secured = serve.tls()?;
+    if let Some(files) = &secured {
+        files.checked()?;
+    }
+    redirect(&serve).await?;
     let chance = Arc::new(SystemChance::new());
-    let vault = keys::vault(&serve.place.data, chance.as_ref())?;
-    let figures = figures::install().map_err(|error| error.to_string())?;
     let settings = Settings::new(serve.place.database_url());
     sound(settings.clone()).await?;
+    keys::must_not_be_missing(&serve.place.data, &settings)?;
+    let vault = keys::vault(&serve.place.data, chance.as_ref())?;
+    let figures = figures::install().map_err(|error| error.to_string())?;
     let parts = Parts {
         settings: settings.clone(),
         files: serve.place.files(),
@@ -51,13 +60,23 @@ pub async fn run(serve: Serve) -> Result<(), String> {
         .map_err(|error| error.to_string())??;
     greet(&house, &serve).await?;
     let upkeep_of_figures = tokio::spawn(figures::keep(figures.clone()));
+    tokio::spawn(keys::keep(serve.place.data.clone(), Arc::clone(&house.vault)));
     let router = outside(router, &house, figures);
     let worker = upkeep::start(&house).map_err(|error| error.to_string())?;
-    let service = router.into_make_service_with_connect_info::<SocketAddr>();
-    axum::serve(listener, service)
-        .with_graceful_shutdown(stop(house.live.clone()))
-        .await
-        .map_err(|error| error.to_string())?;
+    let ended = match secured {
+        None => {
+            let service = router.into_make_service_with_connect_info::<SocketAddr>();
+            let serving = axum::serve(listener, service);
+            serving.with_graceful_shutdown(stop(house.live.clone())).await
+        }
+        Some(files) => {
+            let listener = tls::listen(listener, files)?;
+            let service = peers(router).into_make_service_with_connect_info::<Peer>();
+            let serving = axum::serve(listener, service);
+            serving.with_graceful_shutdown(stop(house.live.clone())).await
+        }
+    };
+    ended.map_err(|error| error.to_string())?;
     upkeep_of_figures.abort();
     tokio::task::spawn_blocking(move || worker.stop())
         .await
@@ -82,6 +101,30 @@ async fn sound(settings: Settings) -> Result<(), String> {
         other => other.to_string(),
     };
     checked.map_err(|error| error.to_string())?.map_err(told)
+}
+
+/// Tells the house where a browser behind TLS is.
+fn peers(router: Router) -> Router {
+    router.layer(map_request(|mut request: Request| async move {
+        if let Some(ConnectInfo(Peer(address))) = request.extensions().get::<ConnectInfo<Peer>>().copied() {
+            request.extensions_mut().insert(ConnectInfo(address));
+        }
+        request
+    }))
+}
+
+/// Leads whoever comes in the clear to TLS, as long as the process lives.
+async fn redirect(serve: &Serve) -> Result<(), String> {
+    let Some(at) = serve.redirect else {
+        return Ok(());
+    };
+    let listener = TcpListener::bind(at)
+        .await
+        .map_err(|error| format!("cannot listen on {at}: {error}; name another address with --redirect"))?;
+    let public: Arc<str> = serve.link_base().into();
+    let router = Router::new().fallback(move |uri: Uri| tls::lead(Arc::clone(&public), uri));
+    tokio::spawn(async move { axum::serve(listener, router).await });
+    Ok(())
 }
 
 /// Real people never stand among made-up ones, whose password everybody knows.

@@ -1,10 +1,13 @@
 //! What goes on beside the requests: jobs, sealing the audit chains, adding up the facts.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use jobs::{Setup, Share, Task, Worker, fold};
 use kernel::{Actor, Ctx, Error, Instant, Result};
 use web::House;
+
+use crate::keys::anew;
 
 /// The tasks of this node.
 fn tasks(house: &House) -> Vec<Task> {
@@ -19,6 +22,7 @@ fn tasks(house: &House) -> Vec<Task> {
         sweep_changes(),
         verify(),
         tell(house),
+        seal_anew(house),
     ]
 }
 
@@ -32,6 +36,36 @@ fn sweep(house: &House) -> Task {
             if let Err(error) = files::sweep(&files, &db, &ctx).await {
                 tracing::error!(%error, "files without a row were not swept");
             }
+        });
+        Ok(())
+    })
+}
+
+/// What older keys sealed is sealed anew, beside the other tasks; where there is one key, nothing is.
+fn seal_anew(house: &House) -> Task {
+    let (vault, runtime) = (Arc::clone(&house.vault), tokio::runtime::Handle::current());
+    let sealed = Arc::new(crate::house::sealed(&house.modules));
+    let at_work = Arc::new(AtomicBool::new(false));
+    let (clock, chance) = (Arc::clone(&house.clock), Arc::clone(&house.chance));
+    Task::new("seal-anew", 10, Share::EachNode, move |db, _| {
+        if vault.versions().len() < 2 || at_work.swap(true, Ordering::SeqCst) {
+            return Ok(());
+        }
+        let (db, vault, sealed, at_work) = (
+            db.clone(),
+            Arc::clone(&vault),
+            Arc::clone(&sealed),
+            Arc::clone(&at_work),
+        );
+        let (clock, chance) = (Arc::clone(&clock), Arc::clone(&chance));
+        runtime.spawn(async move {
+            let ctx = move || Arc::new(Ctx::new(clock.now(), Actor::System, chance.seed()));
+            match anew::all(&db, &ctx, &vault, (&sealed, anew::STEP)).await {
+                Ok(0) => {}
+                Ok(values) => tracing::info!(values, "values of older keys were sealed anew"),
+                Err(error) => tracing::error!(%error, "values of older keys were not all sealed anew"),
+            }
+            at_work.store(false, Ordering::SeqCst);
         });
         Ok(())
     })

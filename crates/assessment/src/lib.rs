@@ -67,6 +67,7 @@ pub fn module() -> Module {
         routes: routes(),
         nav: NAV,
         desk: Some(desk::desk),
+        sealed: &[store::invitations::CODES],
         ..Module::new("assessment")
     }
 }

@@ -32,13 +32,15 @@ pub(crate) fn start(house: Arc<House>) {
     tokio::spawn(async move {
         let mut bell = house.live.listen();
         let mut told = HashMap::new();
+        let mut looked = house.ctx(Actor::System).now;
         loop {
             let places: Vec<Place> = house.live.watched().iter().filter_map(place).collect();
             if places.is_empty() {
                 return;
             }
-            if let Err(error) = look(&house, &places, &mut told).await {
-                tracing::warn!(%error, "the boards were not told what changed");
+            match look(&house, &places, (&mut told, looked)).await {
+                Ok(at) => looked = at,
+                Err(error) => tracing::warn!(%error, "the boards were not told what changed"),
             }
             tokio::select! {
                 () = house.live.over() => return,
@@ -64,9 +66,15 @@ async fn rung(bell: &mut Receiver<Arc<str>>, places: &[Place]) {
     // Rings were missed: one of them may have been for us.
 }
 
-async fn look(house: &House, places: &[Place], told: &mut HashMap<RawId, Instant>) -> Result<()> {
+/// One look, from a little before the last that succeeded: while the database is away, other nodes may still have changed
+/// something. Answers its own moment.
+async fn look(
+    house: &House,
+    places: &[Place],
+    (told, looked): (&mut HashMap<RawId, Instant>, Instant),
+) -> Result<Instant> {
     let ctx = house.ctx(Actor::System);
-    let since = ctx.now.plus(-OVERLAP);
+    let since = looked.min(ctx.now).plus(-OVERLAP);
     told.retain(|_, at| *at > since);
     let asked = places.to_vec();
     let read = move |_: &kernel::Ctx, tx: &mut db::Tx<'_>| lead::changes(tx, &asked, since);
@@ -92,7 +100,7 @@ async fn look(house: &House, places: &[Place], told: &mut HashMap<RawId, Instant
             .for_each(|news| house.live.tell(&topic(*run), news));
         told.extend(seen);
     }
-    Ok(())
+    Ok(ctx.now)
 }
 
 /// What the boards of one run are told of its changes.

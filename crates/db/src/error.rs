@@ -18,6 +18,9 @@ pub enum Error {
     /// The disk has no room for it: nothing of the transaction is kept.
     #[error("the disk is full: {0}")]
     Full(String),
+    /// The connection or the server went away under it: nothing of the transaction is kept.
+    #[error("the database went away: {0}")]
+    Gone(String),
     /// The row was expected and is not there.
     #[error("no row")]
     NoRow,
@@ -57,9 +60,9 @@ impl From<Error> for kernel::Error {
         match error {
             Error::NoRow => Self::NotFound,
             Error::Retry => Self::Busy,
-            Error::Full(_) => {
+            Error::Full(_) | Error::Gone(_) => {
                 // Whoever asked cannot help it and is told to try again; the operator can.
-                tracing::error!(%error, "a write was not kept");
+                tracing::error!(%error, "a transaction was not kept");
                 Self::Busy
             }
             other => Self::internal(other),

@@ -41,3 +41,8 @@ pub(crate) fn retried() {
 pub(crate) fn lost() {
     metrics::counter!("gongxue_db_lost_total").increment(1);
 }
+
+/// A connection broke while the engine committed, so that nobody here knows what became of the transaction.
+pub(crate) fn unsure() {
+    metrics::counter!("gongxue_db_unsure_total").increment(1);
+}

@@ -126,7 +126,8 @@ impl Db {
     /// Runs a closure in a transaction of its own; the answer goes out after its commit is durable.
     ///
     /// # Errors
-    /// What the closure answers (and nothing is changed then); [`kernel::Error::Busy`] when the engine lost the transaction.
+    /// What the closure answers (and nothing is changed then); [`kernel::Error::Busy`] when the engine lost the transaction;
+    /// [`kernel::Error::Unsure`] when the connection broke while it committed.
     pub async fn write<T, F>(&self, ctx: &Arc<Ctx>, closure: F) -> kernel::Result<T>
     where
         T: Send + 'static,

@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 use std::error::Error as _;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use kernel::RawId;
-use postgres::error::SqlState;
+use postgres::error::{Severity, SqlState};
 use postgres::types::{FromSql, IsNull, ToSql, Type};
 use postgres::{Client, Config, NoTls, Statement};
 
@@ -16,6 +16,12 @@ use crate::{Error, Result, Settings, Tx, Value, figures};
 
 /// How often a write is run again before the user is asked to try later.
 const RETRIES: u32 = 8;
+/// How long one host may take to answer.
+const REACHED: Duration = Duration::from_secs(2);
+/// After how long a silence it is asked whether it is still there.
+const SILENT: Duration = Duration::from_secs(5);
+/// After a failed try to connect, requests are answered at once for so long: each would wait for the same hosts.
+const TURNED_AWAY: Duration = Duration::from_millis(250);
 
 /// The lock is of this schema alone: several installations may share a database.
 const TAKE_MIGRATIONS: &str =
@@ -58,9 +64,24 @@ fn start_here(settings: &Settings, migrations: &[Migration]) -> Result<(Queue, Q
     Ok((queue.clone(), queue))
 }
 
-/// What a URL says of the way to a server.
+/// What a URL says of the way to a server, or to several of which one leads (`host1:5432,host2:5432` with
+/// `target_session_attrs=read-write`): the first that takes writes is used. A host that is switched off answers nothing at all, so
+/// that what the URL leaves open is bounded here; by itself the system would wait for minutes.
 pub(crate) fn config(settings: &Settings) -> Result<Config> {
-    settings.url.parse().map_err(|cause| failed("connect", &cause))
+    let mut config: Config = settings.url.parse().map_err(|cause| failed("connect", &cause))?;
+    if config.get_connect_timeout().is_none() {
+        config.connect_timeout(REACHED);
+    }
+    if !settings.url.contains("keepalives") {
+        config
+            .keepalives_idle(SILENT)
+            .keepalives_interval(REACHED)
+            .keepalives_retries(2);
+    }
+    if config.get_tcp_user_timeout().is_none() {
+        config.tcp_user_timeout(SILENT * 2);
+    }
+    Ok(config)
 }
 
 pub(crate) fn connect(config: &Config) -> Result<Client> {
@@ -92,6 +113,10 @@ struct Session {
     prepared: HashMap<String, Statement>,
     twice: bool,
     number: usize,
+    /// Nothing more may be asked of the connection.
+    broken: bool,
+    /// When the database could not be reached.
+    away: Option<Instant>,
 }
 
 impl Session {
@@ -104,6 +129,8 @@ impl Session {
             prepared: HashMap::new(),
             twice,
             number,
+            broken: false,
+            away: None,
         })
     }
 
@@ -124,62 +151,107 @@ impl Session {
 
     fn serve(mut self, inbox: &Inbox) {
         while let Some((mode, mut job)) = inbox.next() {
-            let fate = match mode {
-                Mode::Read => self.read(job.as_mut()),
-                Mode::Write => self.write(job.as_mut()),
-            };
-            if fate == Fate::Lost {
-                figures::lost();
+            let fate = self.run(mode, job.as_mut());
+            match fate {
+                Fate::Kept => {}
+                Fate::Lost | Fate::Gone => figures::lost(),
+                Fate::Unsure => figures::unsure(),
             }
             job.finish(fate);
-            if self.client.is_closed() {
-                self.reconnect();
+        }
+    }
+
+    /// Runs a closure to its end; where the server changed or ended before it was asked to commit, once more on the next
+    /// connection.
+    fn run(&mut self, mode: Mode, job: &mut dyn Job) -> Fate {
+        let mut attempt = 0;
+        let mut moved = false;
+        loop {
+            match self.attempt(mode, job) {
+                Attempt::Done(fate) => return fate,
+                Attempt::Gone if moved => return Fate::Gone,
+                Attempt::Gone => moved = true,
+                Attempt::Again if attempt == RETRIES => return Fate::Lost,
+                Attempt::Again => {
+                    figures::retried();
+                    pause(attempt, self.number);
+                    attempt += 1;
+                }
             }
         }
     }
 
-    fn reconnect(&mut self) {
+    fn attempt(&mut self, mode: Mode, job: &mut dyn Job) -> Attempt {
+        match mode {
+            Mode::Read => self.read(job),
+            Mode::Write => self.write(job),
+        }
+    }
+
+    /// Opens a transaction. A connection may have died while nobody used it, which only shows now: nothing has been done on it,
+    /// so that another is taken.
+    fn begin(&mut self, sql: &str) -> bool {
+        for _ in 0..2 {
+            if !self.reach() {
+                return false;
+            }
+            match self.client.batch_execute(sql) {
+                Ok(()) => return true,
+                Err(error) => {
+                    tracing::warn!(error = %failed(sql, &error), "a connection to the database is given up");
+                    self.broken = true;
+                }
+            }
+        }
+        false
+    }
+
+    /// A connection that can be used; whether there is one.
+    #[allow(
+        clippy::disallowed_methods,
+        reason = "how long a database stays away is the machine's time; no rule of the house hangs on it"
+    )]
+    fn reach(&mut self) -> bool {
+        if !self.broken && !self.client.is_closed() {
+            return true;
+        }
+        if self.away.is_some_and(|since| since.elapsed() < TURNED_AWAY) {
+            return false;
+        }
         match connect(&self.config) {
             Ok(client) => {
                 self.client = client;
                 self.prepared.clear();
+                self.broken = false;
+                self.away = None;
+                tracing::info!("the database is reached again");
+                true
             }
-            Err(error) => tracing::error!(%error, "the database cannot be reached"),
+            Err(error) => {
+                tracing::error!(%error, "the database cannot be reached");
+                self.away = Some(Instant::now());
+                false
+            }
         }
     }
 
-    fn begin(&mut self, sql: &str) -> bool {
-        if self.client.is_closed() {
-            self.reconnect();
-        }
-        self.client.batch_execute(sql).is_ok()
-    }
-
-    fn read(&mut self, job: &mut dyn Job) -> Fate {
+    fn read(&mut self, job: &mut dyn Job) -> Attempt {
         if !self.begin("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY") {
-            return Fate::Lost;
+            return Attempt::Done(Fate::Gone);
         }
-        job.run(&mut self.tx());
+        let mut tx = self.tx();
+        job.run(&mut tx);
+        if tx.gone {
+            self.broken = true;
+            return Attempt::Gone;
+        }
         self.end("ROLLBACK");
-        Fate::Kept
+        Attempt::Done(Fate::Kept)
     }
 
-    fn write(&mut self, job: &mut dyn Job) -> Fate {
-        for attempt in 0..=RETRIES {
-            match self.attempt(job) {
-                Attempt::Done(fate) => return fate,
-                Attempt::Again => {
-                    figures::retried();
-                    pause(attempt, self.number);
-                }
-            }
-        }
-        Fate::Lost
-    }
-
-    fn attempt(&mut self, job: &mut dyn Job) -> Attempt {
+    fn write(&mut self, job: &mut dyn Job) -> Attempt {
         if !self.begin("BEGIN ISOLATION LEVEL SERIALIZABLE") {
-            return Attempt::Done(Fate::Lost);
+            return Attempt::Done(Fate::Gone);
         }
         if self.twice {
             let marked = self.client.batch_execute("SAVEPOINT twice").is_ok();
@@ -191,7 +263,12 @@ impl Session {
         }
         let mut tx = self.tx();
         let kept = job.run(&mut tx);
-        let again = tx.retry;
+        let (again, gone) = (tx.retry, tx.gone);
+        if gone {
+            // Nobody asked for a commit: the server takes back what it still knows of it.
+            self.broken = true;
+            return Attempt::Gone;
+        }
         if again || !kept {
             self.end("ROLLBACK");
             return if again {
@@ -200,17 +277,25 @@ impl Session {
                 Attempt::Done(Fate::Kept)
             };
         }
-        match self
-            .client
-            .batch_execute("COMMIT")
-            .map_err(|cause| failed("COMMIT", &cause))
-        {
-            Ok(()) => Attempt::Done(Fate::Kept),
-            Err(Error::Retry) => Attempt::Again,
-            Err(error) => {
+        self.commit()
+    }
+
+    fn commit(&mut self) -> Attempt {
+        let Err(cause) = self.client.batch_execute("COMMIT") else {
+            return Attempt::Done(Fate::Kept);
+        };
+        let refused = is_refusal(&cause);
+        match failed("COMMIT", &cause) {
+            Error::Retry => Attempt::Again,
+            error if refused => {
                 tracing::error!(%error, "a write was not committed");
                 self.end("ROLLBACK");
                 Attempt::Done(Fate::Lost)
+            }
+            error => {
+                tracing::error!(%error, "it is not known whether a write was committed");
+                self.broken = true;
+                Attempt::Done(Fate::Unsure)
             }
         }
     }
@@ -218,6 +303,7 @@ impl Session {
     fn end(&mut self, sql: &str) {
         if let Err(error) = self.client.batch_execute(sql) {
             tracing::warn!(%error, "a transaction could not be ended");
+            self.broken = true;
         }
     }
 }
@@ -225,6 +311,28 @@ impl Session {
 enum Attempt {
     Done(Fate),
     Again,
+    Gone,
+}
+
+/// The server itself answered that it does not do it. An `ERROR` leaves nothing behind; one of a higher rank ends the connection,
+/// and can come after the commit, while the server waits for the word of another that keeps a copy.
+fn is_refusal(cause: &postgres::Error) -> bool {
+    let said = cause.as_db_error();
+    said.is_some_and(|said| said.parsed_severity() == Some(Severity::Error))
+}
+
+/// The connection broke, or its server ends, starts or follows another now: it was none of the statement's doing.
+fn is_gone(cause: &postgres::Error) -> bool {
+    let Some(said) = cause.as_db_error() else {
+        let broke = cause.source().is_some_and(|source| source.is::<std::io::Error>());
+        return broke || cause.is_closed();
+    };
+    let code = said.code();
+    let class = code.code().get(..2);
+    class == Some("08")
+        || class == Some("57") && *code != SqlState::QUERY_CANCELED
+        || *code == SqlState::READ_ONLY_SQL_TRANSACTION
+        || *code == SqlState::TOO_MANY_CONNECTIONS
 }
 
 /// Waits a little, each time longer and each connection differently, so that two writers do not meet again.
@@ -334,6 +442,7 @@ pub(crate) fn failed(sql: &str, cause: &postgres::Error) -> Error {
         }
         Some(code) if *code == SqlState::DISK_FULL => Error::Full(statement),
         Some(code) if code.code().starts_with("23") => Error::Constraint(statement),
+        _ if is_gone(cause) => Error::Gone(format!("{statement}: {cause}")),
         // What follows a failed statement in the same transaction says nothing new.
         _ => {
             let source = cause

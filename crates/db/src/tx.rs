@@ -18,6 +18,8 @@ pub struct Tx<'c> {
     written: u64,
     /// The engine asked for another run; whatever the closure made of it, the transaction is run again.
     pub(crate) retry: bool,
+    /// The connection went away under it; whatever the closure made of that, the transaction is nowhere.
+    pub(crate) gone: bool,
     /// What is kept beside the database, and what the closure may do.
     pub(crate) kept: Option<(Kept, Mode)>,
     /// For which request its statements run, and when they are slow.
@@ -45,6 +47,7 @@ impl<'c> Tx<'c> {
             statements: 0,
             written: 0,
             retry: false,
+            gone: false,
             kept: None,
             watch: None,
             seen: BTreeMap::new(),
@@ -222,6 +225,7 @@ impl<'c> Tx<'c> {
 
     fn noted<T>(&mut self, done: Result<T>) -> Result<T> {
         self.retry |= matches!(done, Err(Error::Retry));
+        self.gone |= matches!(done, Err(Error::Gone(_)));
         done
     }
 }

@@ -24,6 +24,10 @@ pub(crate) enum Fate {
     Kept,
     /// The engine lost it: a success of the closure counts for nothing.
     Lost,
+    /// The engine went away under it: whatever the closure answered counts for nothing.
+    Gone,
+    /// The connection broke while the engine committed: its changes are there or not, and nobody here knows.
+    Unsure,
 }
 
 /// A closure with its answer; a thread runs it, possibly again, and then finishes it.
@@ -159,7 +163,8 @@ where
 
     fn finish(self: Box<Self>, fate: Fate) {
         let result = match (self.result, fate) {
-            (Some(Ok(_)), Fate::Lost) | (None, _) => Err(kernel::Error::Busy),
+            (_, Fate::Unsure) => Err(kernel::Error::Unsure),
+            (_, Fate::Gone) | (Some(Ok(_)), Fate::Lost) | (None, _) => Err(kernel::Error::Busy),
             (Some(result), _) => result,
         };
         // The asker may have gone away; what was committed stays committed.

@@ -29,6 +29,9 @@ pub enum Error {
     /// The engine could not finish it now; nothing was changed, trying again is right (503).
     #[error("busy")]
     Busy,
+    /// The engine went away while it committed: it is kept whole or not at all, and whoever asked has to look (503).
+    #[error("it is not known whether this was kept")]
+    Unsure,
     /// Our fault: logged once at the border, never shown (500).
     #[error("internal: {0}")]
     Internal(#[source] Box<dyn std::error::Error + Send + Sync>),

@@ -4,61 +4,162 @@
 //! data, so that a value cannot be moved to another column. Exact search compares HMAC-SHA-256 of the normalised value
 //! under a separate key.
 
+use std::collections::BTreeMap;
+use std::sync::{Arc, PoisonError, RwLock};
+
 use ring::aead::{AES_256_GCM, Aad, LessSafeKey, Nonce, UnboundKey};
 use ring::digest::{Context, SHA256};
 use ring::hmac;
 
-/// The installation's keys: version 1 of each is made at the first start.
+/// The keys themselves, on their way between their file and a vault.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Keys {
+    /// What values are sealed with, by version: each opens what was sealed with it.
+    pub seals: BTreeMap<u8, [u8; 32]>,
+    /// The version that seals; it is one of them.
+    pub using: u8,
+    /// What exact search compares under; it has no versions, since nobody could compute it anew for a code on paper.
+    pub search: [u8; 32],
+}
+
+impl Keys {
+    /// The keys of a first start.
+    pub fn first(version: u8, key: &[u8; 64]) -> Self {
+        let half = |at: usize| std::array::from_fn(|place| key[at + place]);
+        Self {
+            seals: BTreeMap::from([(version, half(0))]),
+            using: version,
+            search: half(32),
+        }
+    }
+
+    /// What tells a version from others, 32 hexadecimal digits, and tells nothing of it: it may stand beside what is sealed.
+    pub fn fingerprint(&self, version: u8) -> Option<String> {
+        let seal = self.seals.get(&version)?;
+        let mut hash = Context::new(&SHA256);
+        // The keys are chance, so that nobody can try out what a hash of them was made from.
+        hash.update(b"gongxue keys");
+        hash.update(&[version]);
+        hash.update(seal);
+        hash.update(&self.search);
+        Some(crate::hex::written(&hash.finish().as_ref()[..16]))
+    }
+}
+
+/// Statements that find what a column holds sealed. Its rows are known by a school and an id.
+#[derive(Clone, Copy, Debug)]
+pub struct Sealed {
+    /// What its values are sealed for.
+    pub purpose: &'static str,
+    /// School, id and value of rows after a school ($1) and an id ($2), in this order, of another version than $3; at most $4.
+    pub others: &'static str,
+    /// Puts a value ($3) into a row ($1, $2) that still holds the one read ($4).
+    pub put: &'static str,
+    /// How many values are of a version ($1).
+    pub count: &'static str,
+}
+
+/// The installation's keys at work: version 1 of each is made at the first start, others come while it runs.
 pub struct Vault {
-    sealing: LessSafeKey,
+    ring: RwLock<Arc<Ring>>,
+}
+
+/// Keys that are ready to be used.
+struct Ring {
+    seals: BTreeMap<u8, LessSafeKey>,
+    using: u8,
     searching: hmac::Key,
-    version: u8,
     fingerprint: String,
+    known: Vec<String>,
+}
+
+impl Ring {
+    fn of(keys: &Keys) -> Self {
+        let print = |version| keys.fingerprint(version).unwrap_or_default();
+        Self {
+            seals: keys
+                .seals
+                .iter()
+                .map(|(version, key)| (*version, aead_key(key)))
+                .collect(),
+            using: keys.using,
+            searching: hmac::Key::new(hmac::HMAC_SHA256, &keys.search),
+            fingerprint: print(keys.using),
+            known: keys.seals.keys().copied().map(print).collect(),
+        }
+    }
 }
 
 /// The bytes are not a value that this vault sealed for this purpose.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("a sealed value does not open with the present key")]
+#[error("a sealed value does not open with the present keys")]
 pub struct Unreadable;
 
 impl Vault {
     /// A vault from 64 bytes of key: 32 to seal with, 32 to search with.
     pub fn new(version: u8, key: &[u8; 64]) -> Self {
-        let (seal, search) = key.split_at(32);
-        let mut bytes = [0; 32];
-        bytes.copy_from_slice(seal);
+        Self::of(&Keys::first(version, key))
+    }
+
+    /// A vault of these keys.
+    pub fn of(keys: &Keys) -> Self {
         Self {
-            sealing: aead_key(&bytes),
-            searching: hmac::Key::new(hmac::HMAC_SHA256, search),
-            version,
-            fingerprint: fingerprint(version, key),
+            ring: RwLock::new(Arc::new(Ring::of(keys))),
         }
     }
 
-    /// What tells these keys from others, 32 hexadecimal digits, and tells nothing of them: it may stand beside what they seal.
-    pub fn fingerprint(&self) -> &str {
-        &self.fingerprint
+    /// Takes these keys in place of its own, at once and for everybody who holds this vault.
+    pub fn adopt(&self, keys: &Keys) {
+        // Whoever panicked with the lock had not put anything else there.
+        *self.ring.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(Ring::of(keys));
+    }
+
+    fn ring(&self) -> Arc<Ring> {
+        Arc::clone(&self.ring.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// What tells the key that seals from others, 32 hexadecimal digits: see [`Keys::fingerprint`].
+    pub fn fingerprint(&self) -> String {
+        self.ring().fingerprint.clone()
+    }
+
+    /// Whether one of the keys has this fingerprint.
+    pub fn knows(&self, fingerprint: &str) -> bool {
+        self.ring().known.iter().any(|known| known == fingerprint)
+    }
+
+    /// The version that seals.
+    pub fn using(&self) -> u8 {
+        self.ring().using
+    }
+
+    /// The versions that open, the oldest first.
+    pub fn versions(&self) -> Vec<u8> {
+        self.ring().seals.keys().copied().collect()
     }
 
     /// Seals a value for a purpose such as `person.phone`; the nonce is fresh chance of the request.
     pub fn seal(&self, purpose: &str, value: &[u8], nonce: [u8; 12]) -> Vec<u8> {
-        let mut sealed = vec![self.version];
-        sealed.extend(seal_with(&self.sealing, purpose, value, nonce));
+        let ring = self.ring();
+        let Some(key) = ring.seals.get(&ring.using) else {
+            unreachable!("the version that seals is one of the keys")
+        };
+        let mut sealed = vec![ring.using];
+        sealed.extend(seal_with(key, purpose, value, nonce));
         sealed
     }
 
     /// # Errors
-    /// [`Unreadable`] if the bytes were not sealed here for this purpose, or were changed.
+    /// [`Unreadable`] if the bytes were not sealed here for this purpose, were changed, or their key was retired.
     pub fn open(&self, purpose: &str, sealed: &[u8]) -> Result<Vec<u8>, Unreadable> {
-        match sealed.split_first() {
-            Some((version, rest)) if *version == self.version => open_with(&self.sealing, purpose, rest),
-            _ => Err(Unreadable),
-        }
+        let (version, rest) = sealed.split_first().ok_or(Unreadable)?;
+        let ring = self.ring();
+        open_with(ring.seals.get(version).ok_or(Unreadable)?, purpose, rest)
     }
 
     /// What an exact search compares: the same for equal values of one purpose, and nothing can be read from it.
     pub fn search_key(&self, purpose: &str, normalised: &str) -> Vec<u8> {
-        let mut context = hmac::Context::with_key(&self.searching);
+        let mut context = hmac::Context::with_key(&self.ring().searching);
         context.update(purpose.as_bytes());
         context.update(&[0]);
         context.update(normalised.as_bytes());
@@ -81,16 +182,6 @@ pub fn seal_under(key: &[u8; 32], purpose: &str, value: &[u8], nonce: [u8; 12]) 
 /// [`Unreadable`] if the bytes were not sealed under this key for this purpose.
 pub fn open_under(key: &[u8; 32], purpose: &str, sealed: &[u8]) -> Result<Vec<u8>, Unreadable> {
     open_with(&aead_key(key), purpose, sealed)
-}
-
-/// The keys are chance, so that nobody can try out what a hash of them was made from.
-fn fingerprint(version: u8, key: &[u8; 64]) -> String {
-    let mut hash = Context::new(&SHA256);
-    hash.update(b"gongxue keys");
-    hash.update(&[version]);
-    hash.update(key);
-    let digest = hash.finish();
-    crate::hex::written(&digest.as_ref()[..16])
 }
 
 fn aead_key(key: &[u8; 32]) -> LessSafeKey {
@@ -146,7 +237,7 @@ mod tests {
 
     #[test]
     fn keys_are_told_apart_by_their_fingerprints() {
-        let print = |key: u8| Vault::new(1, &[key; 64]).fingerprint().to_owned();
+        let print = |key: u8| Vault::new(1, &[key; 64]).fingerprint();
         assert_eq!(print(3), print(3));
         assert_ne!(print(3), print(4));
         assert_eq!(print(3).len(), 32);
@@ -157,5 +248,29 @@ mod tests {
         let vault = Vault::new(1, &[3; 64]);
         assert_eq!(vault.search_key("a", "1"), vault.search_key("a", "1"));
         assert_ne!(vault.search_key("a", "1"), vault.search_key("b", "1"));
+    }
+
+    #[test]
+    fn a_new_key_seals_and_the_old_one_opens_until_it_is_retired() {
+        let mut keys = Keys::first(1, &[3; 64]);
+        let vault = Vault::of(&keys);
+        let (old, found) = (vault.seal("a", b"x", [9; 12]), vault.search_key("a", "x"));
+        let first = vault.fingerprint();
+        keys.seals.insert(2, [5; 32]);
+        vault.adopt(&keys);
+        assert_eq!(vault.seal("a", b"x", [9; 12])[0], 1, "it is only known yet");
+        keys.using = 2;
+        vault.adopt(&keys);
+        let new = vault.seal("a", b"x", [9; 12]);
+        assert_eq!((new[0], vault.using(), vault.versions()), (2, 2, vec![1, 2]));
+        assert_eq!(vault.open("a", &old), Ok(b"x".to_vec()));
+        assert_eq!(vault.open("a", &new), Ok(b"x".to_vec()));
+        assert_eq!(vault.search_key("a", "x"), found);
+        assert!(vault.knows(&first) && vault.fingerprint() != first);
+        keys.seals.remove(&1);
+        vault.adopt(&keys);
+        assert_eq!(vault.open("a", &old), Err(Unreadable));
+        assert_eq!(vault.open("a", &new), Ok(b"x".to_vec()));
+        assert!(!vault.knows(&first));
     }
 }

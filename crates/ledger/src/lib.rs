@@ -18,6 +18,9 @@ mod store;
 mod tally;
 mod verify;
 
+/// What this crate keeps sealed under the installation's keys.
+pub const SEALED: &[kernel::vault::Sealed] = &[store::PERSON_KEYS];
+
 pub use audit::Line;
 pub use chain::Hash;
 pub use entry::{Entry, record};

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::store;
 
 /// What a person's key is sealed for in the vault.
-const PURPOSE: &str = "person_key.sealed_key";
+pub(crate) const PURPOSE: &str = "person_key.sealed_key";
 
 /// A personal value on its way into a line.
 pub(crate) struct Personal<'a> {

@@ -132,3 +132,11 @@ pub(crate) const COUNTER_TOTALS: &str =
     "SELECT measure, scope, period, amount FROM counter_total WHERE amount <> 0";
 pub(crate) const MEMBER_LIST: &str = "SELECT DISTINCT member FROM member \
     WHERE scope = $1 AND measure = $2 AND period = $3 AND weight > 0 AND member > $4 ORDER BY member LIMIT $5";
+/// The keys of persons.
+pub(crate) const PERSON_KEYS: kernel::vault::Sealed = kernel::vault::Sealed {
+    purpose: crate::personal::PURPOSE,
+    others: "SELECT school_id, person_id, sealed_key FROM person_key WHERE (school_id, person_id) > ($1, $2) AND sealed_key IS NOT NULL \
+        AND substr(sealed_key, 1, 1) <> $3 ORDER BY school_id, person_id LIMIT $4",
+    put: "UPDATE person_key SET sealed_key = $3 WHERE school_id = $1 AND person_id = $2 AND sealed_key = $4",
+    count: "SELECT CAST(count(*) AS BIGINT) FROM person_key WHERE sealed_key IS NOT NULL AND substr(sealed_key, 1, 1) = $1",
+};

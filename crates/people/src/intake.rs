@@ -23,6 +23,7 @@ use crate::store::roster::{self, KnownStudent, KnownTeacher, TeacherDetail};
 pub(crate) const IDENTITY: &str = "person.identity_sealed";
 pub(crate) const PHONE: &str = "person.phone_sealed";
 pub(crate) const DETAIL: &str = "student_detail.sealed";
+pub(crate) const UPLOAD: &str = "roster_upload.sealed";
 
 /// Whose roster it is; the translation key is `people-roster-of-<code>`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

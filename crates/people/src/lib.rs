@@ -126,6 +126,12 @@ pub fn module() -> Module {
         nav: NAV,
         finders: finders::FINDERS,
         desk: Some(desk::desk),
+        sealed: &[
+            store::sealed::IDENTITIES,
+            store::sealed::PHONES,
+            store::sealed::DETAILS,
+            store::sealed::UPLOADS,
+        ],
         ..Module::new("people")
     }
 }

@@ -3,6 +3,7 @@
 pub mod classes;
 pub mod names;
 pub mod roster;
+pub mod sealed;
 
 use db::record;
 use kernel::{AccountId, Day, Instant, PersonId, PostId, RawId, SchoolId};

@@ -67,6 +67,10 @@ web-error-500-title = Something went wrong on our side
 web-error-500-text = It was not your doing. The fault is recorded; please try again later. If it stays, tell the system administrator the number below.
 web-error-503-title = Nothing can be saved at the moment
 web-error-503-text = This was not saved, and what was there is unchanged. Please try again in a moment. If it stays, tell the system administrator the number below.
+web-error-away-title = The page cannot be shown at the moment
+web-error-away-text = Nothing is lost. Please try again in a moment; you need not sign in again for it. If it stays, tell the system administrator the number below.
+web-error-unsure-title = Please look whether this was saved
+web-error-unsure-text = The connection to the database broke while this was being saved: it was saved as a whole, or nothing of it was. Open the page again and look before you repeat it.
 # Desk and forms
 web-home = Desk
 web-figures = At a glance

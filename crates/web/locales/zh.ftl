@@ -68,6 +68,10 @@ web-error-500-title = 系统出错了
 web-error-500-text = 不是您的操作有误。错误已经记录，请稍后再试；若仍然如此，请把下面的编号告诉系统管理员。
 web-error-503-title = 系统暂时无法保存
 web-error-503-text = 这一次没有保存，原有内容没有变动。请稍后再试一次；若仍然如此，请把下面的编号告诉系统管理员。
+web-error-away-title = 系统暂时无法显示此页
+web-error-away-text = 数据没有丢失。请稍后再试一次，不必重新登录；若仍然如此，请把下面的编号告诉系统管理员。
+web-error-unsure-title = 请先核对是否已保存
+web-error-unsure-text = 保存时与数据库的连接中断：这一次要么已完整保存，要么完全没有保存。请重新打开页面核对，确认没有保存再重做。
 # 工作台与表单
 web-home = 工作台
 web-figures = 一览

@@ -6,10 +6,11 @@ use std::sync::atomic::AtomicBool;
 
 use askama::Template;
 use axum::Router;
+use axum::body::Body;
 use axum::extract::{ConnectInfo, DefaultBodyLimit, MatchedPath, Request, State};
 use axum::http::header::{
-    ACCEPT, ACCEPT_LANGUAGE, CONTENT_SECURITY_POLICY, HeaderMap, HeaderName, HeaderValue, ORIGIN, REFERER,
-    SET_COOKIE, USER_AGENT,
+    ACCEPT, ACCEPT_LANGUAGE, CONTENT_SECURITY_POLICY, HOST, HeaderMap, HeaderName, HeaderValue, ORIGIN,
+    REFERER, RETRY_AFTER, SET_COOKIE, USER_AGENT,
 };
 use axum::http::request::Parts;
 use axum::http::{Method, StatusCode, Uri};
@@ -17,6 +18,7 @@ use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use kernel::{Actor, Ctx, Error, Lang, Text, hex};
+use tokio_stream::StreamExt as _;
 
 use crate::figures::{UNKNOWN, UnderWay};
 use crate::reply::FLASH;
@@ -72,22 +74,20 @@ async fn border(State(house): State<Arc<House>>, request: Request, next: Next) -
     let (mut parts, body) = request.into_parts();
     without_zero_bytes(&mut parts);
     let method = parts.method.clone();
-    let visit = match visit(&house, &parts).await {
-        Ok(visit) => visit,
-        Err(error) => {
-            tracing::error!(%error, "no session could be looked up");
-            return StatusCode::SERVICE_UNAVAILABLE.into_response();
-        }
-    };
+    let (visit, known) = visit(&house, &parts).await;
     let wants_page = wants_page(&parts.headers);
     let coding = packed::asked(&parts.headers);
-    let checked =
-        from_our_pages(&method, &parts.headers).and_then(|()| verify_header(&visit, &parts.headers));
+    let checked = known
+        .and_then(|()| from_our_pages(&parts))
+        .and_then(|()| verify_header(&visit, &parts.headers));
     let matched = parts.extensions.get::<MatchedPath>().cloned();
     parts.extensions.insert(visit.clone());
     let mut response = match checked {
         Ok(()) => next.run(Request::from_parts(parts, body)).await,
-        Err(error) => Refused::from(error).into_response(),
+        Err(error) => {
+            read_to_its_end(body).await;
+            Refused::from(error).into_response()
+        }
     };
     if response.extensions().get::<Refused>().is_none() {
         response = match response.status() {
@@ -117,16 +117,34 @@ async fn border(State(house): State<Arc<House>>, request: Request, next: Next) -
     response
 }
 
-/// Makes the visit: one read finds the session.
-async fn visit(house: &Arc<House>, request: &Parts) -> kernel::Result<Visit> {
+/// Reads what a refused request still sends, up to what the house takes: where a connection is closed on bytes that nobody read,
+/// the browser shows that it broke, and not the page that says why.
+async fn read_to_its_end(body: Body) {
+    let mut pieces = body.into_data_stream();
+    let mut length = 0;
+    while let Some(Ok(piece)) = pieces.next().await {
+        length += piece.len();
+        if length > LARGEST_BODY {
+            return;
+        }
+    }
+}
+
+/// Makes the visit: one read finds the session. Where the database does not say whose it is, the visit is nobody's and stands for
+/// the page that says so.
+async fn visit(house: &Arc<House>, request: &Parts) -> (Visit, kernel::Result<()>) {
     let headers = &request.headers;
     let token = cookie::read(headers, SESSION)
         .filter(|token| !token.is_empty())
         .map(str::to_owned);
     let base = house.ctx(Actor::Anonymous);
-    let admitted = match &token {
-        Some(token) => admit(house, &base, token.clone()).await?,
-        None => None,
+    let looked_up = match &token {
+        Some(token) => admit(house, &base, token.clone()).await,
+        None => Ok(None),
+    };
+    let (admitted, known) = match looked_up {
+        Ok(admitted) => (admitted, Ok(())),
+        Err(error) => (None, Err(error)),
     };
     let mut ctx = base.acted_by(
         admitted
@@ -169,7 +187,7 @@ async fn visit(house: &Arc<House>, request: &Parts) -> kernel::Result<Visit> {
             Method::GET | Method::HEAD | Method::OPTIONS
         )),
     };
-    Ok(Visit::new(inner))
+    (Visit::new(inner), known)
 }
 
 /// Where the page that answers a request can be asked for again.
@@ -193,17 +211,17 @@ async fn admit(house: &Arc<House>, ctx: &Arc<Ctx>, token: String) -> kernel::Res
 }
 
 /// A browser that says the request comes from another site is believed.
-fn from_our_pages(method: &Method, headers: &HeaderMap) -> kernel::Result<()> {
-    let harmless = matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS);
+fn from_our_pages(request: &Parts) -> kernel::Result<()> {
+    let headers = &request.headers;
+    let harmless = matches!(request.method, Method::GET | Method::HEAD | Method::OPTIONS);
     let site = headers
         .get("sec-fetch-site")
         .and_then(|value| value.to_str().ok())
         .unwrap_or_default();
     let origin = text_of(headers, &ORIGIN);
-    let host = headers
-        .get("host")
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or_default();
+    // HTTP/2 names the host in the address, HTTP/1.1 in a header.
+    let asked = request.uri.authority().map(|authority| authority.as_str());
+    let host = asked.unwrap_or_else(|| text_of(headers, &HOST));
     let elsewhere =
         origin.split_once("://").is_some_and(|(_, origin)| origin != host) && site != "same-origin";
     if harmless || !(site == "cross-site" || (elsewhere && !host.is_empty())) {
@@ -283,7 +301,7 @@ fn face(visit: &Visit, refused: &Refused, asked: Asked) -> Response {
             let most = Text::new("web-error-413-most").with("megabytes", LARGEST_BODY >> 20);
             vec![visit.text(&most)]
         }
-        Error::NotFound | Error::SignIn | Error::Busy => Vec::new(),
+        Error::NotFound | Error::SignIn | Error::Busy | Error::Unsure => Vec::new(),
     };
     if status == StatusCode::UNAUTHORIZED && asked == Asked::Page {
         let query = if visit.query().is_empty() {
@@ -298,6 +316,11 @@ fn face(visit: &Visit, refused: &Refused, asked: Asked) -> Response {
     let key = Some(status.as_u16())
         .filter(|code| FACES.contains(code))
         .unwrap_or(500);
+    let key = match &*refused.0 {
+        Error::Unsure => "unsure".to_owned(),
+        Error::Busy if asked == Asked::Page => "away".to_owned(),
+        _ => key.to_string(),
+    };
     let title = p.t(&format!("web-error-{key}-title")).to_owned();
     let text = p.t(&format!("web-error-{key}-text")).to_owned();
     let made = if asked != Asked::Data {
@@ -319,8 +342,24 @@ fn face(visit: &Visit, refused: &Refused, asked: Asked) -> Response {
         };
         json(status, &serde_json::json!({ "message": message }))
     };
-    made.unwrap_or_else(|_| status.into_response())
+    let mut response = made.unwrap_or_else(|_| status.into_response());
+    if status == StatusCode::SERVICE_UNAVAILABLE {
+        response
+            .headers_mut()
+            .insert(RETRY_AFTER, HeaderValue::from_static(AGAIN_AFTER));
+        if matches!(*refused.0, Error::Unsure) {
+            response
+                .headers_mut()
+                .insert(KEPT, HeaderValue::from_static("unknown"));
+        }
+    }
+    response
 }
+
+/// Seconds after which a page that could not be served may be asked for again: a new leader of the database takes about so long.
+const AGAIN_AFTER: &str = "3";
+/// Says to a program that an act was kept whole or not at all, and that nobody here knows which.
+const KEPT: HeaderName = HeaderName::from_static("x-kept");
 
 fn wants_page(headers: &HeaderMap) -> bool {
     let accepted = text_of(headers, &ACCEPT);
@@ -420,10 +459,9 @@ mod tests {
             include_str!("../locales/en.ftl"),
         )])
         .unwrap();
-        for (code, part) in FACES
-            .into_iter()
-            .flat_map(|code| [(code, "title"), (code, "text")])
-        {
+        let named = FACES.iter().map(u16::to_string);
+        let all = named.chain(["unsure".to_owned(), "away".to_owned()]);
+        for (code, part) in all.flat_map(|code| [(code.clone(), "title"), (code, "text")]) {
             let key = format!("web-error-{code}-{part}");
             for lang in [Lang::Zh, Lang::En] {
                 assert_ne!(texts.plain(lang, &key), key, "{lang:?}");

@@ -9,6 +9,7 @@ use axum::middleware::{Next, from_fn};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{MethodRouter, delete, get, post, put};
 use db::{Migration, Tx};
+use kernel::vault::Sealed;
 use kernel::{Ctx, Error, Instant, Role, Text};
 use std::sync::Arc;
 
@@ -37,6 +38,8 @@ pub struct Module {
     pub desk: Option<AsksDesk>,
     /// What it finds for the search box.
     pub finders: &'static [Finder],
+    /// What it keeps sealed under the installation's keys.
+    pub sealed: &'static [Sealed],
 }
 
 impl Module {
@@ -52,6 +55,7 @@ impl Module {
             nav: &[],
             desk: None,
             finders: &[],
+            sealed: &[],
         }
     }
 }

@@ -5,7 +5,7 @@ use super::table::{Bar, Figure};
 use super::{LOAD, WARM};
 use crate::Problem;
 use crate::served::html;
-use crate::served::http::{Ask, Client};
+use crate::served::http::{Ask, Client, Reached as _};
 use crate::served::server::Server;
 
 /// How a browser over TLS accepts packed answers.

@@ -58,6 +58,12 @@ impl<'a> Ask<'a> {
     }
 }
 
+/// What browsers are led to: a server, or what stands before several.
+pub trait Reached {
+    /// A browser that nobody knows yet.
+    fn client(&self) -> Client;
+}
+
 /// A browser: its cookies, and a connection that is kept.
 pub struct Client {
     address: SocketAddr,
@@ -76,6 +82,13 @@ impl Client {
             cookies: BTreeMap::new(),
             accepts: "identity",
         }
+    }
+
+    /// The same browser at another address: its cookies, a connection of its own.
+    pub fn at(&self, address: SocketAddr) -> Self {
+        let mut moved = self.window(self.accepts);
+        moved.address = address;
+        moved
     }
 
     /// Another window of the same browser: its cookies, a connection of its own.
@@ -125,6 +138,32 @@ impl Client {
             self.stream = Some(stream);
         }
         Ok(reply)
+    }
+
+    /// Opens a stream of events and gives what comes after its head.
+    ///
+    /// Errors: no connection, or another status than 200.
+    pub fn events(&self, path: &str, patience: Duration) -> Result<BufReader<TcpStream>, Problem> {
+        let mut stream = connect(self.address)?;
+        stream.get_ref().set_read_timeout(Some(patience))?;
+        let cookies: Vec<String> = self
+            .cookies
+            .iter()
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect();
+        let head = format!(
+            "GET {path} HTTP/1.1\r\nhost: {}\r\naccept: text/event-stream\r\ncookie: {}\r\n\r\n",
+            self.address,
+            cookies.join("; ")
+        );
+        stream.get_mut().write_all(head.as_bytes())?;
+        let first = line(&mut stream)?;
+        while !line(&mut stream)?.is_empty() {}
+        if first.split(' ').nth(1) == Some("200") {
+            Ok(stream)
+        } else {
+            Err(format!("GET {path} answered {first}").into())
+        }
     }
 
     /// A page, which has to be there.

@@ -5,8 +5,7 @@ use std::fmt::Write as _;
 use std::time::{Duration, Instant};
 
 use super::html;
-use super::http::Client;
-use super::server::Server;
+use super::http::{Client, Reached};
 use crate::Problem;
 
 /// The password of the demonstration, and of everybody who signs in for the first time here.
@@ -36,7 +35,7 @@ impl Person {
 /// Everybody whom the sign-in page of the demonstration offers, in its order.
 ///
 /// Errors: the page is not there.
-pub fn people(server: &Server) -> Result<Vec<Person>, Problem> {
+pub fn people(server: &impl Reached) -> Result<Vec<Person>, Problem> {
     let page = server.client().page("/sign-in")?.text();
     let mut people = Vec::new();
     for form in page.split("<form ").skip(1) {
@@ -56,7 +55,12 @@ pub fn people(server: &Server) -> Result<Vec<Person>, Problem> {
 /// school (or, for a post that no school has, is none).
 ///
 /// Errors: there is none, or the sign-in is refused.
-pub fn signed_in(server: &Server, people: &[Person], post: &str, place: usize) -> Result<Client, Problem> {
+pub fn signed_in(
+    server: &impl Reached,
+    people: &[Person],
+    post: &str,
+    place: usize,
+) -> Result<Client, Problem> {
     let is_school = |of: &Person| {
         let mut colleagues = people.iter().filter(|other| other.school == of.school);
         colleagues.any(|other| other.number == "academic-affairs")
@@ -76,7 +80,7 @@ pub fn signed_in(server: &Server, people: &[Person], post: &str, place: usize) -
 /// A browser in which somebody has signed in with the password of made-up people.
 ///
 /// Errors: it is refused.
-pub fn with_password(server: &Server, school: &str, number: &str) -> Result<Client, Problem> {
+pub fn with_password(server: &impl Reached, school: &str, number: &str) -> Result<Client, Problem> {
     let mut client = server.client();
     let token = html::token(&client.page("/sign-in")?.text());
     let fields = [
@@ -185,7 +189,11 @@ pub fn import(affairs: &mut Client, csv: &str) -> Result<Imported, Problem> {
 /// Prints the slips of a class and lets every student of it sign in for the first time; gives their browsers.
 ///
 /// Errors: a slip or a sign-in is refused.
-pub fn first_sign_ins(server: &Server, affairs: &mut Client, class: &str) -> Result<Vec<Client>, Problem> {
+pub fn first_sign_ins(
+    server: &impl Reached,
+    affairs: &mut Client,
+    class: &str,
+) -> Result<Vec<Client>, Problem> {
     let token = html::token(&affairs.page(class)?.text());
     let slips = affairs
         .form(&format!("{class}/slips"), &[("_csrf", &token)], 200)?

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 
-use super::http::Client;
+use super::http::{Client, Reached};
 use crate::{Problem, command};
 
 /// How often a starting server is asked whether it answers.
@@ -27,6 +27,8 @@ pub struct Server {
     tick: Duration,
     binary: PathBuf,
     data: PathBuf,
+    /// What it is told besides.
+    more: Vec<String>,
     /// Removes the data folder on drop, where it is one of our own.
     folder: Option<TempDir>,
 }
@@ -50,9 +52,17 @@ impl Server {
     ///
     /// Errors: as of [`Server::start`].
     pub fn start_in(binary: &Path, data: &Path) -> Result<Self, Problem> {
+        Self::start_with(binary, data, Vec::new())
+    }
+
+    /// Starts `binary` on a folder that is somebody else's, with more on its command line.
+    ///
+    /// Errors: as of [`Server::start`].
+    pub fn start_with(binary: &Path, data: &Path, more: Vec<String>) -> Result<Self, Problem> {
         let address = TcpListener::bind(("127.0.0.1", 0))?.local_addr()?;
         let server = Self {
-            child: serve(binary, data, address)?,
+            child: serve(binary, (data, &more), address)?,
+            more,
             address,
             tick: tick()?,
             binary: binary.to_owned(),
@@ -67,7 +77,7 @@ impl Server {
     /// Errors: as of [`Server::start`].
     pub fn again(mut self) -> Result<Self, Problem> {
         self.kill()?;
-        self.child = serve(&self.binary, &self.data, self.address)?;
+        self.child = serve(&self.binary, (&self.data, &self.more), self.address)?;
         self.greeted()
     }
 
@@ -83,12 +93,17 @@ impl Server {
         Ok(())
     }
 
+    /// Whether the process lives.
+    pub fn is_running(&mut self) -> bool {
+        self.child.try_wait().is_ok_and(|ended| ended.is_none())
+    }
+
     /// Starts a killed server on what it has stored; gives how long it took until it answered.
     ///
     /// Errors: as of [`Server::start`].
     pub fn restart(mut self) -> Result<(Self, Duration), Problem> {
         let began = Instant::now();
-        self.child = serve(&self.binary, &self.data, self.address)?;
+        self.child = serve(&self.binary, (&self.data, &self.more), self.address)?;
         let server = self.greeted()?;
         Ok((server, began.elapsed()))
     }
@@ -117,11 +132,6 @@ impl Server {
             std::thread::sleep(ASKED_EVERY);
         }
         Err("the server greets and does not answer".into())
-    }
-
-    /// A browser that nobody knows yet.
-    pub const fn client(&self) -> Client {
-        Client::new(self.address)
     }
 
     /// The processor time that the process has used, in user and system mode.
@@ -162,7 +172,13 @@ impl Server {
     }
 }
 
-fn serve(binary: &Path, data: &Path, address: SocketAddr) -> Result<Child, Problem> {
+impl Reached for Server {
+    fn client(&self) -> Client {
+        Client::new(self.address)
+    }
+}
+
+fn serve(binary: &Path, (data, more): (&Path, &[String]), address: SocketAddr) -> Result<Child, Problem> {
     let log = fs::File::options()
         .create(true)
         .append(true)
@@ -170,6 +186,7 @@ fn serve(binary: &Path, data: &Path, address: SocketAddr) -> Result<Child, Probl
     let child = command::server(binary, "KILL")
         .args(["serve", "--demo", "--listen", &address.to_string(), "--data"])
         .arg(data)
+        .args(more)
         .stdout(Stdio::piped())
         .stderr(log)
         .spawn()?;

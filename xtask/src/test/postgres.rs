@@ -29,9 +29,11 @@ pub struct Postgres {
 
 /// The user a server runs as when we are root, since PostgreSQL refuses to be root.
 #[derive(Clone, Copy)]
-struct Owner {
-    user: u32,
-    group: u32,
+pub struct Owner {
+    /// Its number.
+    pub user: u32,
+    /// Its group's number.
+    pub group: u32,
 }
 
 impl Postgres {
@@ -40,11 +42,7 @@ impl Postgres {
     /// Errors: no server binaries, no user to run as, or a server that does not answer within a minute; its log is shown.
     pub fn start() -> Result<Self, Problem> {
         let binaries = binaries().ok_or("no PostgreSQL server binaries: `cargo xtask test` installs them")?;
-        let owner = if we_are_root() {
-            Some(unprivileged_user()?)
-        } else {
-            None
-        };
+        let owner = owner()?;
         let folder = tempfile::Builder::new().prefix("gongxue-postgres-").tempdir()?;
         if let Some(owner) = owner {
             chown(folder.path(), Some(owner.user), Some(owner.group))?;
@@ -159,7 +157,7 @@ pub fn free_port() -> Result<u16, Problem> {
 }
 
 /// The folder of the newest server binaries: Debian's, else the PATH's.
-fn binaries() -> Option<PathBuf> {
+pub fn binaries() -> Option<PathBuf> {
     let debian = fs::read_dir("/usr/lib/postgresql")
         .into_iter()
         .flatten()
@@ -176,6 +174,17 @@ fn binaries() -> Option<PathBuf> {
     newest
         .map(|(_, folder)| folder)
         .or_else(|| Some(command::on_path("initdb")?.parent()?.to_path_buf()))
+}
+
+/// Whom a server runs as when we are root; nobody else where we are not.
+///
+/// Errors: we are root, and there is no such user.
+pub fn owner() -> Result<Option<Owner>, Problem> {
+    if we_are_root() {
+        unprivileged_user().map(Some)
+    } else {
+        Ok(None)
+    }
 }
 
 fn unprivileged_user() -> Result<Owner, Problem> {
@@ -200,7 +209,8 @@ fn program(binaries: &Path, name: &str, folder: &Path, owner: Option<Owner>) -> 
     run_as(Command::new(binaries.join(name)), folder, owner)
 }
 
-fn run_as(mut command: Command, folder: &Path, owner: Option<Owner>) -> Command {
+/// The command in a folder, as the user.
+pub fn run_as(mut command: Command, folder: &Path, owner: Option<Owner>) -> Command {
     command.current_dir(folder).stdin(Stdio::null());
     if let Some(owner) = owner {
         command.uid(owner.user).gid(owner.group);

@@ -67,7 +67,10 @@ impl Sign {
     }
 }
 
-fn install(packages: &[&str]) -> Result<(), Problem> {
+/// Installs Debian packages.
+///
+/// Errors: this machine has no apt-get, or an installation failed.
+pub fn install(packages: &[&str]) -> Result<(), Problem> {
     if command::on_path("apt-get").is_none() {
         return Err(format!(
             "this machine has no apt-get; install what Debian calls {}",

@@ -15,7 +15,7 @@ use super::held::{Acted, Stopped};
 use super::proofs::Proofs;
 use super::setup;
 use super::worker::{self, Worker, look};
-use crate::served::http::Client;
+use crate::served::http::{Client, Reached as _};
 use crate::served::server::Server;
 use crate::{Problem, command};
 
@@ -151,9 +151,7 @@ fn acts(workers: &mut [Box<dyn Worker>]) -> Result<Came, Problem> {
                 Ok(Acted::Answered(_)) => came.answered += 1,
                 Ok(Acted::Busy) => came.refused += 1,
                 Ok(Acted::Looked) => {}
-                Err(Stopped::Cut(problem) | Stopped::Wrong(problem)) => {
-                    return Err(format!("{}: {problem}", worker.name()).into());
-                }
+                Err(stopped) => return Err(format!("{}: {}", worker.name(), stopped.told()).into()),
             }
         }
     }
@@ -164,9 +162,7 @@ fn acts(workers: &mut [Box<dyn Worker>]) -> Result<Came, Problem> {
 fn reads(server: &Server) -> Result<(), Problem> {
     let mut client: Client = server.client();
     for path in ["/health", "/sign-in"] {
-        look(&mut client, path).map_err(|stopped| match stopped {
-            Stopped::Cut(problem) | Stopped::Wrong(problem) => problem,
-        })?;
+        look(&mut client, path).map_err(Stopped::told)?;
     }
     Ok(())
 }

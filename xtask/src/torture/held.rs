@@ -77,6 +77,12 @@ impl<T: PartialEq + Clone + fmt::Debug> Held<T> {
         let reply = reply.map_err(|problem| Stopped::Cut(problem.to_string()))?;
         if reply.status == 503 {
             in_words(what, &reply.text()).map_err(Stopped::Wrong)?;
+            if reply.header("retry-after").is_empty() {
+                return Err(Stopped::Wrong(format!("{what} was refused without Retry-After")));
+            }
+            if reply.header("x-kept") == "unknown" {
+                return Err(Stopped::Unsure);
+            }
             return Ok((self.refused(), reply));
         }
         let reply = crate::served::http::wanted_of(what, reply, wanted).map_err(Stopped::wrong)?;
@@ -107,12 +113,21 @@ impl<T: PartialEq + Clone + fmt::Debug> Held<T> {
 }
 
 /// What a page for people never shows: keys of texts, places in our sources, words of the engine.
-const INSIDE: [&str; 6] = ["web-error-", ".rs:", "panicked", "sqlite", "SQLITE", "os error"];
+const INSIDE: [&str; 8] = [
+    "web-error-",
+    ".rs:",
+    "panicked",
+    "sqlite",
+    "SQLITE",
+    "os error",
+    "postgres",
+    "SQLSTATE",
+];
 
 /// A refusal says what came of the act, in words for whoever acted.
 ///
 /// Errors: it says nothing, or shows the inside of the house.
-fn in_words(what: &str, said: &str) -> Result<(), String> {
+pub fn in_words(what: &str, said: &str) -> Result<(), String> {
     let shown = INSIDE.iter().find(|word| said.contains(*word));
     match shown {
         Some(word) => Err(format!("{what} was refused with a page that shows {word:?}")),
@@ -137,11 +152,25 @@ pub enum Acted {
 pub enum Stopped {
     /// Its connection was cut.
     Cut(String),
+    /// A page that it wanted to read cannot be shown for the time being, and says so; nothing of a write is on its way.
+    Away,
+    /// The server does not know whether the write on its way was kept.
+    Unsure,
     /// It was answered what it must never be.
     Wrong(String),
 }
 
 impl Stopped {
+    /// What it was, in words.
+    pub fn told(self) -> String {
+        match self {
+            Self::Cut(how) => format!("cut off: {how}"),
+            Self::Away => "a page was refused for the time being".to_owned(),
+            Self::Unsure => "a write may have been kept or not".to_owned(),
+            Self::Wrong(problem) => problem,
+        }
+    }
+
     /// A wrong answer, from any problem.
     pub fn wrong(problem: impl ToString) -> Self {
         Self::Wrong(problem.to_string())

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::held::{Acted, Fate, Held, Stopped};
 use super::saves::op;
-use super::worker::{Worker, look, reconnect};
+use super::worker::{Worker, fetch, look, reconnect};
 use crate::Problem;
 use crate::served::html;
 use crate::served::http::{Client, wanted_of};
@@ -75,7 +75,7 @@ impl Album {
         let Some(oldest) = sources(&page, &self.upload_base()).into_iter().next() else {
             return Err(Stopped::Wrong("no photo is there".to_owned()));
         };
-        let seen = look_at(&mut self.student, &oldest)?;
+        let seen = fetch(&mut self.student, &oldest)?.body;
         let Some(picture) = number_of(self.number, &seen) else {
             return Err(Stopped::Wrong(format!("{oldest} is not what was sent")));
         };
@@ -144,18 +144,6 @@ impl Worker for Album {
 
     fn pause(&self) -> Duration {
         Duration::from_millis(80)
-    }
-}
-
-fn look_at(student: &mut Client, path: &str) -> Result<Vec<u8>, Stopped> {
-    let ask = crate::served::http::Ask::get(path);
-    let reply = student
-        .send(&ask)
-        .map_err(|problem| Stopped::Cut(problem.to_string()))?;
-    if reply.status == 200 {
-        Ok(reply.body)
-    } else {
-        Err(Stopped::Wrong(format!("GET {path} answered {}", reply.status)))
     }
 }
 

@@ -10,9 +10,8 @@ use super::saves::Saver;
 use super::way::Way;
 use super::worker::Worker;
 use crate::Problem;
-use crate::served::http::Client;
+use crate::served::http::{Client, Reached};
 use crate::served::run::{self, AtWork};
-use crate::served::server::Server;
 use crate::served::{html, school};
 
 /// Students of the class at work.
@@ -37,7 +36,7 @@ struct Prepared {
 /// Makes the school and gives those who act in it.
 ///
 /// Errors: something is refused.
-pub fn workers(server: &Server, chance: &mut Chance) -> Result<Vec<Box<dyn Worker>>, Problem> {
+pub fn workers(server: &impl Reached, chance: &mut Chance) -> Result<Vec<Box<dyn Worker>>, Problem> {
     let people = school::people(server)?;
     let enter = |post| school::signed_in(server, &people, post, 0);
     let (mut affairs, mut admin) = (enter("academic-affairs")?, enter("system-admin")?);

@@ -5,10 +5,10 @@ use std::thread;
 use std::time::Duration;
 
 use super::chance::Chance;
-use super::held::{Acted, Fate, Stopped};
+use super::held::{Acted, Fate, Stopped, in_words};
 use super::tally::Tally;
 use crate::Problem;
-use crate::served::http::Client;
+use crate::served::http::{Client, Reply};
 use crate::served::server::Server;
 
 /// How long a cut connection may come before the kill that explains it.
@@ -89,7 +89,7 @@ fn until_killed(worker: &mut dyn Worker, killing: &AtomicBool, mut chance: Chanc
                     worker.name()
                 ));
             }
-            Err(Stopped::Wrong(problem)) => return Err(format!("{}: {problem}", worker.name())),
+            Err(other) => return Err(format!("{}: {}", worker.name(), other.told())),
         }
         let most = u64::try_from(worker.pause().as_micros()).unwrap_or(u64::MAX);
         thread::sleep(Duration::from_micros(chance.below(most + 1)));
@@ -124,13 +124,23 @@ pub fn reconnect(client: &mut Client) {
 ///
 /// Errors: the connection was cut, or the page is not there.
 pub fn look(client: &mut Client, path: &str) -> Result<String, Stopped> {
+    Ok(fetch(client, path)?.text())
+}
+
+/// A page or a picture that is read between two writes.
+///
+/// Errors: as of [`look`].
+pub fn fetch(client: &mut Client, path: &str) -> Result<Reply, Stopped> {
     let ask = crate::served::http::Ask::get(path);
     let reply = client
         .send(&ask)
         .map_err(|problem| Stopped::Cut(problem.to_string()))?;
-    if reply.status == 200 {
-        Ok(reply.text())
-    } else {
-        Err(Stopped::Wrong(format!("GET {path} answered {}", reply.status)))
+    match reply.status {
+        200 => Ok(reply),
+        503 => match in_words(path, &reply.text()) {
+            Ok(()) => Err(Stopped::Away),
+            Err(problem) => Err(Stopped::Wrong(problem)),
+        },
+        other => Err(Stopped::Wrong(format!("GET {path} answered {other}"))),
     }
 }

@@ -36,7 +36,7 @@ pub async fn backed_up(app: &TestApp, to: &Path) -> Result<Summary, Fault> {
     let source = Source {
         settings: app.settings(),
         files: app.files(),
-        keys: Vault::new(1, &KEY).fingerprint().to_owned(),
+        keys: Vault::new(1, &KEY).fingerprint(),
         at: NOW,
     };
     let to = to.to_owned();

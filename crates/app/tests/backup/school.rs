@@ -16,7 +16,7 @@ use crate::bench::{Place, content, digests, filed};
 use crate::drill::{hits, is_at_work, is_proved};
 
 fn fingerprint() -> String {
-    Vault::new(1, &KEY).fingerprint().to_owned()
+    Vault::new(1, &KEY).fingerprint()
 }
 
 async fn exported(app: &TestApp, school: &str, to: &Path) -> Result<Summary, Fault> {
@@ -175,7 +175,7 @@ async fn a_school_under_other_keys_and_an_archive_of_another_kind_are_refused() 
     crate::bench::backed_up(&app, &whole).await.unwrap();
     let host = bare(Engine::new());
     let before = digests(&host.settings());
-    let other = Vault::new(1, &[8; 64]).fingerprint().to_owned();
+    let other = Vault::new(1, &[8; 64]).fingerprint();
     let refused = imported(&host, other, &school).await.unwrap_err().to_string();
     assert!(refused.contains("sealed under other keys"), "{refused}");
     let refused = imported(&host, fingerprint(), &whole)

@@ -17,6 +17,7 @@ mod design;
 mod figures;
 mod generated;
 mod html;
+mod keys;
 mod org;
 mod rosters;
 mod search;

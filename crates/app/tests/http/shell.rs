@@ -1,5 +1,7 @@
 //! What every answer has around its page.
 
+use std::sync::Arc;
+
 use kernel::Role;
 use testkit::{Reply, TestApp};
 
@@ -51,4 +53,26 @@ async fn the_form_token_looks_different_on_every_page_and_each_form_of_it_is_tak
         )
         .await;
     assert_eq!(reply.status, 403);
+}
+
+#[tokio::test]
+async fn where_no_session_can_be_looked_up_a_page_says_so_and_nobody_is_signed_out() {
+    let app = TestApp::new().await;
+    let teacher = app.at_school(Role::Teacher, 0).await;
+    let rename = |from: &'static str, to: &'static str| {
+        let house = Arc::clone(&app.house);
+        async move {
+            let sql = format!("ALTER TABLE {from} RENAME TO {to}");
+            let ctx = house.ctx(kernel::Actor::System);
+            let renamed = house.db.write(&ctx, move |_, tx| Ok(tx.run(&sql, &[])?)).await;
+            renamed.unwrap();
+        }
+    };
+    rename("session", "away").await;
+    let reply = teacher.get("/").await;
+    assert_eq!(reply.status, 500);
+    assert!(reply.text().contains("<h1"), "{}", reply.text());
+    assert_eq!(reply.cookie(web::SESSION), None);
+    rename("away", "session").await;
+    assert_eq!(teacher.get("/").await.status, 200);
 }

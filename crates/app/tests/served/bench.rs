@@ -121,6 +121,11 @@ impl Served {
         served
     }
 
+    /// Where it listens.
+    pub fn address(&self) -> &str {
+        &self.address
+    }
+
     /// Asks for a path.
     pub fn get(&self, path: &str) -> Answer {
         self.send(&format!("GET {path}"), "", &[b""]).expect("it answers")

@@ -2,8 +2,10 @@
 
 mod bench;
 mod figures;
+mod keys;
 mod killed;
 mod made_up;
 mod operator;
 mod seeded;
 mod sound;
+mod tls;

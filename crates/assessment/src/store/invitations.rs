@@ -62,3 +62,12 @@ pub const REVOKE: &str = "UPDATE invitation SET revoked_by = $4, revoked_at = $5
     WHERE school_id = $1 AND sheet_id = $2 AND id = $3 AND revoked_at IS NULL";
 pub const NOTE_RATED: &str = "UPDATE invitation SET first_rated_at = COALESCE(first_rated_at, $3), rated_at = $3 \
     WHERE school_id = $1 AND id = $2";
+
+/// The codes of invitations, which the teacher may read again.
+pub const CODES: kernel::vault::Sealed = kernel::vault::Sealed {
+    purpose: crate::model::invitation::PURPOSE,
+    others: "SELECT school_id, id, code_sealed FROM invitation WHERE (school_id, id) > ($1, $2) AND code_sealed IS NOT NULL \
+        AND substr(code_sealed, 1, 1) <> $3 ORDER BY school_id, id LIMIT $4",
+    put: "UPDATE invitation SET code_sealed = $3 WHERE school_id = $1 AND id = $2 AND code_sealed = $4",
+    count: "SELECT CAST(count(*) AS BIGINT) FROM invitation WHERE code_sealed IS NOT NULL AND substr(code_sealed, 1, 1) = $1",
+};

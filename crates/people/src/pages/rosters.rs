@@ -18,7 +18,7 @@ use crate::policy;
 use crate::store::roster::{self as sql, UploadRow};
 
 /// What the file itself is sealed for.
-const FILE: &str = "roster_upload.sealed";
+use crate::intake::UPLOAD as FILE;
 /// Rows that a preview lists of each sort; the counts are of all.
 const SHOWN: usize = 200;
 

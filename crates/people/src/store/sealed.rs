@@ -1,0 +1,38 @@
+//! Where values of persons stand sealed, for whoever seals them anew under another key.
+
+use kernel::vault::Sealed;
+
+use crate::intake::{DETAIL, IDENTITY, PHONE, UPLOAD};
+
+/// Numbers of certificates.
+pub const IDENTITIES: Sealed = Sealed {
+    purpose: IDENTITY,
+    others: "SELECT school_id, id, identity_sealed FROM person WHERE (school_id, id) > ($1, $2) AND identity_sealed IS NOT NULL \
+        AND substr(identity_sealed, 1, 1) <> $3 ORDER BY school_id, id LIMIT $4",
+    put: "UPDATE person SET identity_sealed = $3 WHERE school_id = $1 AND id = $2 AND identity_sealed = $4",
+    count: "SELECT CAST(count(*) AS BIGINT) FROM person WHERE identity_sealed IS NOT NULL AND substr(identity_sealed, 1, 1) = $1",
+};
+/// Telephones.
+pub const PHONES: Sealed = Sealed {
+    purpose: PHONE,
+    others: "SELECT school_id, id, phone_sealed FROM person WHERE (school_id, id) > ($1, $2) AND phone_sealed IS NOT NULL \
+        AND substr(phone_sealed, 1, 1) <> $3 ORDER BY school_id, id LIMIT $4",
+    put: "UPDATE person SET phone_sealed = $3 WHERE school_id = $1 AND id = $2 AND phone_sealed = $4",
+    count: "SELECT CAST(count(*) AS BIGINT) FROM person WHERE phone_sealed IS NOT NULL AND substr(phone_sealed, 1, 1) = $1",
+};
+/// What a roster says of a student beyond the person.
+pub const DETAILS: Sealed = Sealed {
+    purpose: DETAIL,
+    others: "SELECT school_id, person_id, sealed FROM student_detail WHERE (school_id, person_id) > ($1, $2) AND sealed IS NOT NULL \
+        AND substr(sealed, 1, 1) <> $3 ORDER BY school_id, person_id LIMIT $4",
+    put: "UPDATE student_detail SET sealed = $3 WHERE school_id = $1 AND person_id = $2 AND sealed = $4",
+    count: "SELECT CAST(count(*) AS BIGINT) FROM student_detail WHERE sealed IS NOT NULL AND substr(sealed, 1, 1) = $1",
+};
+/// Rosters on their way in.
+pub const UPLOADS: Sealed = Sealed {
+    purpose: UPLOAD,
+    others: "SELECT school_id, id, sealed FROM roster_upload WHERE (school_id, id) > ($1, $2) AND sealed IS NOT NULL \
+        AND substr(sealed, 1, 1) <> $3 ORDER BY school_id, id LIMIT $4",
+    put: "UPDATE roster_upload SET sealed = $3 WHERE school_id = $1 AND id = $2 AND sealed = $4",
+    count: "SELECT CAST(count(*) AS BIGINT) FROM roster_upload WHERE sealed IS NOT NULL AND substr(sealed, 1, 1) = $1",
+};
