@@ -248,13 +248,15 @@ mod tests {
 
     #[test]
     fn no_way_of_writing_a_zero_byte_brings_one_into_a_field() {
-        for text in ["a=x%00y", "a=x\0y", "a=x%%0000y", "a%00=xy", "a\0=x%00%00y"] {
+        for text in ["a=x%00y", "a=x\0y", "a%00=xy", "a\0=x%00%00y"] {
             let input = Input::parse(text);
             for (name, value) in input.fields() {
                 assert!(!name.contains('\0') && !value.contains('\0'), "{text:?}");
             }
-            assert_eq!(input.get("a").replace('%', ""), "xy", "{text:?}");
+            assert_eq!(input.get("a"), "xy", "{text:?}");
         }
+        // Taking the three letters out before reading would have made one of these.
+        assert_eq!(Input::parse("a=x%%0000y").get("a"), "x%00y");
         assert_eq!(
             Input::parse("a=%2500").get("a"),
             "%00",
