@@ -1,5 +1,5 @@
 //! The project's own commands, one each for what everybody needs: `cargo xtask test`, `cargo xtask tidy`, `cargo xtask bench`,
-//! `cargo xtask torture`.
+//! `cargo xtask torture`, `cargo xtask fuzz`.
 //!
 //! This crate owns no product code and is no part of the product; it needs nothing but a Rust toolchain to start.
 #![allow(
@@ -9,6 +9,7 @@
 
 mod bench;
 mod command;
+mod fuzz;
 mod served;
 mod test;
 mod tidy;
@@ -34,7 +35,11 @@ usage: cargo xtask <command>
   torture --full a thousand times (half an hour and more)
   torture [--cycles N] [--seed N] [--binary PATH] [--keep]
                  so many times, at the moments that a seed draws, with a binary that is there already, and with the figures kept in
-                 docs/reliability.md";
+                 docs/reliability.md
+  fuzz           feed every reader of foreign bytes what was kept and then what libFuzzer makes up, for twenty seconds each
+  fuzz --full    a quarter of an hour each
+  fuzz [--seconds N] [--target NAME] [--keep]
+                 so long, one of them, and with the figures kept in docs/reliability.md";
 
 /// What went wrong, as a sentence for the person at the terminal.
 type Problem = Box<dyn std::error::Error>;
@@ -56,6 +61,7 @@ fn main() -> ExitCode {
             number(most).and_then(|most| bench::nation::of_binary(most, path.as_ref()))
         }
         ["torture", words @ ..] => torture::run(words),
+        ["fuzz", words @ ..] => fuzz::run(words),
         _ => {
             eprintln!("{USAGE}");
             return ExitCode::from(2);
