@@ -57,10 +57,9 @@ impl Figures {
             corpus,
             longest: stat("stat::slowest_unit_time_sec"),
             megabytes: stat("stat::peak_rss_mb"),
-            found: if ended_well {
-                String::new()
-            } else {
-                complaint(said)
+            found: match end {
+                End::Well => String::new(),
+                End::Badly => complaint(said),
             },
         }
     }
