@@ -1,5 +1,5 @@
 //! The project's own commands, one each for what everybody needs: `cargo xtask test`, `cargo xtask tidy`, `cargo xtask bench`,
-//! `cargo xtask torture`, `cargo xtask nodes`.
+//! `cargo xtask torture`, `cargo xtask nodes`, `cargo xtask fuzz`.
 //!
 //! This crate owns no product code and is no part of the product; it needs nothing but a Rust toolchain to start.
 #![allow(
@@ -9,6 +9,7 @@
 
 mod bench;
 mod command;
+mod fuzz;
 mod nodes;
 mod served;
 mod test;
@@ -40,7 +41,11 @@ usage: cargo xtask <command>
                  etcd and Patroni where they are missing
   nodes --full   twenty times
   nodes [--rounds N] [--seed N] [--binary PATH] [--keep]
-                 so many times, with a binary that is there already, and with the figures kept in docs/reliability.md";
+                 so many times, with a binary that is there already, and with the figures kept in docs/reliability.md
+  fuzz           feed every reader of foreign bytes what was kept and then what libFuzzer makes up, for twenty seconds each
+  fuzz --full    a quarter of an hour each
+  fuzz [--seconds N] [--target NAME] [--keep]
+                 so long, one of them, and with the figures kept in docs/reliability.md";
 
 /// What went wrong, as a sentence for the person at the terminal.
 type Problem = Box<dyn std::error::Error>;
@@ -63,6 +68,7 @@ fn main() -> ExitCode {
         }
         ["torture", words @ ..] => torture::run(words),
         ["nodes", words @ ..] => nodes::run(words),
+        ["fuzz", words @ ..] => fuzz::run(words),
         _ => {
             eprintln!("{USAGE}");
             return ExitCode::from(2);

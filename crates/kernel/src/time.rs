@@ -159,6 +159,9 @@ impl fmt::Display for Day {
     }
 }
 
+/// Years that somebody can mean; others are a slip of the pen.
+const YEARS: std::ops::RangeInclusive<i32> = 1900..=2200;
+
 impl FromStr for Day {
     type Err = NotADay;
 
@@ -166,7 +169,8 @@ impl FromStr for Day {
     fn from_str(text: &str) -> Result<Self, NotADay> {
         let text = text.trim();
         if text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_digit()) {
-            return Self::from_number(text.parse().map_err(|_| NotADay)?);
+            let day = Self::from_number(text.parse().map_err(|_| NotADay)?)?;
+            return YEARS.contains(&day.parts().0).then_some(day).ok_or(NotADay);
         }
         let mut parts = text
             .trim_end_matches('日')
@@ -177,11 +181,11 @@ impl FromStr for Day {
         else {
             return Err(NotADay);
         };
-        let year = year?;
-        if !(1900..=2200).contains(&year) {
+        let year = year?.cast_signed();
+        if !YEARS.contains(&year) {
             return Err(NotADay);
         }
-        Self::new(year.cast_signed(), month?, day?)
+        Self::new(year, month?, day?)
     }
 }
 
@@ -226,6 +230,20 @@ mod tests {
         for text in ["", "2010-13-01", "2010-02-30", "20-05-2010", "2010-05", "x"] {
             assert_eq!(text.parse::<Day>(), Err(NotADay), "{text}");
         }
+    }
+
+    #[test]
+    fn a_year_that_nobody_can_mean_is_none_however_it_is_written() {
+        for text in [
+            "23301207",
+            "2330-12-07",
+            "18991231",
+            "1899/12/31",
+            "4294967295-1-1",
+        ] {
+            assert!(text.parse::<Day>().is_err(), "{text}");
+        }
+        assert_eq!("22001231".parse::<Day>(), "2200-12-31".parse());
     }
 
     #[test]

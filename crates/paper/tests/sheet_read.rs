@@ -325,3 +325,37 @@ fn no_cut_and_no_changed_byte_makes_the_reader_panic() {
         }
     }
 }
+
+/// A text or a formula stands in the file once and is each cell's own after reading: a megabyte of it in a thousand cells is a
+/// gigabyte.
+#[test]
+fn what_many_cells_share_is_counted_for_each_of_them() {
+    let megabyte = "x".repeat(1 << 20);
+    let strings = format!("<sst><si><t>{megabyte}</t></si></sst>");
+    let texts = "<c t=\"s\"><v>0</v></c>".repeat(200);
+    let sheet = format!("<worksheet><row r=\"1\">{texts}</row></worksheet>");
+    assert_eq!(read(&book(&sheet, &strings), "a.xlsx"), Err(ReadError::Bomb));
+    let formulas = "<c><f si=\"0\"/></c>".repeat(200);
+    let first = format!("<c><f si=\"0\">{megabyte}</f></c>");
+    let sheet = format!("<worksheet><row r=\"1\">{first}{formulas}</row></worksheet>");
+    assert_eq!(read(&book(&sheet, "<sst/>"), "a.xlsx"), Err(ReadError::Bomb));
+}
+
+#[test]
+fn a_zero_byte_comes_out_of_no_table() {
+    let sheet = "<worksheet><row r=\"1\"><c t=\"str\"><v>a\0b</v></c></row></worksheet>";
+    assert!(matches!(
+        read(&book(sheet, "<sst/>"), "a.xlsx"),
+        Err(ReadError::Damaged { .. })
+    ));
+    let sheet = sheet.replace('\0', "_x0000_");
+    let read = read(&book(&sheet, "<sst/>"), "a.xlsx").unwrap();
+    assert_eq!(
+        read.sheets[0].rows[0].cell(1).map(|cell| cell.value.clone()),
+        Some(text("a_x0000_b"))
+    );
+    assert_eq!(
+        paper::sheet::read(b"a\0,b", "a.csv"),
+        Err(ReadError::UnknownEncoding)
+    );
+}

@@ -146,6 +146,13 @@ impl<'a> Person<'a> {
             .await
     }
 
+    /// Posts a body as it is.
+    pub async fn post_bytes(&self, path: &str, kind: &str, body: Vec<u8>) -> Reply {
+        let request = self.request("POST", path).header(CONTENT_TYPE, kind);
+        self.send(request.body(Body::from(body)).expect("a request"))
+            .await
+    }
+
     /// Posts a file with fields.
     pub async fn upload(&self, path: &str, fields: &[(&str, &str)], file: (&str, &str, &[u8])) -> Reply {
         let csrf = self.csrf();

@@ -21,7 +21,13 @@ impl Input {
 
     /// Reads `a=1&b=2`. A zero byte is no text of anybody's, and PostgreSQL keeps none.
     pub fn parse(text: &str) -> Self {
-        Self(serde_urlencoded::from_str(&text.replace("%00", "")).unwrap_or_default())
+        let fields: Vec<(String, String)> = serde_urlencoded::from_str(text).unwrap_or_default();
+        Self(
+            fields
+                .into_iter()
+                .map(|(name, value)| (without_zeros(name), without_zeros(value)))
+                .collect(),
+        )
     }
 
     /// A field's value without surrounding space; empty where it is absent.
@@ -79,6 +85,15 @@ impl Input {
     pub fn typed<T: DeserializeOwned>(&self) -> kernel::Result<T> {
         let text = serde_urlencoded::to_string(&self.0).map_err(Error::internal)?;
         serde_urlencoded::from_str(&text).map_err(|_| Error::NotFound)
+    }
+}
+
+/// A text as a database keeps it: however a zero byte was written, it is left out once the text has been read.
+pub(crate) fn without_zeros(text: String) -> String {
+    if text.contains('\0') {
+        text.replace('\0', "")
+    } else {
+        text
     }
 }
 
@@ -224,5 +239,28 @@ impl Pager {
             },
             next: link(number + 1),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Input;
+
+    #[test]
+    fn no_way_of_writing_a_zero_byte_brings_one_into_a_field() {
+        for text in ["a=x%00y", "a=x\0y", "a%00=xy", "a\0=x%00%00y"] {
+            let input = Input::parse(text);
+            for (name, value) in input.fields() {
+                assert!(!name.contains('\0') && !value.contains('\0'), "{text:?}");
+            }
+            assert_eq!(input.get("a"), "xy", "{text:?}");
+        }
+        // Taking the three letters out before reading would have made one of these.
+        assert_eq!(Input::parse("a=x%%0000y").get("a"), "x%00y");
+        assert_eq!(
+            Input::parse("a=%2500").get("a"),
+            "%00",
+            "what only looks like one stays"
+        );
     }
 }

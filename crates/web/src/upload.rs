@@ -13,6 +13,7 @@ use axum::http::request::Parts;
 use kernel::Error;
 
 use crate::border::LARGEST_BODY;
+use crate::form::without_zeros;
 use crate::{House, Input, Refused, Visit};
 
 /// So much of a body that is too large is read and thrown away before it is refused.
@@ -64,8 +65,8 @@ impl FromRequest<Arc<House>> for Upload {
             .map_err(|_| Refused::from(Error::NotFound))?;
         let (mut fields, mut files) = (Vec::new(), Vec::new());
         while let Some(part) = multipart.next_field().await.map_err(refused)? {
-            let field = part.name().unwrap_or_default().to_owned();
-            let name = part.file_name().map(str::to_owned);
+            let field = without_zeros(part.name().unwrap_or_default().to_owned());
+            let name = part.file_name().map(|name| without_zeros(name.to_owned()));
             let bytes = part.bytes().await.map_err(refused)?;
             match name {
                 Some(name) if !name.is_empty() => files.push(UploadedFile {
@@ -74,7 +75,7 @@ impl FromRequest<Arc<House>> for Upload {
                     bytes: bytes.to_vec(),
                 }),
                 Some(_) => {}
-                None => fields.push((field, String::from_utf8_lossy(&bytes).replace('\0', ""))),
+                None => fields.push((field, without_zeros(String::from_utf8_lossy(&bytes).into_owned()))),
             }
         }
         let input = Input::of(fields);

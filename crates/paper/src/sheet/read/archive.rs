@@ -54,7 +54,8 @@ impl<'b> Archive<'b> {
         }
         self.left -= size;
         let (text, _, broken) = encoding_rs::UTF_8.decode(&bytes);
-        if broken {
+        // XML knows no zero byte, and no database keeps one.
+        if broken || text.contains('\0') {
             Err(damaged(name))
         } else {
             Ok(Some(text.into_owned()))

@@ -15,7 +15,7 @@ use super::Limits;
 use super::archive::{Archive, damaged};
 use super::number::{Epoch, is_built_in_date, is_date_code};
 use super::xml::{attribute, push_text, unescape};
-use cells::Fault;
+use cells::{Fault, Left};
 
 /// What cells refer to.
 struct Shared {
@@ -60,15 +60,19 @@ pub(super) fn read(bytes: &[u8], limits: Limits) -> Result<Workbook, ReadError> 
         epoch: index.epoch,
     };
     let mut book = Workbook::default();
-    let mut cells_left = limits.cells;
+    let mut left = Left {
+        cells: limits.cells,
+        copied: limits.unpacked,
+    };
     for (name, id) in index.sheets {
         let Some(part) = parts.get(&id).filter(|part| part.kind == "worksheet") else {
             continue;
         };
         let text = archive.text(&part.path)?.ok_or_else(|| damaged(&part.path))?;
-        let sheet = cells::read(&text, &shared, &mut cells_left).map_err(|fault| match fault {
+        let sheet = cells::read(&text, &shared, &mut left).map_err(|fault| match fault {
             Fault::Broken => damaged(&part.path),
             Fault::TooMany => ReadError::TooManyCells { limit: limits.cells },
+            Fault::Bomb => ReadError::Bomb,
         })?;
         book.sheets.push(Sheet { name, ..sheet });
     }

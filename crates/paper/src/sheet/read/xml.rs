@@ -50,7 +50,8 @@ pub(super) fn unescape(text: String) -> String {
         let code = rest.get(2..6).filter(|_| rest.get(6..7) == Some("_"));
         let letter = code
             .and_then(|code| u32::from_str_radix(code, 16).ok())
-            .and_then(char::from_u32);
+            .and_then(char::from_u32)
+            .filter(|letter| *letter != '\0');
         let (letter, length) = letter.map_or(('_', 1), |letter| (letter, 7));
         out.push(letter);
         rest = &rest[length..];
@@ -67,5 +68,10 @@ mod tests {
     fn escaped_characters_come_back_and_other_underscores_stay() {
         assert_eq!(unescape("一_x000D_二".to_owned()), "一\r二");
         assert_eq!(unescape("_x学_x12_x0041_".to_owned()), "_x学_x12A");
+        assert_eq!(
+            unescape("a_x0000_".to_owned()),
+            "a_x0000_",
+            "no text holds a zero byte"
+        );
     }
 }

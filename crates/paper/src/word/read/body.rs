@@ -10,8 +10,10 @@ pub struct Reader<'a> {
     styles: &'a Styles,
     numbering: Numbering,
     omitted: Omitted,
-    /// The instructions of the fields that are open, outermost first.
+    /// The beginnings of the instructions of the fields that are open, outermost first.
     fields: Vec<String>,
+    /// How many more are open inside the innermost of these.
+    deeper: usize,
     /// How many content controls of a table of contents are open.
     contents: usize,
 }
@@ -32,6 +34,7 @@ impl<'a> Reader<'a> {
             numbering,
             omitted: Omitted::default(),
             fields: Vec::new(),
+            deeper: 0,
             contents: 0,
         }
     }
@@ -96,6 +99,7 @@ impl<'a> Reader<'a> {
         if level.is_some() {
             // No entry of a table of contents is itself a heading: a field left open by a broken file ends here.
             self.fields.clear();
+            self.deeper = 0;
         }
         let mut inline = Inline::default();
         self.runs(element, style, &mut inline);
@@ -143,10 +147,9 @@ impl<'a> Reader<'a> {
                 "r" => self.run(child, style, inline),
                 "sdt" => self.control(child, |reader, content| reader.runs(content, style, inline)),
                 "fldSimple" => {
-                    self.fields
-                        .push(child.attribute("instr").unwrap_or_default().to_owned());
+                    self.open_field(child.attribute("instr").unwrap_or_default());
                     self.runs(child, style, inline);
-                    self.fields.pop();
+                    self.close_field();
                 }
                 "AlternateContent" => {
                     if let Some(choice) = alternative(child) {
@@ -173,8 +176,7 @@ impl<'a> Reader<'a> {
         }
         let own = run.child("rPr").and_then(|one| one.toggle("b"));
         inline.plain |= !own.or(style.and_then(|one| one.bold)).unwrap_or(false);
-        inline.contents |=
-            self.contents > 0 || self.fields.iter().any(|one| one.trim_start().starts_with("TOC"));
+        inline.contents |= self.contents > 0 || self.fields.iter().any(|one| one.starts_with("TOC"));
     }
 
     fn pieces(&mut self, run: &Element, inline: &mut Inline) {
@@ -188,8 +190,8 @@ impl<'a> Reader<'a> {
                 "sym" => inline.text.extend(symbol(piece)),
                 "fldChar" => self.field(piece.attribute("fldCharType")),
                 "instrText" => {
-                    if let Some(field) = self.fields.last_mut() {
-                        field.push_str(&piece.text);
+                    if let Some(field) = self.fields.last_mut().filter(|_| self.deeper == 0) {
+                        instruct(field, &piece.text);
                     }
                 }
                 "footnoteReference" => self.omitted.footnotes += 1,
@@ -230,13 +232,42 @@ impl<'a> Reader<'a> {
 
     fn field(&mut self, kind: Option<&str>) {
         match kind {
-            Some("begin") => self.fields.push(String::new()),
-            Some("end") => {
-                self.fields.pop();
-            }
+            Some("begin") => self.open_field(""),
+            Some("end") => self.close_field(),
             _ => {}
         }
     }
+
+    /// Every run looks at all open fields: those beyond any honest depth are counted and not kept.
+    fn open_field(&mut self, instruction: &str) {
+        if self.fields.len() < DEEPEST_FIELD {
+            let mut field = String::new();
+            instruct(&mut field, instruction);
+            self.fields.push(field);
+        } else {
+            self.deeper += 1;
+        }
+    }
+
+    fn close_field(&mut self) {
+        match self.deeper.checked_sub(1) {
+            Some(less) => self.deeper = less,
+            None => {
+                self.fields.pop();
+            }
+        }
+    }
+}
+
+/// Fields that are looked at one inside the other; those of a table of contents are two or three.
+const DEEPEST_FIELD: usize = 20;
+/// Bytes of an instruction that are kept: enough to know what it is.
+const INSTRUCTION: usize = 16;
+
+/// Adds to the beginning of an instruction, which begins with its first letter.
+fn instruct(field: &mut String, text: &str) {
+    let text = if field.is_empty() { text.trim_start() } else { text };
+    field.extend(text.chars().take(INSTRUCTION.saturating_sub(field.len())));
 }
 
 /// The branch of an alternative to read: the first choice, which newer writers mean, else the fallback.

@@ -6,10 +6,12 @@ use std::collections::{HashMap, HashSet};
 
 use super::document::Label;
 use super::number_format::formatted;
-use super::styles::Styles;
+use super::styles::{Styles, named};
 use super::xml::Element;
 
 const LEVELS: usize = 9;
+/// Letters of a level's text that are kept: it is written again for every paragraph of the list.
+const LONGEST_LABEL: usize = 64;
 
 #[derive(Debug, Clone, Default)]
 struct Level {
@@ -169,10 +171,15 @@ fn read_level(element: &Element) -> Level {
             .and_then(|text| text.parse().ok())
             .unwrap_or(1),
         format: format_name(element),
-        text: element.value("lvlText").unwrap_or_default().to_owned(),
+        text: element
+            .value("lvlText")
+            .unwrap_or_default()
+            .chars()
+            .take(LONGEST_LABEL)
+            .collect(),
         restart: element.value("lvlRestart").and_then(|text| text.parse().ok()),
         legal: element.toggle("isLgl").unwrap_or(false),
-        style: element.value("pStyle").map(str::to_owned),
+        style: element.value("pStyle").and_then(named).map(str::to_owned),
     }
 }
 
@@ -187,7 +194,11 @@ fn format_name(element: &Element) -> String {
 
 fn list(element: &Element) -> List {
     let mut list = List {
-        definition: element.value("abstractNumId").unwrap_or_default().to_owned(),
+        definition: element
+            .value("abstractNumId")
+            .and_then(named)
+            .unwrap_or_default()
+            .to_owned(),
         ..List::default()
     };
     for change in element.elements().filter(|child| child.name == "lvlOverride") {

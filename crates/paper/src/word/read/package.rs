@@ -19,7 +19,7 @@ pub struct Limits {
     pub ratio: u64,
     /// Files inside the archive.
     pub entries: usize,
-    /// XML elements in a part.
+    /// XML elements and attributes in a part.
     pub elements: usize,
     /// Levels of XML nesting in a part.
     pub depth: usize,

@@ -120,10 +120,16 @@ fn hand_up(blocks: &mut Vec<Block>, above: &mut [Row], first: usize, column: usi
     let kept = blocks.drain(..).filter(text);
     if let Some(origin) = above
         .get_mut(first)
-        .and_then(|row| row.cells.iter_mut().find(|cell| cell.column == column))
+        .and_then(|row| cell_at(&mut row.cells, column))
     {
         origin.blocks.extend(kept);
     }
+}
+
+/// The cell that begins at a column. They stand in its order, so that a row of very many is not walked for each of the next.
+fn cell_at(cells: &mut [Cell], column: usize) -> Option<&mut Cell> {
+    let at = cells.binary_search_by_key(&column, |cell| cell.column).ok()?;
+    cells.get_mut(at)
 }
 
 fn number(text: Option<&str>) -> Option<usize> {

@@ -276,6 +276,86 @@ fn bombs_of_every_kind_are_refused() {
     );
 }
 
+/// What a file says once is not written again at any length for each of its paragraphs: a megabyte of it for a hundred thousand
+/// paragraphs would be more than any machine has.
+#[test]
+fn what_paragraphs_share_is_short() {
+    let long = "a".repeat(1 << 18);
+    let numbering = format!(
+        "<numbering><abstractNum abstractNumId='1'><lvl ilvl='0'><numFmt val='decimal'/><lvlText val='%1{long}'/></lvl></abstractNum>\
+         <num numId='1'><abstractNumId val='1'/></num></numbering>"
+    );
+    let label = &labels(&with_lists(&numbered(1, 0), &numbering))[0];
+    assert!(label.len() < 100, "a label of {} bytes", label.len());
+    let styles = format!(
+        "<styles><style styleId='s' type='paragraph' default='1'><name val='{long}'/><pPr><numPr><numId val='{long}'/></numPr></pPr></style></styles>"
+    );
+    let text = "<document><body><p/></body></document>";
+    let read = read(&packed(&[
+        ("word/document.xml", text),
+        ("word/styles.xml", &styles),
+    ]))
+    .unwrap();
+    let Some(Block::Paragraph(paragraph)) = read.blocks.first() else {
+        panic!("a paragraph was expected")
+    };
+    assert_eq!((&paragraph.style, &paragraph.label), (&None, &None));
+}
+
+#[test]
+fn attributes_are_counted_and_a_zero_byte_is_no_text() {
+    let many: String = (0..2_000).map(|at| format!(" a{at}=''")).collect();
+    let text = format!("<document><body><p{many}/></body></document>");
+    let small = Limits {
+        elements: 1_000,
+        ..Limits::default()
+    };
+    let read_text = |text: &str| read_within(&packed(&[("word/document.xml", text)]), &small);
+    assert_eq!(
+        read_text(&text),
+        Err(ReadError::TooComplex {
+            what: "elements",
+            limit: 1_000
+        })
+    );
+    let zero = read_text("<document><body><p><r><t>a\0b</t></r></p></body></document>");
+    assert!(matches!(zero, Err(ReadError::BadXml { .. })));
+}
+
+/// Each run asks whether it stands in a table of contents: of fields that are never closed only the outermost are asked.
+#[test]
+fn fields_one_inside_the_other_end_where_they_end_however_many() {
+    let begin = "<fldChar fldCharType='begin'/>".repeat(100);
+    let end = "<fldChar fldCharType='end'/>".repeat(100);
+    let read = document(&format!(
+        "<p><r><fldChar fldCharType='begin'/><instrText>  TOC \\o</instrText></r><r>{begin}<t>one</t>{end}</r></p>\
+         <p><r><t>two</t></r><r><fldChar fldCharType='end'/></r></p><p><r><t>three</t></r></p>"
+    ));
+    let contents: Vec<bool> = read
+        .blocks
+        .iter()
+        .filter_map(|block| match block {
+            Block::Paragraph(one) => Some(one.contents),
+            Block::Table(_) => None,
+        })
+        .collect();
+    assert_eq!(contents, [true, true, false]);
+}
+
+/// What continues a merged cell joins it: it is looked for by its column, not from the first of the row on.
+#[test]
+fn a_continued_cell_joins_the_cell_at_its_column() {
+    let cell = |merge: &str, text: usize| format!("<tc><tcPr>{merge}</tcPr><p><r><t>{text}</t></r></p></tc>");
+    let first: String = (0..40).map(|at| cell("<vMerge val='restart'/>", at)).collect();
+    let second: String = (0..40).map(|at| cell("<vMerge/>", at + 100)).collect();
+    let read = document(&format!("<tbl><tr>{first}</tr><tr>{second}</tr></tbl>"));
+    let Some(Block::Table(table)) = read.blocks.first() else {
+        panic!("a table was expected")
+    };
+    let of = |at: usize| table.rows[0].cells[at].blocks.len();
+    assert!((0..40).all(|at| of(at) == 2));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
 

@@ -91,13 +91,15 @@ fn decoded(bytes: &[u8]) -> Option<Cow<'_, str>> {
         _ => encoding_rs::UTF_8,
     };
     let (text, _, faulty) = encoding.decode(bytes);
-    (!faulty).then_some(text)
+    // XML knows no zero byte, and no database keeps one.
+    (!faulty && !text.contains('\0')).then_some(text)
 }
 
 fn element(tag: &BytesStart) -> Option<Element> {
     let name = String::from_utf8(tag.local_name().as_ref().to_vec()).ok()?;
     let mut attributes = Vec::new();
-    for attribute in tag.attributes() {
+    // Looking for doubles would compare each attribute with all before it; the first of a name is the one that is read.
+    for attribute in tag.attributes().with_checks(false) {
         let attribute = attribute.ok()?;
         let key = String::from_utf8(attribute.key.local_name().as_ref().to_vec()).ok()?;
         attributes.push((
@@ -133,13 +135,14 @@ fn resolved(reference: &BytesRef) -> Option<char> {
 struct Builder<'a> {
     open: Vec<Element>,
     root: Option<Element>,
+    /// Elements and attributes so far.
     elements: usize,
     limits: &'a Limits,
 }
 
 impl Builder<'_> {
     fn open(&mut self, element: Element) -> Result<(), ReadError> {
-        self.elements += 1;
+        self.elements += 1 + element.attributes.len();
         if self.elements > self.limits.elements {
             return Err(ReadError::TooComplex {
                 what: "elements",

@@ -17,10 +17,20 @@ pub(super) enum Fault {
     Broken,
     /// It holds more cells than were left.
     TooMany,
+    /// What its cells repeat of others comes to more than was left.
+    Bomb,
 }
 
-/// Reads the part, taking its cells from `cells_left`.
-pub(super) fn read(text: &str, shared: &Shared, cells_left: &mut usize) -> Result<Sheet, Fault> {
+/// How much more the cells of a workbook may be.
+pub(super) struct Left {
+    /// Cells.
+    pub(super) cells: usize,
+    /// Bytes of texts and formulas that stand in the file once and are shared by many cells: each cell gets its own.
+    pub(super) copied: usize,
+}
+
+/// Reads the part, taking its cells and what they share from `left`.
+pub(super) fn read(text: &str, shared: &Shared, left: &mut Left) -> Result<Sheet, Fault> {
     let mut scan = Scan::default();
     let mut reader = Reader::from_str(text);
     loop {
@@ -29,13 +39,13 @@ pub(super) fn read(text: &str, shared: &Shared, cells_left: &mut usize) -> Resul
             Event::Start(tag) => scan.open(tag).ok_or(Fault::Broken)?,
             Event::Empty(tag) => {
                 scan.open(tag).ok_or(Fault::Broken)?;
-                scan.close(tag.local_name().as_ref(), shared, cells_left)?;
+                scan.close(tag.local_name().as_ref(), shared, left)?;
             }
             Event::End(tag) => {
                 if tag.local_name().as_ref() == b"worksheet" {
                     break;
                 }
-                scan.close(tag.local_name().as_ref(), shared, cells_left)?;
+                scan.close(tag.local_name().as_ref(), shared, left)?;
             }
             // Without the end of the worksheet the part was cut off.
             Event::Eof => return Err(Fault::Broken),
@@ -43,13 +53,13 @@ pub(super) fn read(text: &str, shared: &Shared, cells_left: &mut usize) -> Resul
         }
     }
     let mut sheet = scan.finish();
-    mark_merges(&mut sheet, cells_left)?;
+    mark_merges(&mut sheet, left)?;
     Ok(sheet)
 }
 
 /// Tells the cells of merged ranges where they belong. Cells that a range covers in a row with content are made, so
 /// that a reader of the row meets them.
-fn mark_merges(sheet: &mut Sheet, cells_left: &mut usize) -> Result<(), Fault> {
+fn mark_merges(sheet: &mut Sheet, left: &mut Left) -> Result<(), Fault> {
     for area in &sheet.merges {
         let from = sheet.rows.partition_point(|row| row.number < area.first.row);
         let rows = sheet.rows[from..]
@@ -57,7 +67,7 @@ fn mark_merges(sheet: &mut Sheet, cells_left: &mut usize) -> Result<(), Fault> {
             .take_while(|row| row.number <= area.last.row);
         for row in rows {
             for column in area.first.column..=area.last.column {
-                take_one(cells_left)?;
+                take_one(left)?;
                 row.cells_mut().entry(column).or_default().merged = Some(*area);
             }
         }
@@ -65,9 +75,15 @@ fn mark_merges(sheet: &mut Sheet, cells_left: &mut usize) -> Result<(), Fault> {
     Ok(())
 }
 
-fn take_one(cells_left: &mut usize) -> Result<(), Fault> {
-    *cells_left = cells_left.checked_sub(1).ok_or(Fault::TooMany)?;
+fn take_one(left: &mut Left) -> Result<(), Fault> {
+    left.cells = left.cells.checked_sub(1).ok_or(Fault::TooMany)?;
     Ok(())
+}
+
+/// A cell's own copy of a text that others share.
+fn copy(text: &str, left: &mut Left) -> Result<String, Fault> {
+    left.copied = left.copied.checked_sub(text.len()).ok_or(Fault::Bomb)?;
+    Ok(text.to_owned())
 }
 
 /// What the reader knows while it walks.
@@ -150,15 +166,15 @@ impl Scan {
         }
     }
 
-    fn close(&mut self, tag: &[u8], shared: &Shared, cells_left: &mut usize) -> Result<(), Fault> {
+    fn close(&mut self, tag: &[u8], shared: &Shared, left: &mut Left) -> Result<(), Fault> {
         match tag {
             b"v" | b"t" | b"f" => self.into = Into::Nowhere,
             b"rPh" => self.reading = false,
             b"c" => {
-                let value = self.value(shared);
-                let formula = self.formula();
+                let value = self.value(shared, left)?;
+                let formula = self.formula(left)?;
                 if value != CellValue::Empty || formula.is_some() {
-                    take_one(cells_left)?;
+                    take_one(left)?;
                     let cell = Cell {
                         value,
                         formula,
@@ -172,28 +188,34 @@ impl Scan {
         Ok(())
     }
 
-    fn formula(&mut self) -> Option<String> {
-        let formula = self.formula.take()?;
+    fn formula(&mut self, left: &mut Left) -> Result<Option<String>, Fault> {
+        let Some(formula) = self.formula.take() else {
+            return Ok(None);
+        };
         let Some(number) = self.formula_number.take() else {
-            return Some(formula);
+            return Ok(Some(formula));
         };
         if formula.is_empty() {
-            return Some(self.formulas.get(&number).cloned().unwrap_or_default());
+            let shared = self.formulas.get(&number).map(|shared| copy(shared, left));
+            return Ok(Some(shared.transpose()?.unwrap_or_default()));
         }
         self.formulas.insert(number, formula.clone());
-        Some(formula)
+        Ok(Some(formula))
     }
 
-    fn value(&mut self, shared: &Shared) -> CellValue {
+    fn value(&mut self, shared: &Shared, left: &mut Left) -> Result<CellValue, Fault> {
         let raw = std::mem::take(&mut self.value);
-        match self.kind.as_str() {
+        Ok(match self.kind.as_str() {
             "s" => {
                 let string = raw
                     .trim()
                     .parse()
                     .ok()
                     .and_then(|index: usize| shared.strings.get(index));
-                string.map_or(CellValue::Empty, |string| text(string.clone()))
+                match string {
+                    Some(string) => text(copy(string, left)?),
+                    None => CellValue::Empty,
+                }
             }
             "inlineStr" | "str" => text(unescape(raw)),
             "b" => CellValue::Bool(matches!(raw.trim(), "1" | "true")),
@@ -203,7 +225,7 @@ impl Scan {
                 .and_then(|day| day.parse().ok())
                 .map_or_else(|| text(raw.clone()), CellValue::Date),
             _ => self.number(&raw, shared),
-        }
+        })
     }
 
     fn number(&self, raw: &str, shared: &Shared) -> CellValue {

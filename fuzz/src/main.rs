@@ -1,0 +1,22 @@
+//! What reads foreign bytes, each behind a name: `GONGXUE_FUZZ` chooses which one libFuzzer feeds. `cargo xtask fuzz` runs all.
+//!
+//! One program holds all of them, since linking the house a dozen times would cost more than it shows. A target holds where its
+//! reader answers, however it answers; a panic, more than ten seconds and more than a gigabyte are findings.
+#![no_main]
+
+mod targets;
+
+use std::sync::LazyLock;
+
+use libfuzzer_sys::fuzz_target;
+
+static TARGET: LazyLock<fn(&[u8])> = LazyLock::new(|| {
+    let wanted = std::env::var("GONGXUE_FUZZ").unwrap_or_default();
+    let known = targets::ALL.iter().find(|(name, _)| *name == wanted);
+    known.map(|(_, target)| *target).unwrap_or_else(|| {
+        let names: Vec<&str> = targets::ALL.iter().map(|(name, _)| *name).collect();
+        panic!("GONGXUE_FUZZ={wanted}: one of {} was expected", names.join(" "))
+    })
+});
+
+fuzz_target!(|data: &[u8]| (*TARGET)(data));

@@ -1,0 +1,165 @@
+//! `cargo xtask fuzz`: every reader of foreign bytes is fed what libFuzzer makes up, first all inputs that were kept and then new
+//! ones, for twenty seconds each; `--full` for a quarter of an hour each.
+//!
+//! The targets and their inputs stand in `fuzz/`. Stable Rust builds them with the counters that libFuzzer looks at
+//! (docs/adr/0010-fuzzing.md), so that nothing has to be installed beside it. A panic, an input that takes ten seconds or a gigabyte
+//! ends the command with the input kept under `target/fuzz/found`.
+
+mod figures;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use figures::{End, Figures};
+
+use crate::served::document;
+use crate::{Problem, command};
+
+/// Seconds for each target in the short form and in the full one.
+const SHORT: u64 = 20;
+const FULL: u64 = 900;
+/// Seconds and megabytes that no input may take, and bytes that an input may have.
+const LIMITS: [&str; 3] = ["-timeout=10", "-rss_limit_mb=1024", "-max_len=65536"];
+/// What a target may take beyond its time: the inputs that were kept, and the made-up nation.
+const GRACE: Duration = Duration::from_secs(180);
+
+/// How to fuzz.
+struct Plan {
+    seconds: u64,
+    only: Option<String>,
+    keep: bool,
+}
+
+/// Reads the words of the command line, builds the targets and runs them.
+///
+/// Errors: an unknown word; targets that do not build; at the end, the targets in which something was found.
+pub fn run(words: &[&str]) -> Result<(), Problem> {
+    let plan = planned(words)?;
+    let began = Instant::now();
+    let program = built()?;
+    println!("built in {} s", began.elapsed().as_secs());
+    let (mut rows, mut found) = (Vec::new(), Vec::new());
+    for target in targets(&plan)? {
+        let figures = fed(&program, &target, plan.seconds)?;
+        println!("{target}: {}", figures.line());
+        if !figures.is_clean() {
+            found.push(target.clone());
+        }
+        rows.push((target, figures));
+    }
+    let table = figures::table(&rows, plan.seconds);
+    println!("{table}");
+    if plan.keep {
+        document::keep("docs/reliability.md", "fuzz", &table)?;
+    }
+    if found.is_empty() {
+        Ok(())
+    } else {
+        let place = place().join("found");
+        Err(format!(
+            "something was found in {}; the inputs are in {}",
+            found.join(", "),
+            place.display()
+        )
+        .into())
+    }
+}
+
+fn planned(words: &[&str]) -> Result<Plan, Problem> {
+    let mut plan = Plan {
+        seconds: SHORT,
+        only: None,
+        keep: false,
+    };
+    let mut words = words.iter();
+    while let Some(word) = words.next() {
+        let mut value = || words.next().ok_or_else(|| format!("{word} needs a value"));
+        match *word {
+            "--full" => plan.seconds = FULL,
+            "--seconds" => plan.seconds = value()?.parse()?,
+            "--target" => plan.only = Some((*value()?).to_owned()),
+            "--keep" => plan.keep = true,
+            _ => return Err(format!("fuzz does not know {word}").into()),
+        }
+    }
+    Ok(plan)
+}
+
+/// Where the program, new inputs and what was found lie: away from the product's, which has no counters in it.
+fn place() -> PathBuf {
+    command::top().join("target/fuzz")
+}
+
+/// Builds the one program that holds all targets, with the wrapper that `fuzz/.cargo/config.toml` names.
+fn built() -> Result<PathBuf, Problem> {
+    let mut cargo = command::cargo();
+    cargo.current_dir(command::top().join("fuzz"));
+    cargo
+        .args(["build", "--quiet", "--locked", "--target-dir"])
+        .arg(place());
+    command::succeed(&mut cargo)?;
+    Ok(place().join("debug/fuzz"))
+}
+
+/// The names of the targets: those of the folders of inputs, since none is without any.
+fn targets(plan: &Plan) -> Result<Vec<String>, Problem> {
+    let mut names = Vec::new();
+    for entry in fs::read_dir(command::top().join("fuzz/corpus"))? {
+        let name = entry?.file_name().to_string_lossy().into_owned();
+        if plan.only.as_ref().is_none_or(|only| *only == name) {
+            names.push(name);
+        }
+    }
+    names.sort();
+    if names.is_empty() {
+        return Err("there is no such target in fuzz/corpus".into());
+    }
+    Ok(names)
+}
+
+/// Runs one target: every input that was kept, and then new ones until its time is over.
+fn fed(program: &Path, target: &str, seconds: u64) -> Result<Figures, Problem> {
+    let (new, found) = (
+        place().join("new").join(target),
+        place().join("found").join(target),
+    );
+    let scratch = place().join("scratch");
+    for folder in [&new, &found, &scratch] {
+        fs::create_dir_all(folder)?;
+    }
+    let log = found.join("log");
+    let mut command = Command::new(program);
+    command
+        .env("GONGXUE_FUZZ", target)
+        .env("TMPDIR", &scratch)
+        .arg(&new)
+        .arg(command::top().join("fuzz/corpus").join(target))
+        .args(LIMITS)
+        .args([
+            format!("-max_total_time={seconds}"),
+            "-print_final_stats=1".to_owned(),
+        ])
+        .arg(format!("-artifact_prefix={}/", found.display()))
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(fs::File::create(&log)?);
+    let mut child = command.spawn()?;
+    let until = Instant::now() + Duration::from_secs(seconds) + GRACE;
+    let end = loop {
+        match child.try_wait()? {
+            Some(status) if status.success() => break End::Well,
+            Some(_) => break End::Badly,
+            None if Instant::now() > until => {
+                child.kill()?;
+                child.wait()?;
+                break End::Badly;
+            }
+            None => std::thread::sleep(Duration::from_millis(100)),
+        }
+    };
+    let said = String::from_utf8_lossy(&fs::read(&log)?).into_owned();
+    fs::remove_dir_all(&scratch)?;
+    Ok(Figures::of(&said, end))
+}
