@@ -12,7 +12,11 @@ pub struct Nation {
 impl Nation {
     /// Loads it.
     pub async fn load() -> Self {
-        let app = TestApp::new().await;
+        Self::of(TestApp::new().await)
+    }
+
+    /// As it stands in an application, with the sessions that were opened there; the application goes.
+    pub fn of(app: TestApp) -> Self {
         // The house goes, and its connections with it; the database stays.
         Self {
             engine: app.below.engine,

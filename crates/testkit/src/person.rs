@@ -85,6 +85,11 @@ impl<'a> Person<'a> {
         Self::new(app, Some(token))
     }
 
+    /// Their session, if they have one.
+    pub fn token(&self) -> Option<String> {
+        self.token.clone()
+    }
+
     /// Reads in English.
     #[must_use]
     pub const fn in_english(mut self) -> Self {

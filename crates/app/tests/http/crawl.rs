@@ -17,7 +17,7 @@ const STATEMENTS: u64 = 10;
 /// Pages of one role that differ in their ids only.
 const ALIKE: usize = 3;
 /// The post of each role that is looked through.
-const POSTS: [(Role, Tier); 15] = [
+pub const POSTS: [(Role, Tier); 15] = [
     (Role::NationalOfficer, Tier::Nation),
     (Role::ProvincialOfficer, Tier::Province),
     (Role::CityOfficer, Tier::City),
@@ -137,7 +137,7 @@ async fn too_many_statements(person: &Person<'_>, path: &str) -> Option<u64> {
 }
 
 /// The answer behind redirects, with its path.
-async fn followed(person: &Person<'_>, path: String) -> (String, Reply) {
+pub async fn followed(person: &Person<'_>, path: String) -> (String, Reply) {
     let reply = person.get(&path).await;
     if reply.status == 303 && reply.location().starts_with('/') {
         let next = reply.location().to_owned();
@@ -147,7 +147,7 @@ async fn followed(person: &Person<'_>, path: String) -> (String, Reply) {
     (path, reply)
 }
 
-fn is_page(reply: &Reply) -> bool {
+pub fn is_page(reply: &Reply) -> bool {
     let kind = reply.headers.get("content-type");
     kind.is_some_and(|kind| kind.to_str().unwrap().starts_with("text/html"))
 }
@@ -171,7 +171,7 @@ fn links(page: &Read) -> Vec<String> {
 }
 
 /// A path without its ids and numbers and without the values of its query.
-fn shape(path: &str) -> String {
+pub fn shape(path: &str) -> String {
     let (path, query) = path.split_once('?').unwrap_or((path, ""));
     let part = |part: &str| {
         let id = part.len() == 22 || part.len() == 36;

@@ -7,7 +7,7 @@ use std::path::Path;
     clippy::disallowed_methods,
     reason = "a developer asks by the environment for the files to be written anew"
 )]
-fn agrees(name: &str, actual: &str) {
+pub fn agrees(name: &str, actual: &str) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("../../docs")
         .join(name);

@@ -97,7 +97,7 @@ fn end_cells(open: &mut Vec<Open>, tag: &str) {
 }
 
 /// The inside of the tag that a text begins with, and what follows it; a `>` between quotes ends nothing.
-fn cut(text: &str) -> (&str, &str) {
+pub fn cut(text: &str) -> (&str, &str) {
     let mut quote = None;
     for (at, sign) in text.char_indices() {
         match (quote, sign) {
@@ -142,7 +142,7 @@ fn begin(read: &mut Read, open: &mut Vec<Open>, tag: &str) -> Option<String> {
     ["script", "style"].contains(&name.as_str()).then_some(name)
 }
 
-fn attributes(text: &str) -> Vec<(String, String)> {
+pub fn attributes(text: &str) -> Vec<(String, String)> {
     let mut found = Vec::new();
     let mut rest = text.trim_start();
     while !rest.is_empty() {

@@ -15,6 +15,7 @@ mod course;
 mod crawl;
 mod design;
 mod figures;
+mod fire;
 mod generated;
 mod html;
 mod keys;

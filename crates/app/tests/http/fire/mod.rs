@@ -1,0 +1,4 @@
+//! The house under fire: what somebody could try who is signed in as another, or as nobody.
+
+mod found;
+mod replay;
