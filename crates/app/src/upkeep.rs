@@ -20,6 +20,7 @@ fn tasks(house: &House) -> Vec<Task> {
         fold::project(house.node, areas_of),
         sweep(house),
         sweep_changes(),
+        sweep_failures(),
         verify(),
         tell(house),
         seal_anew(house),
@@ -79,6 +80,14 @@ fn sweep_changes() -> Task {
         })?;
         tracing::debug!(swept, "changes of classes at work were swept");
         Ok(())
+    })
+}
+
+/// Once an hour one node removes failed sign-ins that are forgotten by now.
+fn sweep_failures() -> Task {
+    Task::new("sweep-sign-in-failures", 3600, Share::OneNode, |db, ctx| {
+        db.write_now(&ctx(), |ctx, tx| people::actions::sweep_failures(tx, ctx.now))
+            .map(drop)
     })
 }
 

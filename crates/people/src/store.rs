@@ -65,6 +65,8 @@ pub const FAILURES: &str = "SELECT counter, failures, latest FROM sign_in_failur
 pub const IS_KNOWN: &str = "SELECT device FROM known_device WHERE account_id = $1 AND device = $2";
 pub const NOTE_FAILURE: &str = "INSERT INTO sign_in_failure (account_id, counter, failures, latest) VALUES ($1, $2, $3, $4) \
     ON CONFLICT (account_id, counter) DO UPDATE SET failures = excluded.failures, latest = excluded.latest";
+/// Those that are forgotten by now.
+pub const SWEEP_FAILURES: &str = "DELETE FROM sign_in_failure WHERE latest < $1";
 pub const CLEAR_FAILURES: &str = "DELETE FROM sign_in_failure WHERE account_id = $1 AND counter = $2";
 pub const KNOW_DEVICE: &str = "INSERT INTO known_device (account_id, device, last_at) VALUES ($1, $2, $3) \
     ON CONFLICT (account_id, device) DO UPDATE SET last_at = excluded.last_at";
@@ -74,6 +76,7 @@ pub const ADD_SESSION: &str = "INSERT INTO session \
     VALUES ($1, $2, $3, $4, $5, $6, $7, $7, $8, $9, $10, $11)";
 pub const SWITCH_POST: &str =
     "UPDATE session SET school_id = $3, post_id = $4, role = $5, idle = $6 WHERE id = $1 AND account_id = $2";
+pub const RENEW_TOKEN: &str = "UPDATE session SET token_hash = $2 WHERE id = $1";
 pub const IS_SHARED: &str = "SELECT shared FROM session WHERE id = $1";
 pub const END_SESSION: &str =
     "UPDATE session SET ended_at = $3 WHERE id = $1 AND account_id = $2 AND ended_at IS NULL";

@@ -9,8 +9,8 @@ use axum::Router;
 use axum::body::Body;
 use axum::extract::{ConnectInfo, DefaultBodyLimit, MatchedPath, Request, State};
 use axum::http::header::{
-    ACCEPT, ACCEPT_LANGUAGE, CONTENT_SECURITY_POLICY, HOST, HeaderMap, HeaderName, HeaderValue, ORIGIN,
-    REFERER, RETRY_AFTER, SET_COOKIE, USER_AGENT,
+    ACCEPT, ACCEPT_LANGUAGE, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HOST, HeaderMap, HeaderName, HeaderValue,
+    ORIGIN, REFERER, RETRY_AFTER, SET_COOKIE, USER_AGENT,
 };
 use axum::http::request::Parts;
 use axum::http::{Method, StatusCode, Uri};
@@ -51,6 +51,7 @@ pub fn router(house: &Arc<House>, routes: Vec<Routes>) -> Router {
         .layer(from_fn_with_state(Arc::clone(house), border))
         .route("/assets/{version}/{*name}", get(assets::serve))
         .route("/sw.js", get(assets::worker))
+        .layer(from_fn_with_state(Arc::clone(house), guarded))
         .with_state(Arc::clone(house))
 }
 
@@ -367,14 +368,13 @@ fn wants_page(headers: &HeaderMap) -> bool {
         && (accepted.is_empty() || accepted.contains("text/html") || accepted.contains("*/*"))
 }
 
-/// Headers of every answer, and the cookies that a first visit gets.
-fn finish(visit: &Visit, headers: &mut HeaderMap) {
-    let policy = format!(
-        "default-src 'self'; script-src 'self' 'nonce-{}'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; \
-         worker-src 'self'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'; object-src 'none'",
-        visit.inner().nonce
-    );
-    let secure = visit.house().secure();
+/// What a page may load when it is no page of ours: nothing.
+const NOTHING: &str = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'";
+
+/// Headers of every answer, whoever makes it: an asset and a refusal before the border are answers too.
+async fn guarded(State(house): State<Arc<House>>, request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
     let fixed = [
         ("x-content-type-options", "nosniff"),
         ("referrer-policy", "same-origin"),
@@ -384,16 +384,36 @@ fn finish(visit: &Visit, headers: &mut HeaderMap) {
             "camera=(self), geolocation=(), microphone=()",
         ),
         ("cross-origin-opener-policy", "same-origin"),
+        ("cross-origin-resource-policy", "same-origin"),
     ];
     for (name, value) in fixed {
         headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
     }
-    if secure {
+    if house.secure() {
         headers.insert(
             "strict-transport-security",
             HeaderValue::from_static("max-age=31536000"),
         );
     }
+    // The service worker asks the server for pages: a policy of its own would forbid it that.
+    let is_script = headers
+        .get(CONTENT_TYPE)
+        .is_some_and(|kind| kind.as_bytes().starts_with(b"text/javascript"));
+    if !is_script {
+        headers
+            .entry(CONTENT_SECURITY_POLICY)
+            .or_insert(HeaderValue::from_static(NOTHING));
+    }
+    response
+}
+
+/// What belongs to the visit: the policy with its number, and the cookies that a first visit gets.
+fn finish(visit: &Visit, headers: &mut HeaderMap) {
+    let policy = format!(
+        "default-src 'self'; script-src 'self' 'nonce-{}'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; \
+         worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'",
+        visit.inner().nonce
+    );
     if let Ok(policy) = HeaderValue::from_str(&policy) {
         headers.insert(CONTENT_SECURITY_POLICY, policy);
     }

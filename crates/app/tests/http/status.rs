@@ -62,7 +62,10 @@ async fn a_keeper_sees_that_there_is_no_backup_and_that_every_chain_was_proved()
         page.contains("SQLite 3.") || page.contains("PostgreSQL 1"),
         "{page}"
     );
-    assert!(!page.contains("s-bad"), "{page}");
+    // The disk of the machine that tests is its own matter.
+    for name in ["备份", "审计链", "机构计数", "汇总数", "待封印", "放弃的"] {
+        assert!(row(&page, name).contains("s-ok"), "{name}: {page}");
+    }
     let desk = keeper(&app).await.get("/").await.text();
     assert!(!desk.contains("备份过期"), "{desk}");
 }

@@ -17,6 +17,6 @@ pub use end_post::end_post;
 pub use people::{end_any_session, find_by_identity, issue_class_slips, set_reading};
 pub use roster::{CHUNK, confirm_roster, discard_roster, finish_roster, stage_roster, write_people};
 pub use session::{
-    NewSession, end_others, end_session, failures_of, note_failure, note_success, open_session, set_password,
-    switch_post,
+    NewSession, end_others, end_session, failures_of, note_failure, note_success, open_session, renew_token,
+    set_password, sweep_failures, switch_post,
 };

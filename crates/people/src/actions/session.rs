@@ -5,7 +5,7 @@ use kernel::{AccountId, Actor, Ctx, Error, Instant, PostId, RawId, Result, Role,
 use serde_json::json;
 
 use crate::door::hash_of;
-use crate::model::sign_in::failures::{Counter, Failures, counter};
+use crate::model::sign_in::failures::{Counter, FORGOTTEN_AFTER, Failures, counter};
 use crate::model::sign_in::{Device, idle_limit};
 use crate::store::{self, PostRow};
 
@@ -140,22 +140,41 @@ pub fn set_password(tx: &mut Tx<'_>, ctx: &Ctx, of: (SchoolId, AccountId), hash:
     Ok(())
 }
 
-/// Goes on in another of one's posts.
+/// Removes failures that are forgotten, so that guesses leave nothing behind; answers how many.
+///
+/// # Errors
+/// The engine's.
+pub fn sweep_failures(tx: &mut Tx<'_>, now: Instant) -> Result<u64> {
+    Ok(tx.run(store::SWEEP_FAILURES, params![now.plus(-FORGOTTEN_AFTER)])?)
+}
+
+/// Gives a session a new token, as where its rights change: whoever had read the old one has nothing in it.
+///
+/// # Errors
+/// The engine's.
+pub fn renew_token(tx: &mut Tx<'_>, ctx: &Ctx, session: RawId) -> Result<(String, Device)> {
+    let token = hex::written(&ctx.bytes::<32>());
+    tx.run(store::RENEW_TOKEN, params![session, hash_of(&token)])?;
+    let (shared,): (bool,) = tx.one(store::IS_SHARED, params![session])?;
+    Ok((token, if shared { Device::Shared } else { Device::Own }))
+}
+
+/// Goes on in another of one's posts, under a new token.
 ///
 /// # Errors
 /// [`Error::NotFound`] when the account does not hold it today.
-pub fn switch_post(tx: &mut Tx<'_>, ctx: &Ctx, session: RawId, post: PostId) -> Result<()> {
+pub fn switch_post(tx: &mut Tx<'_>, ctx: &Ctx, session: RawId, post: PostId) -> Result<(String, Device)> {
     let account = ctx.actor.account().ok_or(Error::SignIn)?;
     let posts: Vec<PostRow> = tx.all(store::POSTS, params![account, ctx.now.day()])?;
     let post = posts.iter().find(|held| held.id == post).ok_or(Error::NotFound)?;
     let role = Role::from_code(&post.role).ok_or(Error::NotFound)?;
-    let (shared,): (bool,) = tx.one(store::IS_SHARED, params![session])?;
-    let idle = idle_limit(role, if shared { Device::Shared } else { Device::Own });
+    let (token, device) = renew_token(tx, ctx, session)?;
+    let idle = idle_limit(role, device);
     tx.run(
         store::SWITCH_POST,
         params![session, account, post.school, post.id, &post.role, idle],
     )?;
-    Ok(())
+    Ok((token, device))
 }
 
 /// Ends one of one's own sessions.

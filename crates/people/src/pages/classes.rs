@@ -291,12 +291,13 @@ pub async fn teacher(Path(id): Path<String>, Form(visit, input): Form) -> Answer
 pub async fn end(Path(id): Path<String>, Form(visit, input): Form) -> Answer {
     let class = parsed(&id)?;
     let reason = input.get("reason").to_owned();
-    if reason.is_empty() {
-        return Err(Error::field("reason", Text::new("web-required")).into());
-    }
     visit
         .write(move |ctx, tx| {
+            // Whoever may not is refused before anything is said about the form.
             let grant = policy::may_manage_classes(ctx)?;
+            if reason.is_empty() {
+                return Err(Error::field("reason", Text::new("web-required")));
+            }
             end_class(tx, ctx, &grant, class, &reason)
         })
         .await?;

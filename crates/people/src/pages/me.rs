@@ -6,8 +6,9 @@ use db::params;
 use kernel::{Error, Id, PostId, RawId, Result, Text};
 use web::{Answer, Filled, Form, Input, Page, Visit, redirect, redirect_saying, with_status};
 
-use super::agent_words;
-use crate::actions::{end_others, end_session, set_password, switch_post};
+use super::{agent_words, with_session};
+use crate::actions::{end_others, end_session, renew_token, set_password, switch_post};
+use crate::model::sign_in::Device;
 use crate::model::sign_in::password::{Holder, check};
 use crate::store::SessionRow;
 use crate::{password, queries, store};
@@ -64,7 +65,10 @@ async fn page(visit: &Visit, form: Filled) -> Answer {
 /// `POST /me/password`
 pub async fn change_password(Form(visit, input): Form) -> Answer {
     match changed(&visit, &input).await {
-        Ok(()) => redirect_saying(&visit, "/me", &Text::new("people-password-changed")),
+        Ok((token, device)) => {
+            let response = redirect_saying(&visit, "/me", &Text::new("people-password-changed"))?;
+            Ok(with_session(&visit, response, &token, device))
+        }
         Err(Error::Invalid(problems)) => {
             page(&visit, Filled::refused(&visit, Input::default(), &problems)).await
         }
@@ -72,7 +76,7 @@ pub async fn change_password(Form(visit, input): Form) -> Answer {
     }
 }
 
-async fn changed(visit: &Visit, input: &Input) -> Result<()> {
+async fn changed(visit: &Visit, input: &Input) -> Result<(String, Device)> {
     let account = visit.ctx().actor.account().ok_or(Error::SignIn)?;
     let seat = *visit.ctx().actor.seat().ok_or(Error::SignIn)?;
     let session = visit.admitted().map_or(RawId::nil(), |admitted| admitted.session);
@@ -97,7 +101,8 @@ async fn changed(visit: &Visit, input: &Input) -> Result<()> {
     visit
         .write(move |ctx, tx| {
             set_password(tx, ctx, (seat.school, account), &hash)?;
-            end_others(tx, ctx, account, session)
+            end_others(tx, ctx, account, session)?;
+            renew_token(tx, ctx, session)
         })
         .await
 }
@@ -114,15 +119,15 @@ pub async fn end_session_page(Path(id): Path<String>, Form(visit, _): Form) -> A
     end_one(visit, id.raw()).await
 }
 
-/// `POST /posts/{id}`: goes on in another post.
+/// `POST /posts/{id}`: goes on in another post, with another cookie.
 pub async fn switch(Path(id): Path<String>, Form(visit, _): Form) -> Answer {
     let post: PostId = id.parse().map_err(|_| Error::NotFound)?;
     let session = visit
         .admitted()
         .map(|admitted| admitted.session)
         .ok_or(Error::SignIn)?;
-    visit
+    let (token, device) = visit
         .write(move |ctx, tx| switch_post(tx, ctx, session, post))
         .await?;
-    redirect("/")
+    Ok(with_session(&visit, redirect("/")?, &token, device))
 }

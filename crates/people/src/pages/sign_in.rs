@@ -149,6 +149,8 @@ pub async fn schools(visit: Visit, Query(search): Query<Search>) -> Answer {
 /// What the sign-in knows of an account before it looks at the password.
 struct Candidate {
     account: Option<AccountId>,
+    /// What failures are counted under: the account, or what stands for a name that is nobody's, which has to be delayed alike.
+    counted: AccountId,
     stored: Option<String>,
     school: SchoolId,
     wait: i64,
@@ -189,8 +191,14 @@ async fn enter(visit: &Visit, input: &Input) -> Result<(String, Device)> {
     problems.check()?;
     let browser = browser_of(visit);
     let known = browser.clone();
+    let sought = Sought {
+        nobody: nobody(visit, school, &number),
+        school,
+        number,
+        phone,
+    };
     let candidate = visit
-        .read(move |ctx, tx| candidate(tx, ctx, school, &number, phone.as_deref(), &known))
+        .read(move |ctx, tx| candidate(tx, ctx, &sought, &known))
         .await?;
     if candidate.wait > 0 {
         return Err(Error::TooMany(
@@ -203,72 +211,79 @@ async fn enter(visit: &Visit, input: &Input) -> Result<(String, Device)> {
     } else {
         Device::Own
     };
-    let (agent, address) = (visit.agent().to_owned(), visit.address().to_owned());
-    match candidate.account {
-        Some(account) if right => {
-            let new = NewSession {
-                account,
-                school: candidate.school,
-                device,
-                browser: browser.clone(),
-                agent,
-                address,
-            };
-            let token = visit
-                .write(move |ctx, tx| {
-                    note_success(tx, account, &browser)?;
-                    open_session(tx, ctx, &new)
-                })
-                .await?;
-            Ok((token, device))
-        }
-        other => {
-            if let Some(account) = other {
-                visit
-                    .write(move |ctx, tx| note_failure(tx, ctx, account, &browser))
-                    .await?;
-            }
-            Err(Error::field("password", Text::new("people-sign-in-wrong")))
-        }
-    }
+    let (counted, school) = (candidate.counted, candidate.school);
+    let Some(account) = candidate.account.filter(|_| right) else {
+        visit
+            .write(move |ctx, tx| note_failure(tx, ctx, counted, &browser))
+            .await?;
+        return Err(Error::field("password", Text::new("people-sign-in-wrong")));
+    };
+    let new = NewSession {
+        account,
+        school,
+        device,
+        browser: browser.clone(),
+        agent: visit.agent().to_owned(),
+        address: visit.address().to_owned(),
+    };
+    let token = visit
+        .write(move |ctx, tx| {
+            note_success(tx, account, &browser)?;
+            open_session(tx, ctx, &new)
+        })
+        .await?;
+    Ok((token, device))
 }
 
 fn is_phone(text: &str) -> bool {
     text.len() == 11 && text.starts_with('1') && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// The account by (organisation, number), else by phone; unknown ones look the same from outside.
-fn candidate(
-    tx: &mut Tx<'_>,
-    ctx: &Ctx,
+/// What stands in for the account of a name that is nobody's: the same for the same name, and told by nobody without the key. There
+/// are a million of them, so that no guessing fills the disk with names.
+fn nobody(visit: &Visit, school: Option<OrgId>, number: &str) -> AccountId {
+    let school = school.map(|id| id.to_string()).unwrap_or_default();
+    let key = visit
+        .house()
+        .vault
+        .search_key("nobody", &format!("{school} {number}"));
+    let kept = |place| match place {
+        0 | 1 => u8::MAX,
+        2 => 0x0f,
+        _ => 0,
+    };
+    let bytes = std::array::from_fn(|place| key.get(place).map_or(0, |byte| byte & kept(place)));
+    AccountId::of(kernel::RawId::from_bytes(bytes))
+}
+
+/// Who wants to come in.
+struct Sought {
     school: Option<OrgId>,
-    number: &str,
-    phone: Option<&[u8]>,
-    browser: &[u8],
-) -> Result<Candidate> {
+    number: String,
+    phone: Option<Vec<u8>>,
+    nobody: AccountId,
+}
+
+/// The account by (organisation, number), else by phone; unknown ones look the same from outside.
+fn candidate(tx: &mut Tx<'_>, ctx: &Ctx, sought: &Sought, browser: &[u8]) -> Result<Candidate> {
     let mut found: Option<(AccountId, Option<String>)> = None;
     let mut at = SchoolId(0);
-    if let Some(id) = school {
+    if let Some(id) = sought.school {
         at = org::queries::by_id(tx, id)?.number;
-        found = tx.opt(store::ACCOUNT_OF, params!["number", at, number])?;
+        found = tx.opt(store::ACCOUNT_OF, params!["number", at, &sought.number])?;
     }
-    if let (None, Some(phone)) = (&found, phone) {
+    if let (None, Some(phone)) = (&found, &sought.phone) {
         let hex = kernel::hex::written(phone);
         found = tx.opt(store::ACCOUNT_OF, params!["phone", SchoolId(0), hex])?;
     }
-    let Some((account, stored)) = found else {
-        return Ok(Candidate {
-            account: None,
-            stored: None,
-            school: at,
-            wait: 0,
-        });
-    };
-    let (_, failures) = failures_of(tx, account, browser)?;
+    let account = found.as_ref().map(|(account, _)| *account);
+    let counted = account.unwrap_or(sought.nobody);
+    let (_, failures) = failures_of(tx, counted, browser)?;
     let wait = failures.map_or(0, |failures| failures.wait(ctx.now));
     Ok(Candidate {
-        account: Some(account),
-        stored,
+        account,
+        counted,
+        stored: found.and_then(|(_, stored)| stored),
         school: at,
         wait: (wait.max(0) + Instant::SECOND - 1) / Instant::SECOND,
     })
