@@ -105,3 +105,64 @@ async fn the_schema_is_the_committed_one_on_every_engine() {
     }
     agrees("schema.txt", &text);
 }
+
+/// Every function of the product and its tests, by its name.
+fn functions(folder: &Path, names: &mut std::collections::BTreeSet<String>) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            functions(&path, names);
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
+            let text = std::fs::read_to_string(&path).unwrap();
+            let named = text
+                .split("fn ")
+                .skip(1)
+                .filter_map(|rest| rest.split('(').next());
+            names.extend(named.map(str::to_owned));
+        }
+    }
+}
+
+/// A sentence with underscores is a test; shorter names are something else.
+fn is_test(named: &str) -> bool {
+    let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_';
+    named.bytes().all(plain) && named.matches('_').count() > 2
+}
+
+#[test]
+fn the_security_table_names_tests_that_exist() {
+    let top = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let text = std::fs::read_to_string(top.join("docs/security.md")).unwrap();
+    let mut names = std::collections::BTreeSet::new();
+    functions(&top.join("crates"), &mut names);
+    let rows: Vec<Vec<&str>> = text
+        .lines()
+        .filter(|line| line.starts_with("| ") && !line.starts_with("| ---"))
+        .map(|line| line.trim_matches(['|', ' ']).split(" | ").collect())
+        .collect();
+    let mut told = 0;
+    for row in &rows {
+        assert!(row.len() == 3 && !row[2].trim().is_empty(), "{row:?}");
+        for named in row[2]
+            .split('`')
+            .skip(1)
+            .step_by(2)
+            .filter(|named| is_test(named))
+        {
+            assert!(names.contains(named), "{}: there is no test {named}", row[0]);
+            told += 1;
+        }
+    }
+    assert!(told > 100, "{told}");
+    let numbers: Vec<Vec<u32>> = rows
+        .iter()
+        .filter_map(|row| {
+            row[0]
+                .split('.')
+                .map(|part| part.parse().ok())
+                .collect::<Option<Vec<u32>>>()
+        })
+        .collect();
+    assert_eq!(numbers.len(), 253, "levels 1 and 2 of ASVS 5.0");
+    assert!(numbers.is_sorted() && numbers.windows(2).all(|two| two[0] != two[1]));
+}
