@@ -4,6 +4,7 @@
 pub mod document;
 pub mod html;
 pub mod http;
+pub mod proof;
 pub mod run;
 pub mod school;
 pub mod server;

@@ -16,6 +16,7 @@ use kernel::outside::{SystemChance, SystemClock};
 use kernel::{Actor, Ctx};
 use metrics_exporter_prometheus::PrometheusHandle;
 use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
 use web::{House, Live};
 
 use crate::config::{self, Serve};
@@ -55,6 +56,8 @@ pub async fn run(serve: Serve) -> Result<(), String> {
         vault,
         public_url: serve.link_base(),
     };
+    // From here on a signal is heard: what was greeted ends cleanly, however soon it is told to.
+    let asked = tokio::spawn(asked_to_stop());
     let (house, router) = tokio::task::spawn_blocking(move || build(parts))
         .await
         .map_err(|error| error.to_string())??;
@@ -67,13 +70,17 @@ pub async fn run(serve: Serve) -> Result<(), String> {
         None => {
             let service = router.into_make_service_with_connect_info::<SocketAddr>();
             let serving = axum::serve(listener, service);
-            serving.with_graceful_shutdown(stop(house.live.clone())).await
+            serving
+                .with_graceful_shutdown(stop(house.live.clone(), asked))
+                .await
         }
         Some(files) => {
             let listener = tls::listen(listener, files)?;
             let service = peers(router).into_make_service_with_connect_info::<Peer>();
             let serving = axum::serve(listener, service);
-            serving.with_graceful_shutdown(stop(house.live.clone())).await
+            serving
+                .with_graceful_shutdown(stop(house.live.clone(), asked))
+                .await
         }
     };
     ended.map_err(|error| error.to_string())?;
@@ -231,8 +238,9 @@ fn is_near(who: SocketAddr, headers: &HeaderMap) -> bool {
 }
 
 /// Open streams of events would hold the server up: they end first.
-async fn stop(live: Live) {
-    asked_to_stop().await;
+async fn stop(live: Live, asked: JoinHandle<()>) {
+    // A task that cannot be waited for has ended: that is when to stop too.
+    drop(asked.await);
     live.end();
 }
 

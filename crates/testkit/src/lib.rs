@@ -7,6 +7,7 @@
     reason = "a broken test bench should fail loudly"
 )]
 
+mod digests;
 mod engine;
 mod events;
 mod nation;
@@ -23,6 +24,7 @@ use kernel::{Actor, Ctx, Instant, Role};
 use org::queries::Org;
 use web::House;
 
+pub use digests::{Digests, digests};
 pub use engine::Engine;
 pub use events::Events;
 pub use nation::Nation;

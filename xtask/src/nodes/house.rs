@@ -1,14 +1,15 @@
 //! Three nodes of one installation: each with a data folder of its own that holds the same keys, one folder of files, one database.
 
+use std::ffi::OsStr;
 use std::fs;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use tempfile::TempDir;
 
 use super::cluster::Cluster;
 use crate::Problem;
+use crate::served::proof;
 use crate::served::server::Server;
 
 /// The file with the keys.
@@ -83,23 +84,14 @@ impl Nodes {
     ///
     /// Errors: it fails, with what it says.
     pub fn verified(&self, what: &str) -> Result<(), Problem> {
-        let said = Command::new(&self.binary)
-            .args([what, "verify", "--data"])
-            .arg(self.data(0))
-            .args(["--database", &self.url])
-            .output()?;
-        if said.status.success() {
-            return Ok(());
-        }
-        let out = String::from_utf8_lossy(&said.stdout);
-        let bad: Vec<&str> = out.lines().filter(|line| !line.starts_with("ok")).collect();
-        let error = String::from_utf8_lossy(&said.stderr);
-        Err(format!(
-            "{what} verify ended with {}: {} {error}",
-            said.status,
-            bad.join(" / ")
-        )
-        .into())
+        let data = self.data(0);
+        let place = [
+            OsStr::new("--data"),
+            data.as_os_str(),
+            OsStr::new("--database"),
+            OsStr::new(&self.url),
+        ];
+        proof::passes(&self.binary, what, place)
     }
 
     /// No thread of any node panicked, and nobody was shown a fault of ours.

@@ -1,11 +1,13 @@
 //! What is proved while the server is down: its own checks of facts and audit chains, and the store of files.
 
 use std::collections::BTreeSet;
+use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io::{Read as _, Seek as _, SeekFrom};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use crate::served::proof;
 use crate::{Problem, command};
 
 /// The proofs of one data folder.
@@ -56,22 +58,7 @@ impl Proofs {
     }
 
     fn verified(&self, what: &str) -> Result<(), Problem> {
-        let said = Command::new(&self.binary)
-            .args([what, "verify", "--data"])
-            .arg(&self.data)
-            .output()?;
-        if said.status.success() {
-            return Ok(());
-        }
-        let out = String::from_utf8_lossy(&said.stdout);
-        let bad: Vec<&str> = out.lines().filter(|line| !line.starts_with("ok")).collect();
-        let error = String::from_utf8_lossy(&said.stderr);
-        Err(format!(
-            "{what} verify ended with {}: {} {error}",
-            said.status,
-            bad.join(" / ")
-        )
-        .into())
+        proof::passes(&self.binary, what, [OsStr::new("--data"), self.data.as_os_str()])
     }
 
     /// Every file that is new is whole: its name is the SHA-256 of its content.

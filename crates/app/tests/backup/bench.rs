@@ -1,35 +1,13 @@
 //! Backing up and restoring an application of the tests, and looking at every table of it.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use app::backup::{self, Fault, Source, Summary, Target};
-use db::{Settings, portable};
+use db::Settings;
 use files::{Files, Hash, Limits, Upload};
 use kernel::vault::Vault;
 use tempfile::TempDir;
 use testkit::{Engine, KEY, NOW, TestApp};
-
-/// What a table is: how many rows, and the hash of what stands in them.
-pub type Digests = BTreeMap<String, (u64, Hash)>;
-
-/// Every table of a database.
-pub fn digests(settings: &Settings) -> Digests {
-    let looked = db::look(settings, |tx| {
-        let mut digests = Digests::new();
-        for table in portable::tables(tx)? {
-            let (mut rows, mut text) = (0, String::new());
-            table.each(tx, |row| {
-                rows += 1;
-                text.push_str(&format!("{row:?}\n"));
-                Ok::<(), db::Error>(())
-            })?;
-            digests.insert(table.name.clone(), (rows, Hash::of(text.as_bytes())));
-        }
-        Ok::<Digests, db::Error>(digests)
-    });
-    looked.unwrap()
-}
 
 /// Backs an application up, from a thread of its own as beside a server at work.
 pub async fn backed_up(app: &TestApp, to: &Path) -> Result<Summary, Fault> {

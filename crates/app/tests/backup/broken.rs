@@ -4,9 +4,9 @@ use std::path::{Path, PathBuf};
 
 use app::backup::{self, UNFINISHED};
 use tempfile::TempDir;
-use testkit::{Engine, KEY, TestApp};
+use testkit::{Engine, KEY, TestApp, digests};
 
-use crate::bench::{Place, backed_up, digests, filed};
+use crate::bench::{Place, backed_up, filed};
 
 async fn archive() -> (TestApp, TempDir, PathBuf) {
     let app = TestApp::new().await;

@@ -2,9 +2,9 @@
 
 use db::search::{self, Query, Within};
 use kernel::{Actor, Role};
-use testkit::{Engine, TestApp};
+use testkit::{Engine, TestApp, digests};
 
-use crate::bench::{Place, backed_up, content, digests, filed};
+use crate::bench::{Place, backed_up, content, filed};
 
 /// Sealed and counted, every chain and every count is proved.
 pub async fn is_proved(app: &TestApp) {

@@ -10,9 +10,9 @@ use files::Hash;
 use kernel::SchoolId;
 use kernel::outside::{Chance as _, SystemChance};
 use kernel::vault::Vault;
-use testkit::{Engine, KEY, NOW, TestApp};
+use testkit::{Engine, KEY, NOW, TestApp, digests};
 
-use crate::bench::{Place, content, digests, filed};
+use crate::bench::{Place, content, filed};
 use crate::drill::{hits, is_at_work, is_proved};
 
 fn fingerprint() -> String {

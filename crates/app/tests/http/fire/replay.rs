@@ -167,22 +167,10 @@ fn ids_of_first_school(app: &TestApp) -> BTreeSet<String> {
 }
 
 /// What stands in every table but those of sessions, row by row.
-fn digests(app: &TestApp) -> BTreeMap<String, (u64, files::Hash)> {
-    let looked = db::look(&app.settings(), |tx| {
-        let mut digests = BTreeMap::new();
-        for table in portable::tables(tx)? {
-            let (mut rows, mut text) = (0, String::new());
-            table.each(tx, |row| {
-                rows += 1;
-                text.push_str(&format!("{row:?}\n"));
-                Ok::<(), db::Error>(())
-            })?;
-            digests.insert(table.name.clone(), (rows, files::Hash::of(text.as_bytes())));
-        }
-        digests.remove("session");
-        Ok::<_, db::Error>(digests)
-    });
-    looked.expect("the tables are read")
+fn digests(app: &TestApp) -> testkit::Digests {
+    let mut digests = testkit::digests(&app.settings());
+    digests.remove("session");
+    digests
 }
 
 /// How an answer stands in the table.
