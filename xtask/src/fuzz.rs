@@ -10,6 +10,8 @@ mod figures;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::Mutex;
+use std::thread;
 use std::time::{Duration, Instant};
 
 use figures::{End, Figures};
@@ -40,15 +42,12 @@ pub fn run(words: &[&str]) -> Result<(), Problem> {
     let began = Instant::now();
     let program = built()?;
     println!("built in {} s", began.elapsed().as_secs());
-    let (mut rows, mut found) = (Vec::new(), Vec::new());
-    for target in targets(&plan)? {
-        let figures = fed(&program, &target, plan.seconds)?;
-        println!("{target}: {}", figures.line());
-        if !figures.is_clean() {
-            found.push(target.clone());
-        }
-        rows.push((target, figures));
-    }
+    let rows = all_fed(&program, targets(&plan)?, plan.seconds)?;
+    let found: Vec<&str> = rows
+        .iter()
+        .filter(|(_, figures)| !figures.is_clean())
+        .map(|(target, _)| target.as_str())
+        .collect();
     let table = figures::table(&rows, plan.seconds);
     println!("{table}");
     if plan.keep {
@@ -119,13 +118,39 @@ fn targets(plan: &Plan) -> Result<Vec<String>, Problem> {
     Ok(names)
 }
 
+/// Runs every target, as many at once as there are cores.
+fn all_fed(program: &Path, targets: Vec<String>, seconds: u64) -> Result<Vec<(String, Figures)>, Problem> {
+    let left = Mutex::new(targets.into_iter().rev().collect::<Vec<String>>());
+    let next = || left.lock().ok().and_then(|mut left| left.pop());
+    let work = || -> Result<Vec<(String, Figures)>, String> {
+        let mut rows = Vec::new();
+        while let Some(target) = next() {
+            let figures = fed(program, &target, seconds).map_err(|problem| problem.to_string())?;
+            println!("{target}: {}", figures.line());
+            rows.push((target, figures));
+        }
+        Ok(rows)
+    };
+    let cores = thread::available_parallelism().map_or(1, usize::from);
+    let mut rows = Vec::new();
+    thread::scope(|scope| {
+        let workers: Vec<_> = (0..cores).map(|_| scope.spawn(work)).collect();
+        for worker in workers {
+            rows.extend(worker.join().map_err(|_| "a worker panicked".to_owned())??);
+        }
+        Ok::<(), String>(())
+    })?;
+    rows.sort_by(|one, other| one.0.cmp(&other.0));
+    Ok(rows)
+}
+
 /// Runs one target: every input that was kept, and then new ones until its time is over.
 fn fed(program: &Path, target: &str, seconds: u64) -> Result<Figures, Problem> {
     let (new, found) = (
         place().join("new").join(target),
         place().join("found").join(target),
     );
-    let scratch = place().join("scratch");
+    let scratch = place().join("scratch").join(target);
     for folder in [&new, &found, &scratch] {
         fs::create_dir_all(folder)?;
     }
@@ -156,7 +181,7 @@ fn fed(program: &Path, target: &str, seconds: u64) -> Result<Figures, Problem> {
                 child.wait()?;
                 break End::Badly;
             }
-            None => std::thread::sleep(Duration::from_millis(100)),
+            None => thread::sleep(Duration::from_millis(100)),
         }
     };
     let said = String::from_utf8_lossy(&fs::read(&log)?).into_owned();
