@@ -2,8 +2,9 @@
 
 mod common;
 
-use assessment::model::{MissingRule, PeerMean, Ratings, Score, grade_item, grade_task};
+use assessment::model::{MissingRule, PeerMean, Ratings, Score, Seat, grade_item, grade_task, may_rate};
 use common::{id, item, pupil};
+use design::model::Peers;
 use kernel::Points;
 use proptest::prelude::*;
 
@@ -54,6 +55,48 @@ proptest! {
         if let Some(points) = grade_item(&item(marks, weights), ratings, rule).points() {
             prop_assert!(points >= Points::ZERO && points <= Points::whole(marks));
         }
+    }
+
+    /// domain.md 6.1 in whole numbers: marks × Σ weight × rating ÷ Σ weight, over those who rated or whom the teacher stands in for.
+    #[test]
+    fn points_are_the_formula_in_whole_numbers(
+        weights in weights(), marks in 0_i64..=100, own in prop::option::of(0..=Score::FULL),
+        peers in prop::collection::vec(0..=Score::FULL, 0..12), teacher in 0..=Score::FULL, rule in rule(),
+    ) {
+        let score = |hundredths: i64| Score::new(hundredths).unwrap_or_else(|_| unreachable!("within the scale"));
+        let values: Vec<Score> = peers.iter().map(|value| score(*value)).collect();
+        let ratings = Ratings { own: own.map(score), peers: mean(&values), teacher: Some(score(teacher)), enterprise: None };
+        // Each rating times the number of peers, so that their mean is whole.
+        let many = i128::from(peers.len().max(1) as i64);
+        let times = |value: i64| i128::from(value) * many;
+        let peer = (!peers.is_empty()).then(|| i128::from(peers.iter().sum::<i64>()));
+        let given = [own.map(times), peer, Some(times(teacher)), None];
+        let (mut top, mut weight) = (0_i128, 0_i128);
+        for (part, value) in weights.into_iter().map(i128::from).zip(given) {
+            let stand_in = (rule == MissingRule::CarryTeacher).then(|| times(teacher));
+            if let Some(value) = value.or(stand_in) {
+                top += part * value;
+                weight += part;
+            }
+        }
+        let expected = (weight > 0).then(|| {
+            let (top, bottom) = (top * i128::from(Points::whole(marks).0), weight * many * i128::from(Score::FULL));
+            (2 * top + bottom) / (2 * bottom)
+        });
+        let points = grade_item(&item(marks, weights), ratings, rule).points();
+        prop_assert_eq!(points.map(|points| i128::from(points.0)), expected);
+    }
+
+    #[test]
+    fn nobody_rates_oneself_and_peers_are_of_one_kind_of_group_only(
+        rater in 0_u128..4, rated in 0_u128..4, own in prop::option::of(0_u32..3), other in prop::option::of(0_u32..3),
+    ) {
+        let seat = |person, group| Seat { person: id(person), group };
+        let may = |peers| may_rate(seat(rater, own), seat(rated, other), peers);
+        let (within, beyond) = (may(Peers::OwnGroup), may(Peers::OtherGroups));
+        let both_sit = own.is_some() && other.is_some() && rater != rated;
+        prop_assert_eq!(within, both_sit && own == other);
+        prop_assert_eq!(beyond, both_sit && own != other);
     }
 
     #[test]
