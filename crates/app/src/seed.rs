@@ -89,6 +89,9 @@ pub fn run(seed: &Seed) -> Result<(), String> {
     runtime
         .block_on(upkeep::until_still(&nation.house))
         .map_err(told)?;
+    let ctx = nation.house.ctx(Actor::System);
+    let one = |_: &Ctx, tx: &mut Tx<'_>| Ok(db::search::merge_all(tx)?);
+    runtime.block_on(nation.house.db.write(&ctx, one)).map_err(told)?;
     let still = SystemClock.now();
     say(&format!(
         "  which took {:.1} s. Serve it as any other; every password is {PASSWORD}.",

@@ -24,6 +24,8 @@ fn tasks(house: &House) -> Vec<Task> {
         verify(),
         tell(house),
         seal_anew(house),
+        index_anew(),
+        merge_index(),
     ]
 }
 
@@ -39,6 +41,24 @@ fn sweep(house: &House) -> Task {
             }
         });
         Ok(())
+    })
+}
+
+/// What nodes of an older program put into the search while an installation is upgraded is indexed as this one looks for it.
+fn index_anew() -> Task {
+    Task::new("index-anew", 600, Share::OneNode, |db, ctx| {
+        db.write_now(&ctx(), |_, tx| Ok(db::search::renew(tx, 1_000)?))?;
+        Ok(())
+    })
+}
+
+/// Pages of the index of the search that a minute's merge writes at most: a few milliseconds in which no other write runs.
+const MERGED: i64 = 250;
+
+/// A minute's part of bringing the index of the search together.
+fn merge_index() -> Task {
+    Task::new("merge-index", 60, Share::OneNode, |db, ctx| {
+        db.write_now(&ctx(), |_, tx| Ok(db::search::merge(tx, MERGED)?))
     })
 }
 

@@ -53,6 +53,7 @@ pub const MIGRATIONS: &[Migration] = &[
     lease::MIGRATION,
     search::MIGRATIONS[0],
     search::MIGRATIONS[1],
+    search::MIGRATIONS[2],
     memory::MIGRATION,
 ];
 

@@ -3,7 +3,7 @@
 use std::time::Instant;
 
 use crate::tx::Engine;
-use crate::{Error, Result, Tx};
+use crate::{Error, Result, Tx, search};
 
 /// A step of the schema. The text is the portable subset; what differs stands between `-- only: <engine>` and `-- end`.
 #[derive(Clone, Copy, Debug)]
@@ -62,6 +62,37 @@ pub(crate) fn bring_up(tx: &mut Tx<'_>, migrations: &[Migration], engine: &str) 
                 "upgraded the schema"
             );
         }
+    }
+    if migrations
+        .iter()
+        .any(|migration| migration.name == search::UNDER_SCHOOLS)
+    {
+        index_anew(tx)?;
+    }
+    Ok(())
+}
+
+/// Entries of the search that are indexed anew in one transaction.
+const STEP: i64 = 500;
+
+/// What an older program indexed is indexed as this one looks for it, a part at a time: cut short, it goes on at the next start.
+fn index_anew(tx: &mut Tx<'_>) -> Result<()> {
+    let mut entries = 0;
+    loop {
+        script(tx, "BEGIN")?;
+        let step = search::renew(tx, STEP).and_then(|step| script(tx, "COMMIT").map(|()| step));
+        match step {
+            Ok(0) => break,
+            Ok(step) => entries += step,
+            Err(cause) => {
+                script(tx, "ROLLBACK")?;
+                return Err(cause);
+            }
+        }
+    }
+    if entries > 0 {
+        search::merge_all(tx)?;
+        tracing::info!(entries, "indexed anew for the search");
     }
     Ok(())
 }

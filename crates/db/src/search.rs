@@ -13,7 +13,7 @@ use crate::{Migration, Result, Tx, params};
 pub use crate::words::marks;
 
 /// The table and the index, after those of [`crate::lease`].
-pub const MIGRATIONS: [Migration; 2] = [
+pub const MIGRATIONS: [Migration; 3] = [
     Migration {
         name: "db/2-search",
         sql: include_str!("../migrations/2-search.sql"),
@@ -22,7 +22,14 @@ pub const MIGRATIONS: [Migration; 2] = [
         name: "db/3-search",
         sql: include_str!("../migrations/3-search.sql"),
     },
+    Migration {
+        name: UNDER_SCHOOLS,
+        sql: include_str!("../migrations/4-search.sql"),
+    },
 ];
+
+/// From here on every word stands under its school.
+pub(crate) const UNDER_SCHOOLS: &str = "db/4-search";
 
 /// Where entries stand.
 pub(crate) const TABLE: &str = "search_entry";
@@ -59,8 +66,6 @@ pub enum Within {
     Shared,
     /// Those, and one school's own.
     School(SchoolId),
-    /// All of the installation.
-    Everywhere,
 }
 
 /// What is looked for.
@@ -95,8 +100,8 @@ crate::record! {
     }
 }
 
-const ADD_LITE: &str = "INSERT INTO search_entry (kind, object_id, school_id, title, body, place, at) \
-    VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING index_row";
+const ADD_LITE: &str = "INSERT INTO search_entry (kind, object_id, school_id, title, body, place, at, form) \
+    VALUES ($1, $2, $3, $4, $5, $6, $7, 2) RETURNING index_row";
 const ADD_WORDS_LITE: &str = "INSERT INTO search_text (rowid, words) VALUES ($1, $2)";
 const PUT_PG: &str = "INSERT INTO search_entry (kind, object_id, school_id, title, body, place, at, words) \
     VALUES ($1, $2, $3, $4, $5, $6, $7, CAST(CAST($8 AS text) AS tsvector)) ON CONFLICT (kind, object_id) \
@@ -105,6 +110,15 @@ const PUT_PG: &str = "INSERT INTO search_entry (kind, object_id, school_id, titl
 const REMOVE_WORDS_LITE: &str = "DELETE FROM search_text WHERE rowid IN \
     (SELECT index_row FROM search_entry WHERE kind = $1 AND object_id = $2)";
 const REMOVE: &str = "DELETE FROM search_entry WHERE kind = $1 AND object_id = $2";
+/// The index grows by a part with each transaction that puts entries, and a search asks every part: eighteen parts made it
+/// five times dearer than one.
+const MERGE_LITE: &str = "INSERT INTO search_text (search_text, rank) VALUES ('merge', $1)";
+const MERGE_ALL_LITE: &str = "INSERT INTO search_text (search_text) VALUES ('optimize')";
+/// Entries that were indexed in an older form.
+const OLDER_LITE: &str =
+    "SELECT kind, object_id, school_id, title, body, place, at FROM search_entry WHERE form = 1 LIMIT $1";
+const OLDER_PG: &str = "SELECT kind, object_id, school_id, title, body, place, at FROM search_entry \
+    WHERE NOT (words @@ CAST('f2' AS tsquery)) LIMIT $1";
 /// The index gives the last put first and is read no further than asked.
 const FIND_LITE: &str = "SELECT e.kind, e.object_id, e.title, e.body, e.place FROM \
     (SELECT entry, MIN(part) AS part FROM \
@@ -179,6 +193,67 @@ pub fn find(tx: &mut Tx<'_>, query: &Query<'_>) -> Result<Vec<Hit>> {
     tx.all(sql, params![title, whole, MOST_HITS, query.limit, query.offset])
 }
 
+crate::record! {
+    /// See [`OLDER_LITE`].
+    struct Older {
+        kind: String,
+        id: RawId,
+        school: Option<SchoolId>,
+        title: String,
+        text: String,
+        place: String,
+        at: Instant,
+    }
+}
+
+/// Indexes anew at most so many entries that an older program indexed in its way, and says how many; none when all are done.
+///
+/// # Errors
+/// The engine's.
+pub fn renew(tx: &mut Tx<'_>, most: i64) -> Result<usize> {
+    let sql = if is_server(tx) { OLDER_PG } else { OLDER_LITE };
+    let older: Vec<Older> = tx.all(sql, params![most])?;
+    for entry in &older {
+        put(
+            tx,
+            &Entry {
+                kind: &entry.kind,
+                id: entry.id,
+                school: entry.school,
+                title: &entry.title,
+                text: &entry.text,
+                place: &entry.place,
+                at: entry.at,
+            },
+        )?;
+    }
+    Ok(older.len())
+}
+
+/// Brings the parts that the index has grown by closer together, writing about so many pages of four kilobytes; nothing where
+/// the engine does it by itself.
+///
+/// # Errors
+/// The engine's.
+pub fn merge(tx: &mut Tx<'_>, pages: i64) -> Result<()> {
+    if !is_server(tx) {
+        // Below zero it goes on until one part is left, over as many calls as it takes.
+        tx.run(MERGE_LITE, params![-pages])?;
+    }
+    Ok(())
+}
+
+/// Makes one part of all that the index has grown by: what was indexed at once, as by an upgrade or a seed.
+///
+/// # Errors
+/// The engine's.
+pub fn merge_all(tx: &mut Tx<'_>) -> Result<()> {
+    if !is_server(tx) {
+        tx.run(MERGE_ALL_LITE, &[])?;
+    }
+    Ok(())
+}
+
 const fn is_server(tx: &Tx<'_>) -> bool {
     matches!(tx.engine, Engine::Pg { .. })
 }
@@ -188,16 +263,24 @@ const fn is_server(tx: &Tx<'_>) -> bool {
 const IN_TITLE: &str = "t";
 /// Between title and text, so that no phrase runs from one into the other.
 const GAP: &str = "x";
+/// Tells entries whose words stand under their school from those of older programs.
+const FORM: &str = "f2";
 
-/// The words of an entry in their order: the title's twice, the text's, and those of its scope.
+/// The words of an entry in their order, all under its school: its kind, the title's twice, the text's.
 fn indexed(entry: &Entry<'_>) -> Vec<String> {
+    let under = under(entry.school);
     let title = words::of_text(entry.title);
-    let of_title: Vec<String> = title.iter().map(|word| format!("{IN_TITLE}{word}")).collect();
-    let gap = || [GAP.to_owned()];
-    let scope = [kind_word(entry.kind), school_word(entry.school)];
-    let mut all = [&scope[..], &gap(), &of_title, &gap(), &title, &gap()].concat();
+    let of_title = title.iter().map(|word| format!("{under}{IN_TITLE}{word}"));
+    let kind = format!("{under}{}", kind_word(entry.kind));
+    let gap = || GAP.to_owned();
+    let mut all = vec![FORM.to_owned(), kind, gap()];
+    all.extend(of_title);
+    all.push(gap());
+    all.extend(title.iter().map(|word| format!("{under}{word}")));
+    all.push(gap());
     let left = MOST_WORDS.saturating_sub(all.len());
-    all.extend(words::of_text(entry.text).into_iter().take(left));
+    let text = words::of_text(entry.text).into_iter().take(left);
+    all.extend(text.map(|word| format!("{under}{word}")));
     all
 }
 
@@ -206,19 +289,18 @@ fn kind_word(kind: &str) -> String {
     format!("z{}", kernel::hex::written(kind.as_bytes()))
 }
 
-/// The word that stands for a school, or for what is shared.
-fn school_word(school: Option<SchoolId>) -> String {
-    format!("s{}", school.map_or(0, |school| school.0))
+/// What the words of a school, or of what is shared, begin with. The letter ends the number, so that no school's is the
+/// beginning of another's.
+fn under(school: Option<SchoolId>) -> String {
+    format!("s{}k", school.map_or(0, |school| school.0))
 }
 
-/// The words that an entry has to stand under: one of each list.
-fn scopes(query: &Query<'_>) -> [Vec<String>; 2] {
-    let schools = match query.within {
-        Within::Everywhere => Vec::new(),
-        Within::Shared => vec![school_word(None)],
-        Within::School(school) => vec![school_word(None), school_word(Some(school))],
-    };
-    [query.kind.map(kind_word).into_iter().collect(), schools]
+/// What the words that are looked for may begin with.
+fn scopes(within: Within) -> Vec<String> {
+    match within {
+        Within::Shared => vec![under(None)],
+        Within::School(school) => vec![under(None), under(Some(school))],
+    }
 }
 
 /// How an engine writes a query; all words are letters and digits only.
@@ -233,7 +315,7 @@ struct Form {
     begins: &'static str,
 }
 
-/// `("z1") AND ("s0" OR "s7") AND ("a" + "b") AND ("c"*)`
+/// `("s0kz1" AND "s0ka" + "s0kb" AND "s0kc"*) OR ("s7kz1" AND …)`
 const FTS5: Form = Form {
     quote: '"',
     and: " AND ",
@@ -241,7 +323,7 @@ const FTS5: Form = Form {
     next: " + ",
     begins: "*",
 };
-/// `('z1') & ('s0' | 's7') & ('a' <-> 'b') & ('c':*)`
+/// `('s0kz1' & ('s0ka' <-> 's0kb') & 's0kc':*) | ('s7kz1' & …)`
 const TSQUERY: Form = Form {
     quote: '\'',
     and: " & ",
@@ -252,21 +334,35 @@ const TSQUERY: Form = Form {
 
 impl Form {
     fn query(self, terms: &[Term], before: &str, query: &Query<'_>) -> String {
-        let quoted = |word: &String| format!("{0}{word}{0}", self.quote);
-        let joined = |words: &[String], between: &str| {
-            let quoted: Vec<String> = words.iter().map(quoted).collect();
-            format!("({})", quoted.join(between))
-        };
-        let scopes = scopes(query).into_iter().filter(|words| !words.is_empty());
-        let scopes = scopes.map(|words| joined(&words, self.or));
+        let scopes = scopes(query.within);
+        let alternatives: Vec<String> = scopes
+            .iter()
+            .map(|under| {
+                self.all_of(
+                    terms,
+                    &format!("{under}{before}"),
+                    query.kind.map(|kind| format!("{under}{}", kind_word(kind))),
+                )
+            })
+            .collect();
+        alternatives.join(self.or)
+    }
+
+    /// All of the terms, each word with what it begins with, and the word of a kind.
+    fn all_of(self, terms: &[Term], under: &str, kind: Option<String>) -> String {
+        let quoted = |word: &str| format!("{0}{word}{0}", self.quote);
         let terms = terms.iter().map(|term| match term {
-            Term::Beginning(word) => format!("({}{})", quoted(&format!("{before}{word}")), self.begins),
+            Term::Beginning(word) => format!("{}{}", quoted(&format!("{under}{word}")), self.begins),
             Term::Phrase(words) => {
-                let words: Vec<String> = words.iter().map(|word| format!("{before}{word}")).collect();
-                joined(&words, self.next)
+                let words: Vec<String> = words
+                    .iter()
+                    .map(|word| quoted(&format!("{under}{word}")))
+                    .collect();
+                format!("({})", words.join(self.next))
             }
         });
-        scopes.chain(terms).collect::<Vec<_>>().join(self.and)
+        let all: Vec<String> = kind.map(|kind| quoted(&kind)).into_iter().chain(terms).collect();
+        format!("({})", all.join(self.and))
     }
 }
 

@@ -154,7 +154,7 @@ pub(crate) fn beginning(text: &str) -> Option<(Vec<u8>, Vec<u8>)> {
     (!from.is_empty()).then_some((from, until))
 }
 
-/// People whose name or number begins as typed, by name. Above a school a single letter finds nobody.
+/// People whose name or number begins as typed, by name. Above a school by what was found, and a single letter finds nobody.
 ///
 /// # Errors
 /// The engine's.

@@ -50,7 +50,7 @@ pub fn found(data: &[u8]) {
         let query = Query {
             text: &sought,
             kind: None,
-            within: Within::Everywhere,
+            within: Within::School(kernel::SchoolId(1)),
             limit: 10,
             offset: 0,
         };

@@ -1,7 +1,7 @@
 //! What was backed up is restored and works.
 
 use db::search::{self, Query, Within};
-use kernel::{Actor, Role};
+use kernel::{Actor, Role, SchoolId};
 use testkit::{Engine, TestApp, digests};
 
 use crate::bench::{Place, backed_up, content, filed};
@@ -39,18 +39,23 @@ pub async fn is_at_work(app: &TestApp) {
     }
 }
 
-/// How many things a word finds.
+/// The titles of what a word finds in any school.
 pub async fn hits(app: &TestApp, text: &'static str) -> Vec<String> {
     let ctx = app.house.ctx(Actor::System);
+    let schools: Vec<SchoolId> = app.schools().iter().map(|school| school.number).collect();
     let found = app.house.db.read(&ctx, move |_, tx| {
-        let query = Query {
-            text,
-            kind: None,
-            within: Within::Everywhere,
-            limit: 50,
-            offset: 0,
-        };
-        Ok(search::find(tx, &query)?)
+        let mut hits = Vec::new();
+        for school in &schools {
+            let query = Query {
+                text,
+                kind: None,
+                within: Within::School(*school),
+                limit: 50,
+                offset: 0,
+            };
+            hits.extend(search::find(tx, &query)?);
+        }
+        Ok(hits)
     });
     let mut titles: Vec<String> = found.await.unwrap().into_iter().map(|hit| hit.title).collect();
     titles.sort();

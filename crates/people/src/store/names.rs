@@ -21,17 +21,16 @@ pub type Named = (String, String, bool, String);
 pub const HOLDER_OF_NUMBER: &str = "SELECT id FROM person WHERE school_id = $1 AND number = $2";
 
 /// People of one school whose name or number begins so (`$2`–`$3`); of a class teacher (`$4`) only their classes. Students
-/// where `$5` is 1, all others where `$6` is 1.
+/// where `$5` is 1, all others where `$6` is 1. Begun with the names, since a school's people are many.
 pub const FIND: &str = concat!(
     "SELECT n.school_id, n.id, n.name, n.reading, n.reading_by_hand, n.number, c.id, c.name, e.status, \
        (SELECT MIN(p.role) FROM post p WHERE p.school_id = n.school_id AND p.person_id = n.id \
          AND p.from_day <= $9 AND (p.until_day IS NULL OR p.until_day >= $9)) \
-     FROM person n \
+     FROM (SELECT DISTINCT t.person_id FROM person_token t WHERE t.school_id = $1 AND t.token >= $2 AND t.token < $3) f \
+     CROSS JOIN person n \
      LEFT JOIN enrolment e ON e.school_id = n.school_id AND e.person_id = n.id AND e.until_day IS NULL \
      LEFT JOIN school_class c ON c.school_id = e.school_id AND c.id = e.class_id \
-     WHERE n.school_id = $1 AND n.id IN \
-       (SELECT t.person_id FROM person_token t WHERE t.school_id = $1 AND t.token >= $2 AND t.token < $3) \
-     AND (c.teacher_id = $4 OR $4 IS NULL) AND ($5 = 1 OR e.id IS NULL) AND ($6 = 1 OR e.id IS NOT NULL) AND ",
+     WHERE n.school_id = $1 AND n.id = f.person_id AND (c.teacher_id = $4 OR $4 IS NULL) AND ($5 = 1 OR e.id IS NULL) AND ($6 = 1 OR e.id IS NOT NULL) AND ",
     super::classes::seen!(),
     " ORDER BY n.sort_key, n.number LIMIT $7 OFFSET $8"
 );
@@ -63,17 +62,20 @@ record! {
 }
 
 /// Those who hold a post today (`$3`) in one of so many organisations (from `$6` on, filled up by [`db::list::filled`]) and whose
-/// name or number begins so (`$1`–`$2`). Nobody without a post is looked at.
+/// name or number begins so (`$1`–`$2`), in the order of what they were found by. Nobody without a post is looked at, and of a
+/// province only those who are shown are read: the rest is told from two indexes.
 pub fn staff_in(schools: usize) -> String {
     format!(
         "SELECT n.school_id, n.id, n.name, n.reading, n.reading_by_hand, n.number, CAST(NULL AS uuid), CAST(NULL AS text), \
-           CAST(NULL AS text), h.role FROM \
-         (SELECT t.school_id, t.person_id, MIN(p.role) AS role FROM person_token t \
-           JOIN post p ON p.school_id = t.school_id AND p.person_id = t.person_id \
-             AND p.from_day <= $3 AND (p.until_day IS NULL OR p.until_day >= $3) \
-           WHERE t.school_id IN ({}) AND t.staff = 1 AND t.token >= $1 AND t.token < $2 GROUP BY t.school_id, t.person_id) h \
-         JOIN person n ON n.school_id = h.school_id AND n.id = h.person_id \
-         ORDER BY n.sort_key, n.school_id, n.number LIMIT $4 OFFSET $5",
+           CAST(NULL AS text), (SELECT MIN(p.role) FROM post p WHERE p.school_id = n.school_id AND p.person_id = n.id \
+             AND p.from_day <= $3 AND (p.until_day IS NULL OR p.until_day >= $3)) FROM \
+         (SELECT g.school_id, g.person_id, g.token FROM \
+           (SELECT t.school_id, t.person_id, MIN(t.token) AS token FROM person_token t \
+             WHERE t.school_id IN ({}) AND t.staff = 1 AND t.token >= $1 AND t.token < $2 GROUP BY t.school_id, t.person_id) g \
+           WHERE EXISTS (SELECT 1 FROM post p WHERE p.school_id = g.school_id AND p.person_id = g.person_id \
+             AND p.from_day <= $3 AND (p.until_day IS NULL OR p.until_day >= $3)) \
+           ORDER BY g.token, g.school_id, g.person_id LIMIT $4 OFFSET $5) h \
+         JOIN person n ON n.school_id = h.school_id AND n.id = h.person_id ORDER BY h.token, h.school_id, h.person_id",
         db::list::places(6, schools)
     )
 }
