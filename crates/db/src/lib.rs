@@ -40,6 +40,7 @@ pub use error::{Error, Result};
 pub use kept::{FOR_EVER, Kept};
 pub use lease::claim;
 pub use migrate::Migration;
+pub use plans::{WideReading, wide_readings};
 pub use row::{Columns, FromColumn, FromRow};
 pub use settings::Settings;
 pub use tx::Tx;

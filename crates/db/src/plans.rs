@@ -5,7 +5,11 @@
 //! thousand schools, and with every further column of an index twenty times fewer. Every installation plans alike, and a plan that
 //! a test has seen is the one that runs.
 
+use std::collections::BTreeSet;
+
 use rusqlite::{Connection, Result};
+
+use crate::{Error, Settings, lite, watched};
 
 /// Rows of a table.
 const ROWS: u64 = 1_000_000;
@@ -73,9 +77,95 @@ fn said(columns: &str, all: u64, whole: u64) -> String {
     numbers.join(" ")
 }
 
+/// A statement that reads a table, or the part of one school in it, from end to end.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct WideReading {
+    /// The statement.
+    pub text: String,
+    /// The steps of its plan that do, as the engine tells them.
+    pub steps: Vec<String>,
+}
+
+/// Those of the statements that ran in this process whose plans read wide, on the embedded engine; none on a server, which plans by
+/// what it measures.
+///
+/// # Errors
+/// The engine's.
+pub fn wide_readings(settings: &Settings) -> crate::Result<Vec<WideReading>> {
+    if settings.is_server() {
+        return Ok(Vec::new());
+    }
+    let connection = lite::open(settings)?;
+    let mut found = BTreeSet::new();
+    for text in watched::texts() {
+        let steps = steps(&connection, &text).map_err(|cause| Error::Engine {
+            statement: text.clone(),
+            cause: cause.to_string(),
+        })?;
+        let made: Vec<&str> = steps.iter().filter_map(|step| made(step)).collect();
+        let steps: Vec<String> = steps
+            .iter()
+            .filter(|step| is_wide(step, &made))
+            .cloned()
+            .collect();
+        if !steps.is_empty() {
+            found.insert(WideReading { text, steps });
+        }
+    }
+    Ok(found.into_iter().collect())
+}
+
+fn steps(connection: &Connection, text: &str) -> Result<Vec<String>> {
+    let mut statement = connection.prepare(&format!("EXPLAIN QUERY PLAN {text}"))?;
+    // Nothing is bound: plans are the same for all values.
+    let mut rows = statement.raw_query();
+    let mut steps = Vec::new();
+    while let Some(row) = rows.next()? {
+        steps.push(row.get(3)?);
+    }
+    Ok(steps)
+}
+
+/// The name of what a step puts together for another one to walk through.
+fn made(step: &str) -> Option<&str> {
+    ["CO-ROUTINE ", "MATERIALIZE "]
+        .into_iter()
+        .find_map(|act| step.strip_prefix(act))
+}
+
+/// Whether a step walks through a table, or through what an index has of a school.
+fn is_wide(step: &str, made: &[&str]) -> bool {
+    if let Some(rest) = step.strip_prefix("SCAN ") {
+        let name = rest.split(' ').next().unwrap_or_default();
+        let is_no_table = ["CONSTANT ROW", "VALUES CLAUSE", "VIRTUAL TABLE"];
+        return !is_no_table.iter().any(|other| rest.contains(other)) && !made.contains(&name);
+    }
+    step.starts_with("SEARCH ") && step.contains("(school_id=?)")
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{FEWER, ROWS, said};
+    use super::{FEWER, ROWS, is_wide, said};
+
+    #[test]
+    fn a_walk_through_a_table_or_a_schools_part_of_it_is_wide_and_nothing_else() {
+        for (step, wide) in [
+            ("SCAN o", true),
+            ("SCAN p USING COVERING INDEX post_school", true),
+            ("SEARCH n USING INDEX person_name (school_id=?)", true),
+            (
+                "SEARCH n USING INDEX sqlite_autoindex_person_1 (school_id=? AND id=?)",
+                false,
+            ),
+            ("SCAN h", false),
+            ("SCAN CONSTANT ROW", false),
+            ("SCAN 8-ROW VALUES CLAUSE", false),
+            ("SCAN search_text VIRTUAL TABLE INDEX 0:M1", false),
+            ("USE TEMP B-TREE FOR ORDER BY", false),
+        ] {
+            assert_eq!(is_wide(step, &["h"]), wide, "{step}");
+        }
+    }
 
     #[test]
     fn every_column_finds_fewer_rows_and_a_whole_key_one() {

@@ -2,7 +2,8 @@
 //! values, which are bound, so it tells nothing of anybody.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
+use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use kernel::RawId;
@@ -18,6 +19,14 @@ pub(crate) struct Watch {
 thread_local! {
     /// What this thread's statements are counted as, by their texts, which are few.
     static KNOWN: RefCell<HashMap<String, (String, Histogram)>> = RefCell::new(HashMap::new());
+}
+
+/// The texts of this process, for who looks at their plans.
+static TEXTS: Mutex<BTreeSet<String>> = Mutex::new(BTreeSet::new());
+
+/// Every statement that ran in this process.
+pub(crate) fn texts() -> BTreeSet<String> {
+    TEXTS.lock().unwrap_or_else(PoisonError::into_inner).clone()
 }
 
 #[allow(
@@ -36,6 +45,10 @@ pub(crate) fn end(began: Instant, sql: &str, watch: Option<Watch>) {
             let class = class_of(sql);
             let seconds = metrics::histogram!("gongxue_statement_seconds", "statement" => class.clone());
             known.insert(sql.to_owned(), (class, seconds));
+            TEXTS
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .insert(sql.to_owned());
         }
         let Some((class, seconds)) = known.get(sql) else {
             return;

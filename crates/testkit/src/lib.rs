@@ -7,6 +7,7 @@
     reason = "a broken test bench should fail loudly"
 )]
 
+mod agreed;
 mod digests;
 mod engine;
 mod events;
@@ -24,6 +25,7 @@ use kernel::{Actor, Ctx, Instant, Role};
 use org::queries::Org;
 use web::House;
 
+pub use agreed::{agrees, committed, wide_readings};
 pub use digests::{Digests, digests};
 pub use engine::Engine;
 pub use events::Events;

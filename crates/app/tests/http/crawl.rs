@@ -46,9 +46,19 @@ static KEYS: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| {
     lines.map(|(key, _)| key).collect()
 });
 
+/// Every page, and on the embedded engine how its statements are planned: what reads a table or a school's part of one is listed, so
+/// that a new one is looked at.
 #[tokio::test]
-async fn every_page_that_a_role_comes_to_answers_and_speaks_chinese() {
-    crawled(|person| person).await;
+async fn every_page_that_a_role_comes_to_answers_and_speaks_chinese_and_reads_no_wider_than_listed() {
+    let app = crawled(|person| person).await;
+    let wide = testkit::wide_readings(&app.settings());
+    if !wide.is_empty() {
+        testkit::agrees("plans-of-pages.txt", &lines(&wide));
+    }
+}
+
+fn lines(wide: &BTreeSet<String>) -> String {
+    wide.iter().flat_map(|line| [line.as_str(), "\n"]).collect()
 }
 
 #[tokio::test]
@@ -56,7 +66,7 @@ async fn every_page_that_a_role_comes_to_answers_and_speaks_english() {
     crawled(|person| person.in_english()).await;
 }
 
-async fn crawled(reading: for<'a> fn(Person<'a>) -> Person<'a>) {
+async fn crawled(reading: for<'a> fn(Person<'a>) -> Person<'a>) -> TestApp {
     figures();
     let app = TestApp::new().await;
     let mut faults = Faults::default();
@@ -68,6 +78,7 @@ async fn crawled(reading: for<'a> fn(Person<'a>) -> Person<'a>) {
     }
     assert!(seen > 200, "only {seen} pages were seen");
     assert!(faults.0.is_empty(), "{faults}");
+    app
 }
 
 /// Faults, each with the first place where it was seen and how often.

@@ -2,31 +2,7 @@
 
 use std::path::Path;
 
-/// Compares with the committed file; `GONGXUE_ACCEPT=1` writes it anew.
-#[allow(
-    clippy::disallowed_methods,
-    reason = "a developer asks by the environment for the files to be written anew"
-)]
-pub fn agrees(name: &str, actual: &str) {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("../../docs")
-        .join(name);
-    if std::env::var_os("GONGXUE_ACCEPT").is_some() {
-        std::fs::write(&path, actual).unwrap();
-    }
-    let committed = std::fs::read_to_string(&path).unwrap_or_default();
-    let other = |one: &str, other: &str| -> Vec<String> {
-        let lines = one
-            .lines()
-            .filter(|line| other.lines().all(|there| there != *line));
-        lines.map(str::to_owned).collect()
-    };
-    let (gone, new) = (other(&committed, actual), other(actual, &committed));
-    assert!(
-        committed == actual,
-        "docs/{name} is not what the code says (gone: {gone:?}, new: {new:?}); run the test with GONGXUE_ACCEPT=1 and read the diff"
-    );
-}
+use testkit::agrees;
 
 #[test]
 fn the_permission_matrix_is_the_committed_one() {

@@ -67,6 +67,20 @@ async fn the_whole_chain_once_from_an_empty_installation_to_a_national_count() {
     all_is_proved(&app).await;
     audit_is_in_words(&app, &school).await;
     nothing_is_known_elsewhere(&nation, &class).await;
+    nothing_reads_wider_than_listed(&app);
+}
+
+/// On the embedded engine: what reads a table or a school's part of one from end to end is listed, so that a new one is looked at.
+fn nothing_reads_wider_than_listed(app: &TestApp) {
+    let of_pages = testkit::committed("plans-of-pages.txt");
+    let wide = testkit::wide_readings(&app.settings());
+    let new = wide
+        .iter()
+        .filter(|line| of_pages.lines().all(|listed| listed != line.as_str()));
+    let lines: String = new.flat_map(|line| [line.as_str(), "\n"]).collect();
+    if !wide.is_empty() {
+        testkit::agrees("plans-of-acts.txt", &lines);
+    }
 }
 
 /// The audit administrator reads what was done as words, whatever was done in the story.

@@ -5,11 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use db::{Value, portable};
 use kernel::{Id, Role, Tier};
-use testkit::{Nation, Person, Reply, TestApp};
+use testkit::{Nation, Person, Reply, TestApp, agrees};
 
 use super::found::{Bound, Found, everything, is_download};
 use crate::crawl::{POSTS, shape};
-use crate::generated::agrees;
 
 /// Somebody who asks again.
 struct Replayer {
