@@ -1,6 +1,7 @@
 //! The sign-in: school, number or phone, password.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use askama::Template;
 use axum::extract::Query;
@@ -27,7 +28,7 @@ struct SignInPage {
     form: Filled,
     school: Option<(String, String)>,
     next: String,
-    demo: Vec<DemoOrg>,
+    demo: Arc<Vec<DemoOrg>>,
 }
 
 /// A made-up organisation with its people to try the product with.
@@ -52,13 +53,27 @@ pub async fn show(visit: Visit, headers: HeaderMap, Query(asked): Query<Asked>) 
     if visit.admitted().is_some() {
         return redirect(safe_path(&asked.next));
     }
-    if visit.read(|_, tx| queries::is_empty(tx)).await? {
+    if is_empty(&visit).await? {
         return redirect("/start");
     }
     let remembered = web::read_cookie(&headers, SCHOOL).unwrap_or_default();
     let school = asked.school.as_deref().unwrap_or(remembered);
     let form = Filled::with(&[("school", &school)]);
     page(&visit, form, asked.next).await
+}
+
+/// Whether nobody holds any post yet. Posts end and never go, so that this process asks until there is one.
+async fn is_empty(visit: &Visit) -> Result<bool> {
+    const BEGUN: &str = "people.begun";
+    let kept = visit.house().db.kept();
+    if kept.get::<()>(BEGUN, db::FOR_EVER).is_some() {
+        return Ok(false);
+    }
+    let empty = visit.read(|_, tx| queries::is_empty(tx)).await?;
+    if !empty {
+        kept.put(BEGUN.to_owned(), db::FOR_EVER, ());
+    }
+    Ok(empty)
 }
 
 async fn page(visit: &Visit, form: Filled, next: String) -> Answer {
@@ -74,7 +89,7 @@ async fn page(visit: &Visit, form: Filled, next: String) -> Answer {
     let demo = if visit.house().is_made_up() {
         demo(visit).await?
     } else {
-        Vec::new()
+        Arc::default()
     };
     with_status(
         form.status(),
@@ -88,8 +103,19 @@ async fn page(visit: &Visit, form: Filled, next: String) -> Answer {
     )
 }
 
-/// One made-up person of each post, to try the product with; only a demonstration shows them.
-async fn demo(visit: &Visit) -> Result<Vec<DemoOrg>> {
+/// One made-up person of each post, to try the product with; only a demonstration shows them. Whoever was appointed or got a password
+/// stands there within a minute: the list is looked up no more often.
+async fn demo(visit: &Visit) -> Result<Arc<Vec<DemoOrg>>> {
+    let minute = visit.house().clock.now().0.div_euclid(Instant::MINUTE);
+    let name = format!("people.offered {}", visit.lang().tag());
+    let kept = visit.house().db.kept();
+    if let Some(list) = kept.get(&name, minute) {
+        return Ok(list);
+    }
+    Ok(kept.put(name, minute, offered(visit).await?))
+}
+
+async fn offered(visit: &Visit) -> Result<Vec<DemoOrg>> {
     let asker = visit.clone();
     visit
         .read(move |_, tx| {
