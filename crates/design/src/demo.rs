@@ -22,7 +22,15 @@ use crate::{policy, queries};
 /// The engine's.
 pub fn load(tx: &mut Tx<'_>, ctx: &Ctx, school: SchoolId, teacher: PersonId) -> Result<TaskId> {
     let grant = policy::may_create_as_system(ctx, school, teacher)?;
-    create_task(tx, ctx, &grant, &Source::Sample { name: String::new() })
+    create_task(
+        tx,
+        ctx,
+        &grant,
+        &Source::Sample {
+            name: String::new(),
+            base: None,
+        },
+    )
 }
 
 /// A task that the class did before another, as a copy under a name of its own.
@@ -43,6 +51,7 @@ pub fn before(
     let source = Source::Copy {
         task: Box::new(copy),
         name: name.to_owned(),
+        base: None,
     };
     create_task(tx, ctx, &grant, &source)
 }

@@ -9,6 +9,7 @@ use design::model::check::check;
 use design::model::convert::decided;
 use design::model::course::{Decision, ReferenceTask, SchoolTask};
 use design::model::course_check::differs_by_a_fifth;
+use design::model::spread::spread;
 use design::model::{Placement, Position};
 use kernel::{Hours, Id, Percent, Points, RawId};
 use proptest::prelude::*;
@@ -100,6 +101,29 @@ proptest! {
         prop_assert_eq!(sum(std::slice::from_ref(&task), Decision::Split), hours.max(done));
         prop_assert_eq!(sum(std::slice::from_ref(&task), Decision::Changed), done);
         prop_assert_eq!(sum(std::slice::from_ref(&task), Decision::Kept), hours);
+    }
+
+    #[test]
+    fn hours_that_are_dealt_out_anew_sum_up_exactly_and_keep_their_shares(
+        base in 0_i64..20_000, phases in prop::collection::vec(0_i64..4_000, 6), scale in prop::sample::select(vec![1_i64, 50, 100]),
+    ) {
+        let mut task = threaded_shaft();
+        for (phase, hours) in task.phases.iter_mut().zip(&phases) {
+            phase.hours = Hours(hours * scale);
+        }
+        let before: Vec<i64> = task.phases.iter().map(|phase| phase.hours.0).collect();
+        let total: i64 = before.iter().sum();
+        spread(&mut task, Hours(base));
+        let after: Vec<i64> = task.phases.iter().map(|phase| phase.hours.0).collect();
+        prop_assert_eq!(task.base, Hours(base));
+        prop_assert_eq!(after.iter().sum::<i64>(), if total == 0 { 0 } else { base });
+        for phase in task.phases.iter().filter(|phase| !phase.steps.is_empty()) {
+            prop_assert_eq!(phase.steps.iter().map(|step| step.hours).sum::<Hours>(), phase.hours);
+        }
+        for (before, after) in before.iter().zip(&after) {
+            // Nobody is further from their share than one unit, the largest of which is a lesson.
+            prop_assert!(total == 0 || (i128::from(*after) * i128::from(total) - i128::from(*before) * i128::from(base)).abs() < i128::from(total) * 100);
+        }
     }
 
     #[test]

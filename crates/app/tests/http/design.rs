@@ -203,6 +203,36 @@ async fn a_copy_is_a_task_of_its_own() {
 }
 
 #[tokio::test]
+async fn a_copy_with_other_hours_deals_them_out_and_one_without_keeps_its_own() {
+    let app = TestApp::new().await;
+    let (teacher, task) = sample(&app).await;
+    let id = task.rsplit('/').next().unwrap();
+    for (hours, now) in [
+        ("80", "环节学时 80 / 80"),
+        ("64.5", "环节学时 64.5 / 64.5"),
+        ("", "环节学时 96 / 96"),
+    ] {
+        let copy = teacher
+            .post("/tasks", &[("source", id), ("name", "阶梯轴"), ("hours", hours)])
+            .await;
+        let page = teacher.get(copy.location()).await.text();
+        assert!(
+            page.contains(now) && page.contains("没有发现问题"),
+            "{hours}: {page}"
+        );
+    }
+    let refused = teacher
+        .post("/tasks", &[("source", id), ("hours", "viele")])
+        .await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let sample = teacher
+        .post("/tasks", &[("source", "sample"), ("hours", "48")])
+        .await;
+    let page = teacher.get(sample.location()).await.text();
+    assert!(page.contains("环节学时 48 / 48"), "{page}");
+}
+
+#[tokio::test]
 async fn a_version_is_frozen_once_for_each_state() {
     let app = TestApp::new().await;
     let (teacher, task) = sample(&app).await;

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use super::place::standing_origin;
 use crate::model::field::{LONGEST_LINE, put};
 use crate::model::graph::{Row, copied, rows};
+use crate::model::spread::spread;
 use crate::model::{CourseId, LearningTask, SchoolTaskId, TaskId, sample};
 use crate::policy::{CreateTask, ManageTask};
 use crate::{finders, store};
@@ -26,6 +27,8 @@ pub enum Source {
     Sample {
         /// Its name; empty keeps that of the sample.
         name: String,
+        /// Its hours; none keeps those of the sample.
+        base: Option<Hours>,
     },
     /// A copy of this one, under a name of its own where one is given.
     Copy {
@@ -33,6 +36,8 @@ pub enum Source {
         task: Box<LearningTask>,
         /// The copy's name; empty keeps the old one.
         name: String,
+        /// Its hours, dealt out to phases and steps by their shares; none keeps those of what is copied.
+        base: Option<Hours>,
     },
 }
 
@@ -104,12 +109,19 @@ fn begun(ctx: &Ctx, source: &Source) -> Result<Vec<Row>> {
             let name = named(name)?;
             rows(&LearningTask::empty(ctx.id(), no_course, name, *base)).map_err(Error::internal)
         }
-        Source::Sample { name } => {
-            let task = sample::threaded_shaft(&mut || ctx.raw_id()).map_err(Error::internal)?;
+        Source::Sample { name, base } => {
+            let mut task = sample::threaded_shaft(&mut || ctx.raw_id()).map_err(Error::internal)?;
+            if let Some(base) = base {
+                spread(&mut task, *base);
+            }
             renamed(rows(&task).map_err(Error::internal)?, name)
         }
-        Source::Copy { task, name } => {
-            let nodes = copied(&rows(task).map_err(Error::internal)?, || ctx.raw_id());
+        Source::Copy { task, name, base } => {
+            let mut task = task.clone();
+            if let Some(base) = base {
+                spread(&mut task, *base);
+            }
+            let nodes = copied(&rows(&task).map_err(Error::internal)?, || ctx.raw_id());
             renamed(nodes, name)
         }
     }

@@ -28,6 +28,7 @@ pub mod phase;
 pub mod position;
 pub mod sample;
 pub mod shape;
+pub mod spread;
 pub mod step;
 pub mod task;
 

@@ -204,16 +204,19 @@ async fn created(visit: &Visit, input: &Input) -> Result<String> {
     // Who may design nothing hears that first, not what is wrong with the form.
     policy::may_create_task(visit.ctx())?;
     let name = input.get("name").to_owned();
-    let (source, base) = (input.get("source").to_owned(), blank_hours(input)?);
+    let (source, base) = (input.get("source").to_owned(), wanted_hours(input)?);
     let course_task = course_task(input.get("course"))?;
     let id = visit
         .write(move |ctx, tx| {
             let grant = policy::may_create_task(ctx)?;
             let source = match source.as_str() {
-                "sample" => Source::Sample { name: name.clone() },
-                "blank" => Source::Blank {
+                "sample" => Source::Sample {
                     name: name.clone(),
                     base,
+                },
+                "blank" => Source::Blank {
+                    name: name.clone(),
+                    base: base.unwrap_or_default(),
                 },
                 other => {
                     let (_, head) = policy::may_read_task(tx, ctx, task_id(other)?)?;
@@ -221,6 +224,7 @@ async fn created(visit: &Visit, input: &Input) -> Result<String> {
                     Source::Copy {
                         task,
                         name: name.clone(),
+                        base,
                     }
                 }
             };
@@ -230,17 +234,19 @@ async fn created(visit: &Visit, input: &Input) -> Result<String> {
     Ok(format!("/tasks/{id}"))
 }
 
-fn blank_hours(input: &Input) -> Result<Hours> {
-    if input.get("source") != "blank" {
-        return Ok(Hours::ZERO);
-    }
+/// The hours that a task is to have; a copy keeps its own where none are given.
+fn wanted_hours(input: &Input) -> Result<Option<Hours>> {
     let mut problems = Problems::default();
-    problems.take("name", input.required("name"));
-    let hours = input
-        .get("hours")
-        .parse::<Hours>()
-        .map_err(|_| Text::new("design-no-hours"));
-    let hours = problems.take("hours", hours).unwrap_or_default();
+    let is_blank = input.get("source") == "blank";
+    if is_blank {
+        problems.take("name", input.required("name"));
+    }
+    let typed = input.get("hours");
+    if typed.is_empty() && !is_blank {
+        return Ok(None);
+    }
+    let hours = typed.parse::<Hours>().map_err(|_| Text::new("design-no-hours"));
+    let hours = problems.take("hours", hours);
     problems.check()?;
     Ok(hours)
 }

@@ -74,6 +74,7 @@ pub async fn class<'a>(app: &'a TestApp, index: usize, shape: fn(&mut LearningTa
         let source = Source::Copy {
             task: Box::new(task),
             name: "测试任务".to_owned(),
+            base: None,
         };
         let task = create_task(tx, ctx, &creating, &source)?;
         let editing = design::policy::may_edit_as_system(tx, ctx, school, task)?;
