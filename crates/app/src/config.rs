@@ -59,6 +59,39 @@ pub enum Command {
     /// Lets another key seal personal values while the installation is at work
     #[command(subcommand)]
     Keys(Turn),
+    /// Lists who was erased, and erases them again in a restored backup
+    #[command(subcommand)]
+    Erasures(Erasures),
+}
+
+/// What stands under the help of erasing again.
+const AGAIN: &str = "A backup holds who was erased after it was made. Keep the list apart from backups, write it anew after every erasure, and \
+apply it after every restore, before anybody is served. Who was erased already, or is not there, is passed by.
+
+Example:
+  gongxue erasures list --data /var/lib/gongxue > /safe/erasures.txt
+  gongxue erasures apply --from /safe/erasures.txt --data /var/lib/gongxue";
+
+/// Erasures of persons and backups.
+#[derive(Debug, Subcommand)]
+pub enum Erasures {
+    /// Prints a line for every erased person: organisation, person
+    #[command(after_help = AGAIN)]
+    List(Place),
+    /// Erases again whom a list names
+    #[command(after_help = AGAIN)]
+    Apply(Again),
+}
+
+/// Which list, and where.
+#[derive(Clone, Debug, Args)]
+pub struct Again {
+    /// Where the installation lives.
+    #[command(flatten)]
+    pub place: Place,
+    /// The list, as erasures list printed it
+    #[arg(long, value_name = "FILE")]
+    pub from: PathBuf,
 }
 
 /// What stands under the help of a new key.

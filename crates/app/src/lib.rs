@@ -3,6 +3,7 @@
 pub mod backup;
 pub mod config;
 pub mod demo;
+pub mod erasures;
 pub mod figures;
 pub mod house;
 pub mod keys;

@@ -350,3 +350,12 @@ assessment-did-settle-correction = Decided on a correction
 assessment-did-show-grades = Showed grades to students
 assessment-did-sit = Entered results of a final exam
 assessment-did-submit-sheet = Submitted a grade sheet
+# Personal data
+assessment-copy-grades = Grades that are shown
+assessment-copy-sheet = Sheet
+assessment-copy-total = Grade
+assessment-copy-exempt = Why not graded
+assessment-binds-open = A sheet is not locked yet: { $sheet }
+assessment-goes-exemptions = Reasons for not being graded
+assessment-stays-grades = Grades: the state's certificates rest on them
+assessment-stays-ratings = Who judged what, and why it was corrected: grades rest on it

@@ -356,3 +356,12 @@ assessment-did-settle-correction = 审批成绩更正
 assessment-did-show-grades = 向学生公布成绩
 assessment-did-sit = 录入终结性考核成绩
 assessment-did-submit-sheet = 提交成绩单
+# 个人信息
+assessment-copy-grades = 已公布的成绩
+assessment-copy-sheet = 成绩单
+assessment-copy-total = 成绩
+assessment-copy-exempt = 不计成绩的原因
+assessment-binds-open = 成绩单还没有锁定：{ $sheet }
+assessment-goes-exemptions = 不计成绩的原因
+assessment-stays-grades = 成绩：职业资格与等级认定须留存
+assessment-stays-ratings = 谁评了什么、为何更正：成绩的依据须留存

@@ -15,6 +15,7 @@ mod facts;
 mod grading;
 pub mod model;
 mod pages;
+mod personal;
 pub mod policy;
 pub mod queries;
 mod store;
@@ -68,6 +69,7 @@ pub fn module() -> Module {
         nav: NAV,
         desk: Some(desk::desk),
         sealed: &[store::invitations::CODES],
+        personal: Some(personal::PERSONAL),
         ..Module::new("assessment")
     }
 }

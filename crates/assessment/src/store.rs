@@ -3,6 +3,7 @@
 pub mod corrections;
 pub mod courses;
 pub mod invitations;
+pub mod personal;
 
 use db::record;
 use design::model::{AbilityId, ItemId};

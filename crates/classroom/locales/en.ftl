@@ -352,3 +352,16 @@ classroom-did-set-phase = Set a phase
 classroom-did-set-roles = Changed roles within a group
 classroom-did-settle-help = Settled a request for help
 classroom-did-take-back = Took back a step
+# Personal data
+classroom-copy-work = Work
+classroom-copy-task = Task
+classroom-copy-at = When
+classroom-copy-said = What
+classroom-copy-words = Words of teachers
+classroom-copy-word = Word
+classroom-binds-running = Sits in a running class or teaches it: { $task }
+classroom-goes-work = Fields of their own work
+classroom-goes-words = Teachers' words about their work
+classroom-goes-files = Photos and files (of a group only the name goes)
+classroom-stays-group = What a group did together: it is the group's
+classroom-stays-states = When steps were handed in and accepted: they are counted

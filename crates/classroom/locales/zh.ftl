@@ -352,3 +352,16 @@ classroom-did-set-phase = 设置学习环节
 classroom-did-set-roles = 调整组内角色
 classroom-did-settle-help = 结束求助
 classroom-did-take-back = 撤回提交
+# 个人信息
+classroom-copy-work = 作业内容
+classroom-copy-task = 任务
+classroom-copy-at = 时间
+classroom-copy-said = 内容
+classroom-copy-words = 教师评语
+classroom-copy-word = 评语
+classroom-binds-running = 正在上课的任务中有席位或由其任课：{ $task }
+classroom-goes-work = 本人提交的作业内容
+classroom-goes-words = 教师对其作业的评语
+classroom-goes-files = 照片与文件（小组共用的只去掉名称）
+classroom-stays-group = 小组共同完成的内容：属于整个小组
+classroom-stays-states = 各步骤何时提交与通过：用于统计

@@ -13,6 +13,7 @@ mod field;
 pub mod keep;
 pub mod model;
 mod pages;
+mod personal;
 pub mod policy;
 pub mod queries;
 mod store;
@@ -58,6 +59,7 @@ pub fn module() -> Module {
         routes: lead_routes(work_routes(Routes::default())),
         nav: NAV,
         desk: Some(desk),
+        personal: Some(personal::PERSONAL),
         ..Module::new("classroom")
     }
 }

@@ -1,6 +1,7 @@
 //! Every SQL statement of the module: here those that all sides share.
 
 pub mod lead;
+pub mod personal;
 pub mod work;
 
 use db::record;

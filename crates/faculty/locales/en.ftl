@@ -79,3 +79,12 @@ faculty-denied-import = Training results are imported and withdrawn by a provinc
 # dynamic: faculty-did-*
 faculty-did-import-training = Imported training results
 faculty-did-withdraw-training = Withdrew a training result
+# Personal data
+faculty-copy-training = Training
+faculty-copy-class = Training class
+faculty-copy-organiser = Organiser
+faculty-copy-from = From
+faculty-copy-until = Until
+faculty-copy-certificate = Certificate
+faculty-goes-certificates = Numbers of training certificates
+faculty-stays-results = Results of training: they are counted, once for each head by a sign that nobody can read

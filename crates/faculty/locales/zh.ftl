@@ -75,3 +75,12 @@ faculty-denied-import = 培训结果由省级管理员或本校教务导入和�
 # dynamic: faculty-did-*
 faculty-did-import-training = 导入培训结果
 faculty-did-withdraw-training = 撤销培训结果
+# 个人信息
+faculty-copy-training = 培训结果
+faculty-copy-class = 培训班
+faculty-copy-organiser = 主办单位
+faculty-copy-from = 开始
+faculty-copy-until = 结束
+faculty-copy-certificate = 证书编号
+faculty-goes-certificates = 培训证书编号
+faculty-stays-results = 培训结果：已计入统计，并由一个不可读的代号避免重复计数

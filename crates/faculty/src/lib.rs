@@ -10,6 +10,7 @@ pub mod facts;
 pub mod held;
 pub mod model;
 mod pages;
+mod personal;
 pub mod policy;
 pub mod queries;
 mod store;
@@ -33,6 +34,7 @@ pub fn module() -> Module {
         ),
         rules: policy::RULES,
         routes: routes(),
+        personal: Some(personal::PERSONAL),
         ..Module::new("faculty")
     }
 }

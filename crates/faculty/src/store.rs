@@ -60,3 +60,10 @@ record! {
         pub withdrawn_because: Option<String>,
     }
 }
+/// What one person took part in.
+pub const OF_PERSON: &str = "SELECT class_name, organiser, first_day, last_day, certificate FROM training_result \
+    WHERE school_id = $1 AND person_id = $2 ORDER BY first_day, id";
+pub const CERTIFICATES_OF: &str = "SELECT CAST(count(*) AS BIGINT) FROM training_result \
+    WHERE school_id = $1 AND person_id = $2 AND certificate IS NOT NULL";
+pub const FORGET_CERTIFICATES: &str =
+    "UPDATE training_result SET certificate = NULL WHERE school_id = $1 AND person_id = $2";

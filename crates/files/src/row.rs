@@ -88,6 +88,59 @@ pub fn find(tx: &mut Tx<'_>, school: SchoolId, id: Id<FileMark>) -> Result<Store
     Ok(tx.one(store::FIND, params![school, id])?)
 }
 
+db::record! {
+    /// A file that somebody stored.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Own {
+        /// Its id.
+        pub id: Id<FileMark>,
+        hash: String,
+        /// As it was called where it came from.
+        pub name: String,
+    }
+}
+
+impl Own {
+    /// Where its content is.
+    ///
+    /// # Errors
+    /// An internal one if the row holds no hash.
+    pub fn hash(&self) -> Result<Hash> {
+        let parsed = self.hash.parse();
+        parsed.map_err(|_| Error::internal("a stored file's hash is none"))
+    }
+
+    /// What it is called once its owner is erased: its ending alone, if it has a plain one.
+    pub fn anonymous(&self) -> String {
+        let ending = self.name.rsplit_once('.').map(|(_, ending)| ending);
+        let plain =
+            |ending: &&str| ending.len() <= 4 && ending.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        ending
+            .filter(plain)
+            .map_or_else(|| "file".to_owned(), |ending| format!("file.{ending}"))
+    }
+}
+
+/// What an account stored in a school.
+///
+/// # Errors
+/// The engine's.
+pub fn of_account(tx: &mut Tx<'_>, school: SchoolId, account: AccountId) -> Result<Vec<Own>> {
+    Ok(tx.all(store::OF_ACCOUNT, params![school, account])?)
+}
+
+/// Forgets who stored a file: without a name for it (`kept`) its row goes, else it stays under that name, for others need it.
+///
+/// # Errors
+/// The engine's.
+pub fn forget(tx: &mut Tx<'_>, school: SchoolId, id: Id<FileMark>, kept: Option<&str>) -> Result<()> {
+    match kept {
+        Some(name) => tx.run(store::UNNAME, params![school, id, name])?,
+        None => tx.run(store::DROP, params![school, id])?,
+    };
+    Ok(())
+}
+
 /// How many files the rows of all schools name, and their bytes, content that is shared as often as it is named.
 ///
 /// # Errors

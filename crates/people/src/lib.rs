@@ -2,7 +2,7 @@
 //!
 //! Owns `account`, `handle`, `post` (shared), `person`, `person_token`, `student_post` (a school's own), `session`, `known_device`,
 //! `sign_in_failure`, `one_time_code` (the installation's), `school_class`, `enrolment`, `student_detail`, `teacher_detail`,
-//! `roster_upload` (a school's own). Promises: no password exists that its holder did not choose;
+//! `roster_upload`, `erasure` (a school's own). Promises: no password exists that its holder did not choose;
 //! identity numbers and phones stand encrypted only; the three administrators of an organisation are three persons.
 
 pub mod actions;
@@ -13,6 +13,7 @@ mod finders;
 mod intake;
 pub mod model;
 pub mod nation;
+mod own;
 mod pages;
 pub mod password;
 pub mod policy;
@@ -49,6 +50,10 @@ const MIGRATIONS: &[Migration] = &[
     Migration {
         name: "people/6-staff-marked",
         sql: include_str!("../migrations/6.sql"),
+    },
+    Migration {
+        name: "people/7-erasures",
+        sql: include_str!("../migrations/7.sql"),
     },
 ];
 
@@ -104,6 +109,19 @@ const NAV: &[NavEntry] = &[
         order: 91,
     },
     NavEntry {
+        href: "/personal",
+        icon: "lock",
+        label: "people-nav-personal",
+        roles: &[
+            Role::SecurityAdmin,
+            Role::SchoolLeader,
+            Role::NationalOfficer,
+            Role::ProvincialOfficer,
+            Role::CityOfficer,
+        ],
+        order: 92,
+    },
+    NavEntry {
         href: "/audit",
         icon: "history",
         label: "people-nav-audit",
@@ -126,6 +144,7 @@ pub fn module() -> Module {
         nav: NAV,
         finders: finders::FINDERS,
         desk: Some(desk::desk),
+        personal: Some(own::PERSONAL),
         sealed: &[
             store::sealed::IDENTITIES,
             store::sealed::PHONES,
@@ -157,6 +176,13 @@ fn routes() -> Routes {
         .get("/me", pages::me::show)
         .post("/me/password", pages::me::change_password)
         .post("/me/sessions/{id}/end", pages::me::end_session_page)
+        .post("/me/copy", pages::personal::own_copy)
+        .get("/personal", pages::personal::index)
+        .get("/personal/{id}", pages::personal::show)
+        .post("/personal/{id}/copy", pages::personal::copy)
+        .post("/personal/{id}/erasure", pages::personal::propose)
+        .post("/personal/{id}/erasure/confirm", pages::personal::confirm)
+        .post("/personal/{id}/erasure/decline", pages::personal::decline)
         .post("/posts/{id}", pages::me::switch)
         .get("/staff", pages::staff::index)
         .get("/staff/new", pages::staff::new)

@@ -11,9 +11,17 @@ use crate::model::class::ClassId;
 use crate::store;
 use crate::store::classes::{self, ClassRow, PersonRow, StudentRow};
 
+mod personal;
 mod sessions;
 
-pub use sessions::{may_end_any_session, may_issue_class_slips, session_of};
+pub use personal::{
+    ConfirmErasure, CopyPerson, ProposeErasure, ReadErasures, may_confirm_erasure, may_copy_own,
+    may_copy_person, may_erase_again, may_propose_erasure, may_read_erasures, may_settle, subject,
+};
+pub(crate) use sessions::slips_within;
+pub use sessions::{
+    may_end_any_session, may_issue_class_slips, may_see_contacts, may_slip_classes, session_of,
+};
 
 /// Sees the staff of an organisation.
 pub struct ReadStaff;
@@ -260,6 +268,34 @@ pub const RULES: &[Rule] = &[
     Rule {
         verb: EndAnySession::NAME,
         allowed: &[(Role::SecurityAdmin, Scope::Org)],
+    },
+    // Who answers for the protection of personal data proposes; who answers for the organisation confirms.
+    Rule {
+        verb: ReadErasures::NAME,
+        allowed: &[
+            (Role::SecurityAdmin, Scope::Org),
+            (Role::SchoolLeader, Scope::Org),
+            (Role::NationalOfficer, Scope::Org),
+            (Role::ProvincialOfficer, Scope::Org),
+            (Role::CityOfficer, Scope::Org),
+        ],
+    },
+    Rule {
+        verb: CopyPerson::NAME,
+        allowed: &[(Role::SecurityAdmin, Scope::Org)],
+    },
+    Rule {
+        verb: ProposeErasure::NAME,
+        allowed: &[(Role::SecurityAdmin, Scope::Org)],
+    },
+    Rule {
+        verb: ConfirmErasure::NAME,
+        allowed: &[
+            (Role::SchoolLeader, Scope::Org),
+            (Role::NationalOfficer, Scope::Org),
+            (Role::ProvincialOfficer, Scope::Org),
+            (Role::CityOfficer, Scope::Org),
+        ],
     },
 ];
 
@@ -559,26 +595,4 @@ pub fn may_set_reading(tx: &mut Tx<'_>, ctx: &Ctx, person: PersonId) -> Result<G
         classes::PERSON,
         params![within.school, person, within.teacher],
     )?))
-}
-
-/// How far the actor prints slips.
-///
-/// # Errors
-/// 401 or 403.
-pub(crate) fn slips_within(ctx: &Ctx) -> Result<Within> {
-    within(ctx, IssueClassSlips::NAME, "people-denied-slips")
-}
-
-/// Whether the actor prints slips of classes, for the page that offers it.
-pub fn may_slip_classes(ctx: &Ctx) -> bool {
-    ctx.actor
-        .role()
-        .is_some_and(|role| scope_of(RULES, IssueClassSlips::NAME, role).is_some())
-}
-
-/// Whether the actor looks after people so closely that contacts and masked numbers are shown to them, and readings set.
-pub fn may_see_contacts(ctx: &Ctx) -> bool {
-    ctx.actor
-        .role()
-        .is_some_and(|role| scope_of(RULES, SetReading::NAME, role).is_some())
 }

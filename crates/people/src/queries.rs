@@ -249,3 +249,21 @@ pub fn classmates(tx: &mut Tx<'_>, school: SchoolId, class: ClassId) -> Result<V
 pub fn enrolments(tx: &mut Tx<'_>, school: SchoolId, person: PersonId) -> Result<Vec<EnrolmentRow>> {
     Ok(tx.all(classes::HISTORY, params![school, person])?)
 }
+
+/// Everybody of all organisations whose data were erased.
+///
+/// # Errors
+/// The engine's.
+pub fn erased(tx: &mut Tx<'_>) -> Result<Vec<(SchoolId, PersonId)>> {
+    Ok(tx.all(store::personal::ALL_ERASED, &[])?)
+}
+
+/// Whether somebody's data were erased; none where nobody has this id.
+///
+/// # Errors
+/// The engine's.
+pub fn is_erased(tx: &mut Tx<'_>, school: SchoolId, person: PersonId) -> Result<Option<bool>> {
+    let row: Option<store::personal::SubjectRow> =
+        tx.opt(store::personal::SUBJECT, params![school, person])?;
+    Ok(row.map(|row| row.is_erased()))
+}

@@ -2,6 +2,7 @@
 
 pub mod classes;
 pub mod names;
+pub mod personal;
 pub mod roster;
 pub mod sealed;
 

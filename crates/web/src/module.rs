@@ -13,7 +13,7 @@ use kernel::vault::Sealed;
 use kernel::{Ctx, Error, Instant, Role, Text};
 use std::sync::Arc;
 
-use crate::{House, Marked, Refused, Visit};
+use crate::{House, Marked, Personal, Refused, Visit};
 
 /// What a module answers for the actor's desk: asked once, so that what its parts share is read once.
 pub type AsksDesk = fn(&mut Tx<'_>, &Ctx) -> kernel::Result<OnDesk>;
@@ -40,6 +40,8 @@ pub struct Module {
     pub finders: &'static [Finder],
     /// What it keeps sealed under the installation's keys.
     pub sealed: &'static [Sealed],
+    /// What it answers about one person: their copy, and their erasure.
+    pub personal: Option<Personal>,
 }
 
 impl Module {
@@ -56,6 +58,7 @@ impl Module {
             desk: None,
             finders: &[],
             sealed: &[],
+            personal: None,
         }
     }
 }

@@ -20,6 +20,7 @@ mod generated;
 mod html;
 mod keys;
 mod org;
+mod personal;
 mod rosters;
 mod search;
 mod shell;

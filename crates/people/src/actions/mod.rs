@@ -7,6 +7,7 @@ mod end_post;
 mod names;
 mod newcomers;
 mod people;
+mod personal;
 mod roster;
 mod session;
 
@@ -15,6 +16,7 @@ pub use classes::{create_class, end_class, set_class_teacher};
 pub use codes::{code_row, issue_code, issue_slip, issue_start_code, use_code};
 pub use end_post::end_post;
 pub use people::{end_any_session, find_by_identity, issue_class_slips, set_reading};
+pub use personal::{bound, copy_person, decline_erasure, erase, propose_erasure};
 pub use roster::{CHUNK, confirm_roster, discard_roster, finish_roster, stage_roster, write_people};
 pub use session::{
     NewSession, end_others, end_session, failures_of, note_failure, note_success, open_session, renew_token,

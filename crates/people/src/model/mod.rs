@@ -3,6 +3,7 @@
 pub mod agent;
 pub mod class;
 pub mod demo;
+pub mod erasure;
 pub mod name;
 pub mod nation;
 pub mod roster;

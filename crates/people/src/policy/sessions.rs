@@ -1,10 +1,10 @@
 //! Slips for first sign-ins, and the sessions of a whole organisation.
 
-use authz::{Grant, Verb as _};
+use authz::{Grant, Verb as _, scope_of};
 use db::{Tx, params};
 use kernel::{AccountId, Ctx, Error, PersonId, RawId, Result};
 
-use super::{EndAnySession, IssueClassSlips, SlipsOf, class_within, within};
+use super::{EndAnySession, IssueClassSlips, RULES, SetReading, SlipsOf, Within, class_within, within};
 use crate::model::class::ClassId;
 use crate::store::classes::{self, StudentRow};
 
@@ -48,4 +48,26 @@ pub fn may_issue_class_slips(
     } else {
         Ok(Grant::issue(SlipsOf { class, students }))
     }
+}
+
+/// How far the actor prints slips.
+///
+/// # Errors
+/// 401 or 403.
+pub(crate) fn slips_within(ctx: &Ctx) -> Result<Within> {
+    within(ctx, IssueClassSlips::NAME, "people-denied-slips")
+}
+
+/// Whether the actor prints slips of classes, for the page that offers it.
+pub fn may_slip_classes(ctx: &Ctx) -> bool {
+    ctx.actor
+        .role()
+        .is_some_and(|role| scope_of(RULES, IssueClassSlips::NAME, role).is_some())
+}
+
+/// Whether the actor looks after people so closely that contacts and masked numbers are shown to them, and readings set.
+pub fn may_see_contacts(ctx: &Ctx) -> bool {
+    ctx.actor
+        .role()
+        .is_some_and(|role| scope_of(RULES, SetReading::NAME, role).is_some())
 }

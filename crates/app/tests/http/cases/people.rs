@@ -15,6 +15,70 @@ async fn session(app: &TestApp) -> String {
     format!("/me/sessions/{}", word_after(&page, "/me/sessions/"))
 }
 
+/// The personal data of a student of the first school who may not be erased, since they are in a class.
+async fn subject(app: &TestApp) -> String {
+    let ctx = app.house.ctx(kernel::Actor::System);
+    let school = app.schools()[0].number;
+    let read = app.house.db.read(&ctx, move |_, tx| {
+        Ok(tx.one::<(kernel::PersonId,)>(
+            "SELECT person_id FROM student_post WHERE school_id = $1 ORDER BY id LIMIT 1",
+            db::params![school],
+        )?)
+    });
+    format!("/personal/{}", read.await.unwrap().0)
+}
+
+/// The same with a proposal that waits.
+async fn proposed(app: &TestApp) -> String {
+    let path = subject(app).await;
+    let person: kernel::PersonId = path.rsplit('/').next().unwrap().parse().unwrap();
+    let school = app.schools()[0].number;
+    let ctx = app.house.ctx(kernel::Actor::System);
+    let made = app.house.db.write(&ctx, move |ctx, tx| {
+        tx.run(
+            "INSERT INTO erasure (school_id, person_id, proposed_by, proposed_at, reason, outcome, word) \
+             VALUES ($1, $2, NULL, $3, 'x', '', '') ON CONFLICT (school_id, person_id) DO NOTHING",
+            db::params![school, person, ctx.now],
+        )?;
+        // Nothing holds them any more.
+        tx.run(
+            "UPDATE enrolment SET status = '20' WHERE school_id = $1 AND person_id = $2",
+            db::params![school, person],
+        )?;
+        tx.run(
+            "UPDATE class_run SET ended_at = $2 WHERE school_id = $1",
+            db::params![school, ctx.now],
+        )?;
+        tx.run(
+            "UPDATE grade_sheet SET state = 'locked' WHERE school_id = $1",
+            db::params![school],
+        )?;
+        Ok(())
+    });
+    made.await.unwrap();
+    path
+}
+
+/// Who has nothing to do with the personal data of the first school.
+const NOT_PERSONAL: &[(super::Who, u16)] = &[
+    (School(Role::SecurityAdmin, 1), 404),
+    (School(Role::Teacher, 0), 403),
+    (School(Role::AcademicAffairs, 0), 403),
+    (School(Role::SystemAdmin, 0), 403),
+    (School(Role::AuditAdmin, 0), 403),
+    (School(Role::SchoolLeader, 0), 403),
+    (Office(Role::ProvincialOfficer), 403),
+];
+
+/// Nor with settling them.
+const NOT_SETTLING: &[(super::Who, u16)] = &[
+    (School(Role::SchoolLeader, 1), 404),
+    (School(Role::Teacher, 0), 403),
+    (School(Role::SystemAdmin, 0), 403),
+    (School(Role::SecurityAdmin, 0), 403),
+    (Office(Role::ProvincialOfficer), 404),
+];
+
 /// The cases.
 pub const CASES: &[Case] = &[
     Case::of("GET /me").lets(School(Role::Teacher, 0), 200),
@@ -28,6 +92,41 @@ pub const CASES: &[Case] = &[
             (School(Role::Teacher, 1), 404),
             (School(Role::SystemAdmin, 0), 404),
         ]),
+    Case::of("POST /me/copy").lets(School(Role::Teacher, 0), 200),
+    Case::of("GET /personal")
+        .lets(School(Role::SecurityAdmin, 0), 200)
+        .refuses(&[
+            (School(Role::Teacher, 0), 403),
+            (School(Role::AuditAdmin, 0), 403),
+        ]),
+    Case::of("GET /personal/{id}")
+        .at(|app| Box::pin(subject(app)))
+        .lets(School(Role::SchoolLeader, 0), 200)
+        .refuses(&[
+            (School(Role::SecurityAdmin, 1), 404),
+            (School(Role::SchoolLeader, 1), 404),
+            (Office(Role::ProvincialOfficer), 404),
+            (School(Role::Teacher, 0), 403),
+            (School(Role::AcademicAffairs, 0), 403),
+        ]),
+    Case::of("POST /personal/{id}/copy")
+        .at(|app| Box::pin(async { format!("{}/copy", subject(app).await) }))
+        .lets(School(Role::SecurityAdmin, 0), 200)
+        .refuses(NOT_PERSONAL),
+    Case::of("POST /personal/{id}/erasure")
+        .at(|app| Box::pin(async { format!("{}/erasure", proposed(app).await) }))
+        .sends(&[("reason", "本人书面申请")])
+        .lets(School(Role::SecurityAdmin, 0), 303)
+        .refuses(NOT_PERSONAL),
+    Case::of("POST /personal/{id}/erasure/confirm")
+        .at(|app| Box::pin(async { format!("{}/erasure/confirm", proposed(app).await) }))
+        .lets(School(Role::SchoolLeader, 0), 303)
+        .refuses(NOT_SETTLING),
+    Case::of("POST /personal/{id}/erasure/decline")
+        .at(|app| Box::pin(async { format!("{}/erasure/decline", proposed(app).await) }))
+        .sends(&[("word", "成绩有争议")])
+        .lets(School(Role::SchoolLeader, 0), 303)
+        .refuses(NOT_SETTLING),
     Case::of("POST /posts/{id}")
         .at(|app| Box::pin(async { format!("/posts/{}", post_of(app, Role::Teacher, 0).await) }))
         .lets(School(Role::Teacher, 0), 303)

@@ -1,0 +1,140 @@
+//! `gongxue erasures list` and `apply`: who was erased is erased again where an older backup was restored.
+//!
+//! The list names organisations and persons by their ids, which tell nothing by themselves and stay when a school moves.
+
+use std::collections::HashMap;
+use std::io::Write as _;
+use std::sync::Arc;
+
+use db::{Db, Settings};
+use files::Files;
+use kernel::outside::{Chance, SystemChance, SystemClock};
+use kernel::time::Clock;
+use kernel::{Actor, Ctx, OrgId, PersonId, SchoolId};
+use web::Personal;
+
+use crate::config::{Again, Erasures, Place};
+use crate::house;
+
+/// What became of the people of a list.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Applied {
+    /// Erased again.
+    pub erased: usize,
+    /// Were erased already.
+    pub known: usize,
+    /// Are not there.
+    pub absent: usize,
+}
+
+/// Does what was asked; answers that all is well.
+///
+/// # Errors
+/// What an operator has to be told.
+pub fn run(asked: Erasures) -> Result<bool, String> {
+    let runtime = tokio::runtime::Runtime::new().map_err(|error| error.to_string())?;
+    match asked {
+        Erasures::List(place) => {
+            let (db, _, ctx) = opened(place)?;
+            let text = runtime.block_on(list(&db, &ctx))?;
+            let _ = std::io::stdout().lock().write_all(text.as_bytes());
+        }
+        Erasures::Apply(Again { place, from }) => {
+            let text =
+                std::fs::read_to_string(&from).map_err(|error| format!("{}: {error}", from.display()))?;
+            let (db, files, ctx) = opened(place)?;
+            let done = runtime.block_on(apply((&db, &files), &ctx, &text))?;
+            let _ = writeln!(
+                std::io::stdout().lock(),
+                "erased again {}, erased before {}, not here {}",
+                done.erased,
+                done.known,
+                done.absent
+            );
+        }
+    }
+    Ok(true)
+}
+
+fn opened(place: Place) -> Result<(Db, Files, Arc<Ctx>), String> {
+    let place = place.settled()?;
+    place.must_exist()?;
+    place.must_be_whole()?;
+    let settings = Settings::new(place.database_url());
+    let db = Db::open(&settings, &house::migrations(&house::modules())).map_err(|error| error.to_string())?;
+    let files = Files::open(&place.files()).map_err(|error| error.to_string())?;
+    let seed = SystemChance::new().seed();
+    Ok((
+        db,
+        files,
+        Arc::new(Ctx::new(SystemClock.now(), Actor::System, seed)),
+    ))
+}
+
+/// The list: a line each, the organisation's id and the person's.
+///
+/// # Errors
+/// The engine's.
+pub async fn list(db: &Db, ctx: &Arc<Ctx>) -> Result<String, String> {
+    let read = db.read(ctx, |_, tx| {
+        Ok((org::queries::all(tx)?, people::queries::erased(tx)?))
+    });
+    let (orgs, erased) = read.await.map_err(|error| error.to_string())?;
+    let ids: HashMap<SchoolId, OrgId> = orgs.into_iter().map(|org| (org.number, org.id)).collect();
+    let line = |(school, person): (SchoolId, PersonId)| Some(format!("{} {person}\n", ids.get(&school)?));
+    Ok(erased.into_iter().filter_map(line).collect())
+}
+
+/// Erases again whom a list names, a transaction each, and drops their files.
+///
+/// # Errors
+/// A line that is none, with its number; the engine's and the store's.
+pub async fn apply((db, files): (&Db, &Files), ctx: &Arc<Ctx>, list: &str) -> Result<Applied, String> {
+    let orgs = db.read(ctx, |_, tx| org::queries::all(tx));
+    let orgs = orgs.await.map_err(|error| error.to_string())?;
+    let numbers: HashMap<OrgId, SchoolId> = orgs.into_iter().map(|org| (org.id, org.number)).collect();
+    let of: Vec<Personal> = house::modules()
+        .iter()
+        .filter_map(|module| module.personal)
+        .collect();
+    let mut done = Applied::default();
+    for (number, line) in (1..)
+        .zip(list.lines())
+        .filter(|(_, line)| !line.trim().is_empty())
+    {
+        let parsed = line
+            .trim()
+            .split_once(' ')
+            .and_then(|(org, person)| Some((org.parse::<OrgId>().ok()?, person.parse::<PersonId>().ok()?)));
+        let (org, person) =
+            parsed.ok_or_else(|| format!("line {number} names no organisation and person"))?;
+        let Some(school) = numbers.get(&org).copied() else {
+            done.absent += 1;
+            continue;
+        };
+        let of = of.clone();
+        // Every erasure is an act of its own, with ids of its own.
+        let ctx = Arc::new(Ctx::new(ctx.now, Actor::System, SystemChance::new().seed()));
+        let erased = db.write(&ctx, move |ctx, tx| {
+            match people::queries::is_erased(tx, school, person)? {
+                Some(false) => {
+                    let grant = people::policy::may_erase_again(tx, ctx, (school, person))?;
+                    people::actions::erase(tx, ctx, &grant, &of).map(Some)
+                }
+                Some(true) => Ok(None),
+                None => Err(kernel::Error::NotFound),
+            }
+        });
+        match erased.await {
+            Ok(Some(gone)) => {
+                let dropped = files::drop_unused(files, db, &ctx, &gone).await;
+                dropped.map_err(|error| error.to_string())?;
+                done.erased += 1;
+            }
+            Ok(None) => done.known += 1,
+            Err(kernel::Error::NotFound) => done.absent += 1,
+            Err(other) => return Err(other.to_string()),
+        }
+    }
+    Ok(done)
+}

@@ -1,0 +1,285 @@
+//! What is held of a person: one's own copy in one click, the copy for who asks in writing, an erasure that two persons decide.
+
+use askama::Template;
+use axum::extract::{Path, Query};
+use db::params;
+use kernel::{Error, PersonId, Result, Text};
+use serde::Deserialize;
+use web::{
+    Answer, Filled, Form, Held, Page, Personal, Visit, file, html, redirect, redirect_saying, with_status,
+};
+
+use super::packed;
+use crate::actions::{bound, copy_person, decline_erasure, erase, propose_erasure};
+use crate::policy;
+use crate::store::personal::{self as sql, ErasureLine, SubjectRow};
+
+#[derive(Template)]
+#[template(path = "personal.html")]
+struct ListPage {
+    p: Page,
+    form: Filled,
+    rows: Vec<LineView>,
+    settles: bool,
+}
+
+struct LineView {
+    id: String,
+    name: String,
+    number: String,
+    proposed: String,
+    state: &'static str,
+    word: String,
+    settled: String,
+}
+
+#[derive(Template)]
+#[template(path = "personal_person.html")]
+struct SubjectPage {
+    p: Page,
+    form: Filled,
+    id: String,
+    name: String,
+    number: String,
+    state: &'static str,
+    word: String,
+    proposed: Option<(String, String)>,
+    erased: bool,
+    waits: bool,
+    own: bool,
+    may: (bool, bool),
+    binds: Vec<String>,
+    goes: Vec<(String, i64)>,
+    stays: Vec<String>,
+}
+
+#[derive(Deserialize)]
+pub struct Asked {
+    #[serde(default)]
+    number: String,
+}
+
+/// What every module answers about one person.
+fn of(visit: &Visit) -> Vec<Personal> {
+    let modules = visit.house().modules.iter();
+    modules.filter_map(|module| module.personal).collect()
+}
+
+/// `POST /me/copy`: all that is held of oneself.
+pub async fn own_copy(Form(visit, _): Form) -> Answer {
+    let (of, vault) = (of(&visit), visit.house().vault.clone());
+    let held = visit
+        .write(move |ctx, tx| {
+            let grant = policy::may_copy_own(tx, ctx)?;
+            copy_person(tx, ctx, &vault, &grant, &of)
+        })
+        .await?;
+    download(&visit, held).await
+}
+
+/// `POST /personal/{id}/copy`: for a person who asked in writing.
+pub async fn copy(Path(id): Path<String>, Form(visit, _): Form) -> Answer {
+    let person = parsed(&id)?;
+    let (of, vault) = (of(&visit), visit.house().vault.clone());
+    let held = visit
+        .write(move |ctx, tx| {
+            let grant = policy::may_copy_person(tx, ctx, person)?;
+            copy_person(tx, ctx, &vault, &grant, &of)
+        })
+        .await?;
+    download(&visit, held).await
+}
+
+async fn download(visit: &Visit, held: Held) -> Answer {
+    let bytes = packed::packed(visit, held).await?;
+    let day = visit.ctx().now.day();
+    let name = visit.text(&Text::new("people-copy-file").with("day", day));
+    file(&format!("{name}.zip"), "application/zip", bytes)
+}
+
+fn parsed(id: &str) -> Result<PersonId> {
+    id.parse().map_err(|_| Error::NotFound)
+}
+
+/// `GET /personal?number=`: what waits and what was erased; a number leads to its person.
+pub async fn index(visit: Visit, Query(asked): Query<Asked>) -> Answer {
+    let number = asked.number.trim().to_owned();
+    let wanted = number.clone();
+    let (found, rows) = visit
+        .read(move |ctx, tx| {
+            let school = policy::may_read_erasures(ctx)?.into_target();
+            let rows: Vec<ErasureLine> = tx.all(sql::ERASURES, params![school])?;
+            let found: Option<(PersonId,)> =
+                tx.opt(crate::store::names::HOLDER_OF_NUMBER, params![school, &wanted])?;
+            Ok((found, rows))
+        })
+        .await?;
+    let form = match found {
+        Some((person,)) => return redirect(&format!("/personal/{person}")),
+        None if number.is_empty() => Filled::empty(),
+        None => {
+            let Error::Invalid(problems) = Error::field("number", Text::new("people-personal-unknown"))
+            else {
+                return Err(Error::NotFound.into());
+            };
+            Filled::refused(&visit, web::Input::default(), &problems)
+        }
+    };
+    let line = |row: ErasureLine| {
+        let (state, word) = stands(&visit, Some(&row.outcome));
+        LineView {
+            id: row.person.to_string(),
+            name: row.name,
+            number: row.number,
+            proposed: row.proposed_at.minute_text(),
+            state,
+            word,
+            settled: row.settled_at.map(|at| at.minute_text()).unwrap_or_default(),
+        }
+    };
+    let page = ListPage {
+        p: visit.page(),
+        form,
+        rows: rows.into_iter().map(line).collect(),
+        settles: policy::may_settle(visit.ctx()).1,
+    };
+    html(&page)
+}
+
+fn stands(visit: &Visit, outcome: Option<&str>) -> (&'static str, String) {
+    let (kind, text) = match outcome {
+        None => ("idle", Text::new("people-erasure-never")),
+        Some("") => ("wait", Text::new("people-erasure-waits")),
+        Some("erased") => ("ok", Text::new("people-erasure-erased")),
+        Some(_) => ("mute", Text::new("people-erasure-declined")),
+    };
+    (kind, visit.text(&text))
+}
+
+/// `GET /personal/{id}`: what goes and what stays.
+pub async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
+    page(&visit, parsed(&id)?, Filled::empty()).await
+}
+
+struct Known {
+    subject: SubjectRow,
+    binds: Vec<Text>,
+    goes: Vec<(Text, i64)>,
+}
+
+async fn page(visit: &Visit, person: PersonId, form: Filled) -> Answer {
+    let all = of(visit);
+    let asked = all.clone();
+    let known = visit
+        .read(move |ctx, tx| {
+            let subject = policy::subject(tx, ctx, person)?;
+            let whose = subject.whose();
+            let mut goes = Vec::new();
+            let mut binds = Vec::new();
+            if !subject.is_erased() {
+                binds = bound(tx, ctx, &whose, &asked)?;
+                for one in &asked {
+                    goes.extend((one.goes)(tx, ctx, &whose)?);
+                }
+            }
+            Ok(Known { subject, binds, goes })
+        })
+        .await?;
+    let stays = all.iter().flat_map(|one| one.stays);
+    let (state, word) = stands(visit, known.subject.erasure.as_deref());
+    let page = SubjectPage {
+        p: visit
+            .page()
+            .crumb("/personal", visit.text(&Text::new("people-nav-personal"))),
+        id: person.to_string(),
+        state,
+        word,
+        erased: known.subject.is_erased(),
+        waits: known.subject.waits(),
+        own: known.subject.proposed_by == visit.ctx().actor.person(),
+        proposed: told(&known.subject),
+        name: known.subject.name,
+        number: known.subject.number,
+        may: policy::may_settle(visit.ctx()),
+        binds: known.binds.iter().map(|text| visit.text(text)).collect(),
+        goes: known
+            .goes
+            .iter()
+            .map(|(text, count)| (visit.text(text), *count))
+            .collect(),
+        stays: stays.map(|key| visit.text(&Text::new(key))).collect(),
+        form,
+    };
+    with_status(page.form.status(), &page)
+}
+
+/// The words of a proposal and of its answer; none once they went with the person.
+fn told(subject: &SubjectRow) -> Option<(String, String)> {
+    let reason = subject.reason.clone().filter(|reason| !reason.is_empty())?;
+    Some((reason, subject.word.clone().unwrap_or_default()))
+}
+
+/// `POST /personal/{id}/erasure`
+pub async fn propose(Path(id): Path<String>, Form(visit, input): Form) -> Answer {
+    let person = parsed(&id)?;
+    let (of, vault, reason) = (
+        of(&visit),
+        visit.house().vault.clone(),
+        input.get("reason").to_owned(),
+    );
+    let done = visit.write(move |ctx, tx| {
+        let grant = policy::may_propose_erasure(tx, ctx, person)?;
+        propose_erasure(tx, ctx, &vault, &grant, (&reason, &of))
+    });
+    match done.await {
+        Err(Error::Invalid(problems)) => {
+            page(&visit, person, Filled::refused(&visit, input, &problems)).await
+        }
+        done => back(
+            &visit,
+            person,
+            done.map(|()| Text::new("people-erasure-proposed")),
+        ),
+    }
+}
+
+/// `POST /personal/{id}/erasure/decline`
+pub async fn decline(Path(id): Path<String>, Form(visit, input): Form) -> Answer {
+    let person = parsed(&id)?;
+    let (vault, word) = (visit.house().vault.clone(), input.get("word").to_owned());
+    let done = visit.write(move |ctx, tx| {
+        let grant = policy::may_confirm_erasure(tx, ctx, person)?;
+        decline_erasure(tx, ctx, &vault, &grant, &word)
+    });
+    match done.await {
+        Err(Error::Invalid(problems)) => {
+            page(&visit, person, Filled::refused(&visit, input, &problems)).await
+        }
+        done => back(
+            &visit,
+            person,
+            done.map(|()| Text::new("people-erasure-was-declined")),
+        ),
+    }
+}
+
+/// `POST /personal/{id}/erasure/confirm`: what nobody may need any more goes from the disk after the commit; what a process that
+/// dies in between leaves behind, the daily sweep takes.
+pub async fn confirm(Path(id): Path<String>, Form(visit, _): Form) -> Answer {
+    let person = parsed(&id)?;
+    let of = of(&visit);
+    let gone = visit
+        .write(move |ctx, tx| {
+            let grant = policy::may_confirm_erasure(tx, ctx, person)?;
+            erase(tx, ctx, &grant, &of)
+        })
+        .await?;
+    let house = visit.house();
+    let ctx = house.ctx(kernel::Actor::System);
+    files::drop_unused(&house.files, &house.db, &ctx, &gone).await?;
+    back(&visit, person, Ok(Text::new("people-erasure-was-done")))
+}
+
+fn back(visit: &Visit, person: PersonId, done: Result<Text>) -> Answer {
+    redirect_saying(visit, &format!("/personal/{person}"), &done?)
+}
