@@ -5,7 +5,7 @@ use db::{Tx, params};
 use files::Hash;
 use kernel::vault::Vault;
 use kernel::{Ctx, Points, Result, Text};
-use web::{Held, Personal, Section, Whose};
+use web::{Counted, Held, Personal, Section, Whose};
 
 use crate::store::personal as sql;
 
@@ -46,7 +46,7 @@ fn binds(tx: &mut Tx<'_>, _: &Ctx, whose: &Whose) -> Result<Vec<Text>> {
     Ok(open.into_iter().map(text).collect())
 }
 
-fn goes(tx: &mut Tx<'_>, _: &Ctx, whose: &Whose) -> Result<Vec<(Text, i64)>> {
+fn goes(tx: &mut Tx<'_>, _: &Ctx, whose: &Whose) -> Result<Counted> {
     let (count,): (i64,) = tx.one(sql::EXEMPTIONS, params![whose.school, whose.person])?;
     Ok(vec![(Text::new("assessment-goes-exemptions"), count)])
 }

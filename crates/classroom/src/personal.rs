@@ -8,7 +8,7 @@ use db::{Tx, params};
 use files::{FileMark, Hash};
 use kernel::vault::Vault;
 use kernel::{Ctx, Error, Id, Result, Text};
-use web::{Held, Personal, Section, Whose};
+use web::{Counted, Held, Personal, Section, Whose};
 
 use crate::model::fields::{Attached, Value};
 use crate::store::personal::{self as sql, FilesOfOthers, OwnField};
@@ -63,7 +63,7 @@ fn binds(tx: &mut Tx<'_>, _: &Ctx, whose: &Whose) -> Result<Vec<Text>> {
     Ok(running.into_iter().map(text).collect())
 }
 
-fn goes(tx: &mut Tx<'_>, _: &Ctx, whose: &Whose) -> Result<Vec<(Text, i64)>> {
+fn goes(tx: &mut Tx<'_>, _: &Ctx, whose: &Whose) -> Result<Counted> {
     let (fields, words): (i64, i64) = tx.one(sql::HELD, params![whose.school, whose.person])?;
     let files = match whose.account {
         Some(account) => files::of_account(tx, whose.school, account)?.len(),

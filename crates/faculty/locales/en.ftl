@@ -87,4 +87,4 @@ faculty-copy-from = From
 faculty-copy-until = Until
 faculty-copy-certificate = Certificate
 faculty-goes-certificates = Numbers of training certificates
-faculty-stays-results = Results of training: they are counted, once for each head by a sign that nobody can read
+faculty-stays-results = Results of training: they are counted, once for each head by a sign made of the identity number under the installation’s key

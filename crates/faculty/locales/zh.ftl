@@ -83,4 +83,4 @@ faculty-copy-from = 开始
 faculty-copy-until = 结束
 faculty-copy-certificate = 证书编号
 faculty-goes-certificates = 培训证书编号
-faculty-stays-results = 培训结果：已计入统计，并由一个不可读的代号避免重复计数
+faculty-stays-results = 培训结果：已计入统计，并由证件号码加密所得的代号避免重复计数

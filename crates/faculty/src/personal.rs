@@ -5,7 +5,7 @@ use db::{Tx, params};
 use files::Hash;
 use kernel::vault::Vault;
 use kernel::{Ctx, Day, Result, Text};
-use web::{Held, Personal, Section, Whose, unbound};
+use web::{Counted, Held, Personal, Section, Whose, unbound};
 
 use crate::store;
 
@@ -47,7 +47,7 @@ fn copy(tx: &mut Tx<'_>, _: &Ctx, _: &Vault, whose: &Whose) -> Result<Held> {
     })
 }
 
-fn goes(tx: &mut Tx<'_>, _: &Ctx, whose: &Whose) -> Result<Vec<(Text, i64)>> {
+fn goes(tx: &mut Tx<'_>, _: &Ctx, whose: &Whose) -> Result<Counted> {
     let (count,): (i64,) = tx.one(store::CERTIFICATES_OF, params![whose.school, whose.person])?;
     Ok(vec![(Text::new("faculty-goes-certificates"), count)])
 }

@@ -1,7 +1,7 @@
 //! Desks of those who look after people: who waits for a slip, which class for its teacher, which roster for a word.
 
 use db::{Tx, params};
-use kernel::{Ctx, Id, Result, Text};
+use kernel::{Ctx, Id, Result, Text, Tier};
 use web::{Figure, OnDesk, Todo};
 
 use crate::model::class::ClassId;
@@ -80,7 +80,9 @@ fn figures(tx: &mut Tx<'_>, ctx: &Ctx, present: Option<&[PresentRow]>) -> Result
         href: href.to_owned(),
     };
     let mut figures = Vec::new();
-    if let Some(present) = present {
+    // Offices have no classes: to their administrators a nought of them says nothing.
+    let at_school = ctx.actor.seat().is_some_and(|seat| seat.tier == Tier::School);
+    if let Some(present) = present.filter(|_| at_school) {
         let count = i64::try_from(present.len()).unwrap_or(i64::MAX);
         let students = present.iter().map(|class| class.students).sum();
         figures.push(figure("people-nav-classes", count, "/classes"));

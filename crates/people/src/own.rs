@@ -4,7 +4,7 @@ use db::{Tx, params};
 use files::Hash;
 use kernel::vault::Vault;
 use kernel::{AccountId, Ctx, Error, Result, Role, Text};
-use web::{Held, Personal, Section, Whose};
+use web::{Counted, Held, Personal, Section, Whose};
 
 use crate::intake::{DETAIL, IDENTITY, PHONE, opened};
 use crate::model::erasure::anonymous;
@@ -146,7 +146,7 @@ fn binds(tx: &mut Tx<'_>, ctx: &Ctx, whose: &Whose) -> Result<Vec<Text>> {
     Ok(held.map(|(_, key)| Text::new(key)).collect())
 }
 
-fn goes(tx: &mut Tx<'_>, _: &Ctx, whose: &Whose) -> Result<Vec<(Text, i64)>> {
+fn goes(tx: &mut Tx<'_>, _: &Ctx, whose: &Whose) -> Result<Counted> {
     let account = whose.account.unwrap_or(AccountId::of(kernel::RawId::nil()));
     let (sessions, tokens): (i64, i64) = tx.one(sql::HELD, params![whose.school, whose.person, account])?;
     Ok(vec![

@@ -231,7 +231,7 @@ proptest! {
     fn a_list_holds_a_row_exactly_when_its_reader_may_open_it(thrown in thrown()) {
         let ground = Ground::new();
         let modules = [org::module().migrations, programme::module().migrations];
-        let migrations: Vec<Migration> = [&db::MIGRATIONS[..], ledger::MIGRATIONS].into_iter().chain(modules).flatten().copied().collect();
+        let migrations: Vec<Migration> = [db::MIGRATIONS, ledger::MIGRATIONS].into_iter().chain(modules).flatten().copied().collect();
         let db = ground.open(&[&migrations]);
         let forms = forms(&thrown);
         let orgs = db.write_now(&ctx(), move |ctx, tx| filled(tx, ctx, &forms)).unwrap();

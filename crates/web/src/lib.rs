@@ -39,7 +39,7 @@ pub use module::{
     Figure, Finder, Found, Module, NavEntry, Note, OnDesk, Recent, Route, Routes, Todo, Wanted,
 };
 pub use page::{Crumb, Link, NavItem, Page};
-pub use personal::{Held, Personal, Section, Whose, unbound};
+pub use personal::{Counted, Held, Personal, Section, Whose, unbound};
 pub use reply::{Answer, Refused, Shown, file, html, json, redirect, redirect_saying, stored, with_status};
 pub use search::module;
 pub use stream::stream;

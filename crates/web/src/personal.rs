@@ -38,6 +38,9 @@ pub struct Held {
     pub files: Vec<(String, Hash)>,
 }
 
+/// What there is of something, each by its name with how much of it.
+pub type Counted = Vec<(Text, i64)>;
+
 /// What a module answers about one person. All of it runs within the caller's transaction.
 #[derive(Clone, Copy)]
 pub struct Personal {
@@ -46,7 +49,7 @@ pub struct Personal {
     /// Why they may not be erased yet; empty where nothing holds them.
     pub binds: fn(&mut Tx<'_>, &Ctx, &Whose) -> Result<Vec<Text>>,
     /// What an erasure takes away, with how much of each there is.
-    pub goes: fn(&mut Tx<'_>, &Ctx, &Whose) -> Result<Vec<(Text, i64)>>,
+    pub goes: fn(&mut Tx<'_>, &Ctx, &Whose) -> Result<Counted>,
     /// What stays under an anonymous person, and why: keys of texts.
     pub stays: &'static [&'static str],
     /// Takes it away; answers the contents that nobody may need any more.

@@ -296,6 +296,13 @@ async fn the_ministry_sees_counts_of_schools_and_no_teacher() {
     let page = officer.get("/training").await;
     assert_eq!(page.status, StatusCode::OK);
     assert!(page.text().contains(&school.name) && !page.text().contains(&name));
+    let counts = format!("/counts/schools/{}", school.id);
+    assert!(
+        page.text().contains(&format!("href=\"{counts}\"")),
+        "{}",
+        page.text()
+    );
+    assert_eq!(officer.get(&counts).await.status, StatusCode::OK);
     let names = format!("/training/schools/{}", school.id);
     assert_eq!(officer.get(&names).await.status, StatusCode::FORBIDDEN);
     assert_eq!(

@@ -76,3 +76,17 @@ async fn where_no_session_can_be_looked_up_a_page_says_so_and_nobody_is_signed_o
     rename("away", "session").await;
     assert_eq!(teacher.get("/").await.status, 200);
 }
+
+#[tokio::test]
+async fn an_offices_administrator_is_told_of_no_classes_and_a_schools_is() {
+    let app = TestApp::new().await;
+    for (tier, told) in [
+        (kernel::Tier::Nation, false),
+        (kernel::Tier::Province, false),
+        (kernel::Tier::School, true),
+    ] {
+        let admin = app.person(Role::SystemAdmin, app.org(tier)).await;
+        let desk = admin.get("/").await.text();
+        assert_eq!(desk.contains("在校学生"), told, "{tier:?}: {desk}");
+    }
+}

@@ -20,7 +20,7 @@ struct SchoolsPage {
 
 struct Row {
     name: String,
-    /// Empty where the reader sees no names.
+    /// The results, or the counts of the school where the reader sees no names.
     href: String,
     trained: i64,
     heads: i64,
@@ -45,7 +45,7 @@ pub async fn index(visit: Visit, Query(asked): Query<Asked>) -> Answer {
         href: if named {
             format!("/training/schools/{}?{}", found.school.id, asked.query())
         } else {
-            String::new()
+            format!("/counts/schools/{}", found.school.id)
         },
         name: found.school.name,
         trained: found.trained,

@@ -205,6 +205,7 @@ async fn page(visit: &Visit, person: PersonId, form: Filled) -> Answer {
         goes: known
             .goes
             .iter()
+            .filter(|(_, count)| *count > 0)
             .map(|(text, count)| (visit.text(text), *count))
             .collect(),
         stays: stays.map(|key| visit.text(&Text::new(key))).collect(),
