@@ -5,16 +5,16 @@ use std::sync::LazyLock;
 
 use db::{Bind, Tx, params};
 use kernel::vault::Vault;
-use kernel::{AccountId, Ctx, PersonId, Result, Role, SchoolId};
+use kernel::{AccountId, Ctx, PersonId, Result, Role, SchoolId, Slice};
 use org::queries::OrgName;
 use web::Wanted;
 
 use crate::intake::IDENTITY;
 use crate::model::class::ClassId;
 use crate::model::name::search_query;
-use crate::policy::Findable;
+use crate::policy::{Findable, Within};
 use crate::store;
-use crate::store::classes;
+use crate::store::classes::{self, PersonLine};
 use crate::store::names::{self, FoundRow};
 
 pub use crate::store::StaffRow;
@@ -152,6 +152,45 @@ pub(crate) fn beginning(text: &str) -> Option<(Vec<u8>, Vec<u8>)> {
     let from = search_query(text).into_bytes();
     let until = [from.as_slice(), &[0xff]].concat();
     (!from.is_empty()).then_some((from, until))
+}
+
+/// A page of the people of a school and how many there are: those at work and in class, or everybody whose name or number begins as
+/// typed.
+///
+/// # Errors
+/// The engine's.
+pub(crate) fn listed(
+    tx: &mut Tx<'_>,
+    ctx: &Ctx,
+    within: &Within,
+    (class, text): (Option<ClassId>, &str),
+    slice: Slice,
+) -> Result<(Vec<PersonLine>, i64)> {
+    let Within { school, teacher } = *within;
+    let (limit, offset) = (slice.limit(), slice.offset());
+    let (rows, (total,)) = match beginning(text) {
+        Some((from, until)) => (
+            tx.all(
+                classes::NAMED,
+                params![school, class, teacher, &from, &until, limit, offset],
+            )?,
+            tx.one(
+                classes::COUNT_NAMED,
+                params![school, class, teacher, &from, &until],
+            )?,
+        ),
+        None => {
+            let today = ctx.now.day();
+            (
+                tx.all(
+                    classes::PEOPLE,
+                    params![school, class, teacher, today, limit, offset],
+                )?,
+                tx.one(classes::COUNT_PEOPLE, params![school, class, teacher, today])?,
+            )
+        }
+    };
+    Ok((rows, total))
 }
 
 /// People whose name or number begins as typed, by name. Above a school by what was found, and a single letter finds nobody.

@@ -380,3 +380,23 @@ async fn a_reading_set_by_hand_finds_the_name() {
     assert_eq!(affairs.post(&format!("{person}/reading"), &set).await.status, 409);
     assert!(affairs.get("/people?q=chanx").await.text().contains("单小红"));
 }
+
+#[tokio::test]
+async fn the_list_of_people_is_of_students_and_teachers_and_an_administrator_is_found_by_name() {
+    let app = TestApp::new().await;
+    let affairs = app.at_school(Role::AcademicAffairs, 0).await;
+    let all = affairs.get("/people").await.text();
+    for (number, listed) in [
+        ("25019901", true),
+        ("teacher", true),
+        ("school-leader", true),
+        ("audit-admin", false),
+        ("security-admin", false),
+    ] {
+        let cell = format!(">{number}<");
+        assert_eq!(all.contains(&cell), listed, "{number}: {all}");
+        let named = affairs.get(&format!("/people?q={number}")).await.text();
+        assert!(named.contains(&cell), "{number}: {named}");
+    }
+    assert!(all.contains("1–19 / 19"), "{all}");
+}

@@ -86,29 +86,11 @@ pub async fn index(visit: Visit, Query(asked): Query<Asked>) -> Answer {
 async fn list(visit: &Visit, asked: Asked, form: Filled) -> Answer {
     let class: Option<ClassId> = asked.class.parse().ok();
     let slice = Slice::page(asked.page);
-    let asked_for = queries::beginning(&asked.q);
+    let text = asked.q.clone();
     let (found, classes) = visit
         .read(move |ctx, tx| {
             let within = policy::may_read_people(ctx)?.into_target();
-            let narrowed = asked_for.is_some();
-            let (from, until) = asked_for.clone().unwrap_or_default();
-            let (total,): (i64,) = tx.one(
-                sql::COUNT_PEOPLE,
-                params![within.school, &from, &until, class, within.teacher, narrowed],
-            )?;
-            let rows: Vec<PersonLine> = tx.all(
-                sql::PEOPLE,
-                params![
-                    within.school,
-                    &from,
-                    &until,
-                    class,
-                    within.teacher,
-                    narrowed,
-                    slice.limit(),
-                    slice.offset()
-                ],
-            )?;
+            let (rows, total) = queries::listed(tx, ctx, &within, (class, &text), slice)?;
             Ok((
                 List { rows, total, slice },
                 queries::classes(tx, within.school, within.teacher)?,

@@ -181,25 +181,49 @@ record! {
     }
 }
 
-/// `$6` is 1 where names and numbers that begin so (`$2`–`$3`) are asked for, 0 for everybody.
-pub const COUNT_PEOPLE: &str = concat!(
-    "SELECT CAST(count(*) AS BIGINT) FROM person n \
-     LEFT JOIN enrolment e ON e.school_id = n.school_id AND e.person_id = n.id AND e.until_day IS NULL \
-     LEFT JOIN school_class c ON c.school_id = e.school_id AND c.id = e.class_id \
-     WHERE n.school_id = $1 AND ($6 = 0 OR n.id IN (SELECT t.person_id FROM person_token t \
-       WHERE t.school_id = $1 AND t.token >= $2 AND t.token < $3)) \
-     AND (e.class_id = $4 OR $4 IS NULL) AND (c.teacher_id = $5 OR $5 IS NULL) AND ",
-    seen!()
+/// People of a school (`$1`) with the class that they are in now; of a class (`$2`), of a class teacher (`$3`).
+macro_rules! people {
+    ($columns:literal, $who:literal, $rest:expr) => {
+        concat!(
+            $columns,
+            $who,
+            " LEFT JOIN enrolment e ON e.school_id = n.school_id AND e.person_id = n.id AND e.until_day IS NULL \
+             LEFT JOIN school_class c ON c.school_id = e.school_id AND c.id = e.class_id \
+             WHERE n.school_id = $1 AND (e.class_id = $2 OR $2 IS NULL) AND (c.teacher_id = $3 OR $3 IS NULL) AND ",
+            seen!(),
+            $rest
+        )
+    };
+}
+/// Who is only one of the three administrators today (`$4`) is no one whom the list of students and teachers is for.
+macro_rules! at_work {
+    () => {
+        " AND (e.id IS NOT NULL OR NOT EXISTS (SELECT 1 FROM post p WHERE p.school_id = n.school_id AND p.person_id = n.id \
+            AND p.from_day <= $4 AND (p.until_day IS NULL OR p.until_day >= $4) \
+            AND p.role IN ('system-admin', 'security-admin', 'audit-admin')) \
+          OR EXISTS (SELECT 1 FROM post p WHERE p.school_id = n.school_id AND p.person_id = n.id \
+            AND p.from_day <= $4 AND (p.until_day IS NULL OR p.until_day >= $4) \
+            AND p.role NOT IN ('system-admin', 'security-admin', 'audit-admin')))"
+    };
+}
+pub const COUNT_PEOPLE: &str = people!("SELECT CAST(count(*) AS BIGINT)", " FROM person n", at_work!());
+pub const PEOPLE: &str = people!(
+    "SELECT n.id, n.name, n.reading, n.number, c.name, e.status",
+    " FROM person n",
+    concat!(at_work!(), " ORDER BY n.sort_key, n.number LIMIT $5 OFFSET $6")
 );
-pub const PEOPLE: &str = concat!(
-    "SELECT n.id, n.name, n.reading, n.number, c.name, e.status FROM person n \
-     LEFT JOIN enrolment e ON e.school_id = n.school_id AND e.person_id = n.id AND e.until_day IS NULL \
-     LEFT JOIN school_class c ON c.school_id = e.school_id AND c.id = e.class_id \
-     WHERE n.school_id = $1 AND ($6 = 0 OR n.id IN (SELECT t.person_id FROM person_token t \
-       WHERE t.school_id = $1 AND t.token >= $2 AND t.token < $3)) \
-     AND (e.class_id = $4 OR $4 IS NULL) AND (c.teacher_id = $5 OR $5 IS NULL) AND ",
-    seen!(),
-    " ORDER BY n.sort_key, n.number LIMIT $7 OFFSET $8"
+/// Everybody whose name or number begins so (`$4`–`$5`). Begun with the names, since a school's people are many.
+pub const COUNT_NAMED: &str = people!(
+    "SELECT CAST(count(*) AS BIGINT)",
+    " FROM (SELECT DISTINCT t.person_id FROM person_token t WHERE t.school_id = $1 AND t.token >= $4 AND t.token < $5) f \
+      CROSS JOIN person n",
+    " AND n.id = f.person_id"
+);
+pub const NAMED: &str = people!(
+    "SELECT n.id, n.name, n.reading, n.number, c.name, e.status",
+    " FROM (SELECT DISTINCT t.person_id FROM person_token t WHERE t.school_id = $1 AND t.token >= $4 AND t.token < $5) f \
+      CROSS JOIN person n",
+    " AND n.id = f.person_id ORDER BY n.sort_key, n.number LIMIT $6 OFFSET $7"
 );
 record! {
     /// A line of the list of people.
