@@ -161,11 +161,13 @@ pub fn hashes(tx: &mut Tx<'_>) -> Result<Vec<Hash>> {
         .map_err(|_| Error::internal("a stored file's hash is none"))
 }
 
-/// The last part of a name without control characters: some browsers send whole paths.
+/// The last part of a name without control characters: some browsers send whole paths. Nor with signs that turn the direction of
+/// writing, behind which a program looks like a picture.
 pub fn plain(name: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
+    let turns = |letter: char| matches!(letter, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}');
     last.chars()
-        .filter(|letter| !letter.is_control())
+        .filter(|letter| !letter.is_control() && !turns(*letter))
         .take(NAME)
         .collect()
 }
@@ -178,6 +180,7 @@ mod tests {
     fn a_name_is_kept_without_its_path_and_signs_that_nobody_sees() {
         assert_eq!(plain("C:\\照片\\螺纹轴.jpg"), "螺纹轴.jpg");
         assert_eq!(plain("../../etc/pass\nwd"), "passwd");
+        assert_eq!(plain("gpj.\u{202e}exe"), "gpj.exe");
         assert_eq!(plain(&"长".repeat(300)).chars().count(), 200);
     }
 }

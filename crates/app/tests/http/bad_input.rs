@@ -45,7 +45,9 @@ fn bomb(parts: &[(&str, &str)], (part, head): (&str, &str), megabytes: usize) ->
 }
 
 /// Who uploads tables where, with the fields beside the file.
-async fn table_uploads(app: &TestApp) -> Vec<(Person<'_>, &'static str, Vec<(&'static str, &'static str)>)> {
+pub async fn table_uploads(
+    app: &TestApp,
+) -> Vec<(Person<'_>, &'static str, Vec<(&'static str, &'static str)>)> {
     let affairs = || app.at_school(Role::AcademicAffairs, 0);
     let ministry = || app.person(Role::NationalOfficer, app.org(Tier::Nation));
     vec![

@@ -21,6 +21,7 @@ mod html;
 mod keys;
 mod org;
 mod personal;
+mod polyglots;
 mod rosters;
 mod search;
 mod shell;

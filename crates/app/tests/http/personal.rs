@@ -284,6 +284,11 @@ async fn who_sits_in_a_running_class_is_not_erased_and_a_refusal_needs_a_reason(
     assert_eq!(leader.post(&format!("{path}/confirm"), &[]).await.status, 409);
     assert_eq!(security.post(&path, &[("reason", "申请")]).await.status, 303);
     assert_eq!(
+        security.post(&path, &[("reason", "另一个")]).await.status,
+        409,
+        "what waits is answered first"
+    );
+    assert_eq!(
         leader
             .post(&format!("{path}/decline"), &[("word", "")])
             .await

@@ -51,7 +51,7 @@ pub fn bound(tx: &mut Tx<'_>, ctx: &Ctx, whose: &Whose, of: &[Personal]) -> Resu
 /// Proposes it, with what was asked in writing; the words are sealed under the person's own key and go with it.
 ///
 /// # Errors
-/// `Invalid` without a reason; a conflict while something holds the person.
+/// `Invalid` without a reason; a conflict while something holds the person, and while a proposal waits.
 pub fn propose_erasure(
     tx: &mut Tx<'_>,
     ctx: &Ctx,
@@ -60,6 +60,10 @@ pub fn propose_erasure(
     (reason, of): (&str, &[Personal]),
 ) -> Result<()> {
     let subject = grant.target();
+    // Whoever confirms has to see whose words they confirm: what waits is answered first.
+    if subject.waits() {
+        return Err(Error::Conflict(Text::new("people-erasure-waits")));
+    }
     let reason = reason.trim();
     if reason.is_empty() {
         return Err(Error::field("reason", Text::new("people-erasure-reason-missing")));

@@ -198,3 +198,60 @@ async fn a_file_comes_back_under_its_name_as_a_download() {
         ("application/pdf", &b"%PDF-1.7 O0301"[..])
     );
 }
+
+#[tokio::test]
+async fn a_picture_that_is_also_something_else_comes_back_as_the_picture_alone() {
+    let app = TestApp::new().await;
+    let shop = shop(&app).await;
+    let more = b"PK\x03\x04 word/document.xml <html><script>gx1()</script></html>";
+    let bytes = [&jpeg(3)[..], more].concat();
+    let names = [
+        "../../../etc/passwd",
+        "C:\\windows\\win.ini",
+        "a<img src=x onerror=gx1()>.jpg",
+        "gpj.\u{202e}exe.jpg",
+        "con.jpg",
+    ];
+    let long = "长".repeat(300);
+    for (number, name) in names.into_iter().chain([long.as_str()]).enumerate() {
+        let op = format!("019ab000-0000-7000-8000-0000000000{:02x}", number + 32);
+        let sent = shop
+            .student
+            .upload(&shop.upload, &[("op", &op)], ("file", name, &bytes))
+            .await;
+        assert_eq!(sent.status, StatusCode::OK, "{name}: {}", sent.text());
+        let piece = sent.text();
+        assert!(
+            !piece.contains("<img src=x") && !piece.contains('\u{202e}'),
+            "{piece}"
+        );
+        let seen = shop.student.get(&address(&piece)).await;
+        assert_eq!(seen.bytes[..], jpeg_without_place(3)[..], "{name}");
+        let header = |name: &str| seen.headers[name].to_str().unwrap().to_owned();
+        assert_eq!(
+            (header("content-type"), header("x-content-type-options")),
+            ("image/jpeg".to_owned(), "nosniff".to_owned())
+        );
+        let place = header("content-disposition");
+        for never in ["..", "/", "\\", "<", "%E2%80%AE", "%2F", "%5C"] {
+            assert!(!place.contains(never), "{place}");
+        }
+    }
+    let before = app.rows().await;
+    let svg = b"<svg xmlns=\"http://www.w3.org/2000/svg\"><script>gx1()</script></svg>";
+    for name in ["图.svg", "图.jpg"] {
+        let refused = shop
+            .student
+            .upload(&shop.upload, &[("op", OP)], ("file", name, svg))
+            .await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{name}");
+        assert!(!refused.text().contains("<script>gx1"), "{}", refused.text());
+    }
+    assert_eq!(app.rows().await, before);
+}
+
+/// What is kept of [`jpeg`].
+fn jpeg_without_place(shade: u8) -> Vec<u8> {
+    let whole = jpeg(shade);
+    [&whole[..2], &whole[16..]].concat()
+}
