@@ -40,7 +40,9 @@ pub use module::{
 };
 pub use page::{Crumb, Link, NavItem, Page};
 pub use personal::{Counted, Held, Personal, Section, Whose, unbound};
-pub use reply::{Answer, Refused, Shown, file, html, json, redirect, redirect_saying, stored, with_status};
+pub use reply::{
+    Answer, Refused, Shown, file, html, json, own_path, redirect, redirect_saying, stored, with_status,
+};
 pub use search::module;
 pub use stream::stream;
 pub use texts::Texts;

@@ -89,6 +89,17 @@ pub fn json(status: StatusCode, value: &impl serde::Serialize) -> Answer {
         .into_response())
 }
 
+/// The path that somebody asks to be led to, if it is one of our own, else `/`. `//host`, `/\\host` and `https:` lead elsewhere, and
+/// so does `/`, a tab and `/host`, since browsers drop tabs and line breaks before they read an address.
+pub fn own_path(path: &str) -> &str {
+    let own = path.starts_with('/') && !path.starts_with("//");
+    if own && !path.contains(|sign: char| sign == '\\' || sign.is_control()) {
+        path
+    } else {
+        "/"
+    }
+}
+
 /// On to another page after an act (303).
 ///
 /// # Errors

@@ -53,15 +53,6 @@ fn agent_words(visit: &Visit, agent: &str) -> String {
     format!("{} · {}", said(browser), said(system))
 }
 
-/// Only a path of our own may be gone back to.
-fn safe_path(path: &str) -> &str {
-    if path.starts_with('/') && !path.starts_with("//") && !path.contains('\\') {
-        path
-    } else {
-        "/"
-    }
-}
-
 /// The word of a stored code; empty where there is no code.
 fn words(visit: &Visit, prefix: &str, code: &str) -> String {
     if code.is_empty() {

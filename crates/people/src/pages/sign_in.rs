@@ -13,7 +13,7 @@ use org::queries::OrgName;
 use serde::Deserialize;
 use web::{Answer, Filled, Form, Input, Page, Visit, html, redirect, with_status};
 
-use super::{browser_of, safe_path, with_session};
+use super::{browser_of, with_session};
 use crate::actions::{NewSession, failures_of, note_failure, note_success, open_session};
 use crate::model::sign_in::Device;
 use crate::{password, queries, store};
@@ -51,7 +51,7 @@ pub struct Asked {
 /// `GET /sign-in`: at the school that this browser last signed in at, unless another is asked for.
 pub async fn show(visit: Visit, headers: HeaderMap, Query(asked): Query<Asked>) -> Answer {
     if visit.admitted().is_some() {
-        return redirect(safe_path(&asked.next));
+        return redirect(web::own_path(&asked.next));
     }
     if is_empty(&visit).await? {
         return redirect("/start");
@@ -186,7 +186,12 @@ struct Candidate {
 pub async fn create(Form(visit, input): Form) -> Answer {
     match enter(&visit, &input).await {
         Ok((token, device)) => {
-            let mut response = with_session(&visit, redirect(safe_path(input.get("next")))?, &token, device);
+            let mut response = with_session(
+                &visit,
+                redirect(web::own_path(input.get("next")))?,
+                &token,
+                device,
+            );
             let remembered = web::set_cookie(visit.house(), SCHOOL, input.get("school"), 31_536_000);
             response
                 .headers_mut()

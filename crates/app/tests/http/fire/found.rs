@@ -18,6 +18,17 @@ pub struct Found {
     pub fields: Vec<(String, String)>,
     /// The field of the file that it takes.
     pub file: Option<String>,
+    /// Those of its fields in which somebody writes.
+    pub written: Vec<Written>,
+}
+
+/// A field in which somebody writes.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Written {
+    /// Its name.
+    pub name: String,
+    /// What it says it wants: the `inputmode`, else the `type`; nothing for any text.
+    pub wants: String,
 }
 
 impl Found {
@@ -27,6 +38,7 @@ impl Found {
             path: path.to_owned(),
             fields: Vec::new(),
             file: None,
+            written: Vec::new(),
         }
     }
 
@@ -116,6 +128,7 @@ struct Open {
     path: String,
     fields: Vec<(String, String)>,
     file: Option<String>,
+    written: Vec<Written>,
     buttons: Vec<(String, String)>,
     select: Option<(String, Vec<(String, bool)>)>,
 }
@@ -144,6 +157,34 @@ pub fn offers(page: &str) -> Vec<Found> {
             (_, Some(form)) => form.take(&tag, rest),
             _ => {}
         }
+    }
+    found
+}
+
+/// The fields of a page that save themselves, each as the form that its script sends.
+pub fn saved_by_themselves(page: &str) -> Vec<Found> {
+    let mut found = Vec::new();
+    let mut rest = page;
+    while let Some(start) = rest.find('<') {
+        let (inside, after) = html::cut(&rest[start..]);
+        rest = after;
+        let tag = Tag::of(inside);
+        let (Some(path), Some(name)) = (tag.value("data-autosave"), tag.value("name")) else {
+            continue;
+        };
+        if tag.name == "select" || tag.value("type") == Some("checkbox") {
+            continue;
+        }
+        let version = tag.value("data-version").unwrap_or_default().to_owned();
+        found.push(Found {
+            posts: true,
+            fields: vec![(name.to_owned(), String::new()), ("version".to_owned(), version)],
+            written: vec![Written {
+                name: name.to_owned(),
+                wants: tag.value("inputmode").unwrap_or_default().to_owned(),
+            }],
+            ..Found::address(path)
+        });
     }
     found
 }
@@ -178,6 +219,10 @@ impl Open {
             _ if name.is_empty() || name == "_csrf" => {}
             "textarea" => {
                 let text = rest.split("</textarea").next().unwrap_or_default();
+                self.written.push(Written {
+                    name: name.clone(),
+                    wants: String::new(),
+                });
                 self.fields.push((name, html::plain(text)));
             }
             "button" => self.buttons.push((name, value())),
@@ -186,7 +231,16 @@ impl Open {
                 "checkbox" if !tag.has("checked") => {}
                 "radio" if !tag.has("checked") && self.fields.iter().any(|(known, _)| *known == name) => {}
                 "submit" => self.buttons.push((name, value())),
-                _ => self.fields.push((name, value())),
+                "hidden" | "checkbox" | "radio" | "password" => self.fields.push((name, value())),
+                kind => {
+                    let kind = if kind == "text" { "" } else { kind };
+                    let wants = tag.value("inputmode").unwrap_or(kind).to_owned();
+                    self.written.push(Written {
+                        name: name.clone(),
+                        wants,
+                    });
+                    self.fields.push((name, value()));
+                }
             },
             _ => {}
         }
@@ -208,6 +262,7 @@ impl Open {
             path: self.path,
             fields: self.fields,
             file: self.file,
+            written: self.written,
         };
         if !whole.path.starts_with('/') {
             return Vec::new();
