@@ -28,19 +28,13 @@ async fn subject(app: &TestApp) -> String {
     format!("/personal/{}", read.await.unwrap().0)
 }
 
-/// The same with a proposal that waits.
-async fn proposed(app: &TestApp) -> String {
+/// The same where nothing holds them any more.
+async fn released(app: &TestApp) -> String {
     let path = subject(app).await;
     let person: kernel::PersonId = path.rsplit('/').next().unwrap().parse().unwrap();
     let school = app.schools()[0].number;
     let ctx = app.house.ctx(kernel::Actor::System);
     let made = app.house.db.write(&ctx, move |ctx, tx| {
-        tx.run(
-            "INSERT INTO erasure (school_id, person_id, proposed_by, proposed_at, reason, outcome, word) \
-             VALUES ($1, $2, NULL, $3, 'x', '', '') ON CONFLICT (school_id, person_id) DO NOTHING",
-            db::params![school, person, ctx.now],
-        )?;
-        // Nothing holds them any more.
         tx.run(
             "UPDATE enrolment SET status = '20' WHERE school_id = $1 AND person_id = $2",
             db::params![school, person],
@@ -52,6 +46,24 @@ async fn proposed(app: &TestApp) -> String {
         tx.run(
             "UPDATE grade_sheet SET state = 'locked' WHERE school_id = $1",
             db::params![school],
+        )?;
+        Ok(())
+    });
+    made.await.unwrap();
+    path
+}
+
+/// The same with a proposal that waits.
+async fn proposed(app: &TestApp) -> String {
+    let path = released(app).await;
+    let person: kernel::PersonId = path.rsplit('/').next().unwrap().parse().unwrap();
+    let school = app.schools()[0].number;
+    let ctx = app.house.ctx(kernel::Actor::System);
+    let made = app.house.db.write(&ctx, move |ctx, tx| {
+        tx.run(
+            "INSERT INTO erasure (school_id, person_id, proposed_by, proposed_at, reason, outcome, word) \
+             VALUES ($1, $2, NULL, $3, 'x', '', '') ON CONFLICT (school_id, person_id) DO NOTHING",
+            db::params![school, person, ctx.now],
         )?;
         Ok(())
     });
@@ -114,7 +126,7 @@ pub const CASES: &[Case] = &[
         .lets(School(Role::SecurityAdmin, 0), 200)
         .refuses(NOT_PERSONAL),
     Case::of("POST /personal/{id}/erasure")
-        .at(|app| Box::pin(async { format!("{}/erasure", proposed(app).await) }))
+        .at(|app| Box::pin(async { format!("{}/erasure", released(app).await) }))
         .sends(&[("reason", "本人书面申请")])
         .lets(School(Role::SecurityAdmin, 0), 303)
         .refuses(NOT_PERSONAL),
