@@ -29,8 +29,9 @@ usage: cargo xtask <command>
   bench --build  measure what a clean release build costs (a quarter of an hour)
   bench --binary PATH
                  measure a binary that is there already, such as one of an earlier state
-  bench --nation [MOST [--binary PATH]]
-                 measure nations of 1, 10, 100 and 1,000 schools (or up to MOST) and keep the table and the curves
+  bench --nation [MOST] [--postgres] [--binary PATH]
+                 measure nations of 1, 10, 100 and 1,000 schools (or up to MOST), on SQLite or on a PostgreSQL of its own, and
+                 keep the table and the curves
   torture        kill the release binary twenty times under load and ask it for everything that it answered; then a full disk
                  and a read-only folder
   torture --full a thousand times (half an hour and more)
@@ -61,11 +62,7 @@ fn main() -> ExitCode {
         ["bench"] => bench::run(),
         ["bench", "--build"] => bench::of_build(),
         ["bench", "--binary", path] => bench::of_binary(path),
-        ["bench", "--nation"] => bench::nation::run(1_000),
-        ["bench", "--nation", most] => number(most).and_then(bench::nation::run),
-        ["bench", "--nation", most, "--binary", path] => {
-            number(most).and_then(|most| bench::nation::of_binary(most, path.as_ref()))
-        }
+        ["bench", "--nation", words @ ..] => bench::nation::run(words),
         ["torture", words @ ..] => torture::run(words),
         ["nodes", words @ ..] => nodes::run(words),
         ["fuzz", words @ ..] => fuzz::run(words),
@@ -81,10 +78,4 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
-}
-
-/// A number of schools.
-fn number(word: &str) -> Result<usize, Problem> {
-    let number = word.parse();
-    number.map_err(|_| format!("bench --nation {word}: that is no number of schools").into())
 }

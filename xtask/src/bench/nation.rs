@@ -18,6 +18,7 @@ use sheet::{Nation, PageCost};
 use super::{load, pages};
 use crate::served::document;
 use crate::served::server::Server;
+use crate::test::postgres::Postgres;
 use crate::{Problem, command};
 
 /// How many schools the nations have.
@@ -33,39 +34,138 @@ const WARM: Duration = Duration::from_millis(700);
 /// What stands in a nation's folder when it is whole.
 const WHOLE: &str = "seeded.txt";
 
-/// Builds the release binary and measures the nations up to so many schools.
-///
-/// Errors: as of [`of_binary`].
-pub fn run(most: usize) -> Result<(), Problem> {
-    command::succeed(command::cargo().args(["build", "--release", "--locked"]))?;
-    of_binary(most, &command::top().join("target/release/gongxue"))
+/// What is measured.
+struct Asked {
+    /// Schools of the largest nation.
+    most: usize,
+    /// A binary that is there already.
+    binary: Option<PathBuf>,
+    engine: Engine,
 }
 
-/// Measures the nations with a binary that is there already; they lie beside it.
+/// Where the nations lie.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Engine {
+    Sqlite,
+    Postgres,
+}
+
+impl Engine {
+    /// Where its table stands in docs/benchmarks.md, and what its curves are called.
+    const fn kept(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Sqlite => ("nation", "docs/nation-cost.svg"),
+            Self::Postgres => ("nation-postgres", "docs/nation-cost-postgres.svg"),
+        }
+    }
+}
+
+/// Where one nation lies, beside the binary.
+struct Place<'a> {
+    folder: PathBuf,
+    /// The server and the name of the database, where it is none of SQLite's.
+    postgres: Option<(&'a Postgres, String)>,
+}
+
+impl Place<'_> {
+    /// What the binary is told besides its folder.
+    fn more(&self) -> Result<Vec<String>, Problem> {
+        match &self.postgres {
+            Some((server, name)) => Ok(vec!["--database".to_owned(), server.database(name)?]),
+            None => Ok(Vec::new()),
+        }
+    }
+
+    fn bytes(&self) -> Result<u64, Problem> {
+        match &self.postgres {
+            Some((server, name)) => Ok(server
+                .asked(&format!("SELECT pg_database_size('{name}')"))?
+                .parse()?),
+            None => Ok(fs::metadata(self.folder.join("gongxue.db"))?.len()),
+        }
+    }
+
+    fn remove(&self) -> Result<(), Problem> {
+        if let Some((server, name)) = &self.postgres {
+            server.drop_database(name)?;
+        }
+        if self.folder.exists() {
+            fs::remove_dir_all(&self.folder)?;
+        }
+        Ok(())
+    }
+}
+
+/// Measures the nations: up to so many schools, with a binary that is there already or the release binary, which is built first, on
+/// SQLite or on PostgreSQL. They lie beside the binary.
 ///
-/// Errors: what keeps them from being measured; a missed bar is none.
-pub fn of_binary(most: usize, binary: &Path) -> Result<(), Problem> {
-    let sizes = SIZES.into_iter().filter(|size| *size <= most);
-    let nations: Vec<Nation> = sizes
-        .map(|size| measured(binary, size))
-        .collect::<Result<_, _>>()?;
+/// Errors: a word that it does not know; what keeps the nations from being measured; a missed bar is none.
+pub fn run(words: &[&str]) -> Result<(), Problem> {
+    let asked = asked(words)?;
+    let binary = match asked.binary {
+        // PostgreSQL has a working folder of its own.
+        Some(binary) => fs::canonicalize(binary)?,
+        None => {
+            command::succeed(command::cargo().args(["build", "--release", "--locked"]))?;
+            command::top().join("target/release/gongxue")
+        }
+    };
+    let postgres = match asked.engine {
+        Engine::Sqlite => None,
+        Engine::Postgres => Some(Postgres::kept(&beside(&binary).join("nation-postgres"))?),
+    };
+    let mut nations = Vec::new();
+    for schools in SIZES.into_iter().filter(|size| *size <= asked.most) {
+        nations.push(measured(&binary, schools, postgres.as_ref())?);
+    }
     let table = sheet::table(&nations);
     println!("\n{table}");
-    fs::write(
-        command::top().join("docs/nation-cost.svg"),
-        curves::drawn(&nations),
-    )?;
-    document::keep("docs/benchmarks.md", "nation", &table)
+    let (mark, curves) = asked.engine.kept();
+    fs::write(command::top().join(curves), curves::drawn(&nations))?;
+    document::keep("docs/benchmarks.md", mark, &table)
 }
 
-fn measured(binary: &Path, schools: usize) -> Result<Nation, Problem> {
-    let folder = seeded(binary, schools)?;
-    let server = Server::start_in(binary, &folder)?;
+fn asked(words: &[&str]) -> Result<Asked, Problem> {
+    let mut asked = Asked {
+        most: 1_000,
+        binary: None,
+        engine: Engine::Sqlite,
+    };
+    let mut words = words.iter();
+    while let Some(word) = words.next() {
+        match *word {
+            "--postgres" => asked.engine = Engine::Postgres,
+            "--binary" => {
+                let path = words.next().ok_or("bench --nation --binary: no path")?;
+                asked.binary = Some(PathBuf::from(path));
+            }
+            most => {
+                let most = most.parse();
+                asked.most =
+                    most.map_err(|_| format!("bench --nation {word}: that is no number of schools"))?;
+            }
+        }
+    }
+    Ok(asked)
+}
+
+fn beside(binary: &Path) -> &Path {
+    binary.parent().unwrap_or(binary)
+}
+
+fn measured(binary: &Path, schools: usize, postgres: Option<&Postgres>) -> Result<Nation, Problem> {
+    let engine = if postgres.is_some() { "-postgres" } else { "" };
+    let place = Place {
+        folder: beside(binary).join(format!("nation{engine}-{schools}")),
+        postgres: postgres.map(|server| (server, format!("nation_{schools}"))),
+    };
+    let more = seeded(binary, schools, &place)?;
+    let server = Server::start_with(binary, &place.folder, more)?;
     let cast = people::cast(&server)?;
     let mut nation = Nation {
         schools,
-        seeded: fs::read_to_string(folder.join(WHOLE))?,
-        bytes: fs::metadata(folder.join("gongxue.db"))?.len(),
+        seeded: fs::read_to_string(place.folder.join(WHOLE))?,
+        bytes: place.bytes()?,
         pages: Vec::new(),
         rush: rush::measure(&server, &cast)?,
         resident: 0.0,
@@ -99,23 +199,22 @@ fn cost(server: &Server, page: &people::Page<'_>) -> Result<PageCost, Problem> {
     })
 }
 
-/// The folder of a nation of so many schools, made up where it is not there or not whole.
-fn seeded(binary: &Path, schools: usize) -> Result<PathBuf, Problem> {
-    let beside = binary.parent().unwrap_or(binary);
-    let folder = beside.join(format!("nation-{schools}"));
+/// Makes up the nation where it is not there or not whole; gives what the binary is told to find it.
+fn seeded(binary: &Path, schools: usize, place: &Place<'_>) -> Result<Vec<String>, Problem> {
+    let folder = &place.folder;
     if folder.join(WHOLE).exists() {
-        return Ok(folder);
+        return place.more();
     }
-    if folder.exists() {
-        fs::remove_dir_all(&folder)?;
-    }
+    place.remove()?;
+    let more = place.more()?;
     println!("{schools} schools are made up in {}", folder.display());
     let mut seed = Command::new(binary);
     seed.args(["seed", "--students", STUDENTS, "--schools"])
         .arg(schools.to_string())
         .arg("--data")
-        .arg(&folder);
+        .arg(folder)
+        .args(&more);
     let said = command::output(&mut seed)?;
     fs::write(folder.join(WHOLE), said)?;
-    Ok(folder)
+    Ok(more)
 }

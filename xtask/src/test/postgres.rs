@@ -1,7 +1,8 @@
-//! A PostgreSQL server of our own: an empty cluster in a temporary folder, on a free port of the loopback, gone afterwards.
+//! A PostgreSQL server of our own on a free port of the loopback: an empty cluster in a temporary folder, gone afterwards, or one
+//! that stays where it is for the next time.
 //!
-//! It is tuned for tests: nothing is forced to disk, since nobody keeps the data; every user of the machine may connect,
-//! since it lives for minutes and holds invented people only.
+//! The first is tuned for tests: nothing is forced to disk, since nobody keeps the data. Every user of the machine may connect,
+//! since a server lives for minutes and holds invented people only.
 
 use std::fs;
 use std::net::TcpListener;
@@ -18,13 +19,34 @@ use crate::{Problem, command};
 /// How long a cluster may take to start.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// A running server; it is stopped and its data removed on drop.
+/// A server of tests: nothing is forced to disk.
+const OF_TESTS: [(&str, &str); 6] = [
+    ("fsync", "off"),
+    ("full_page_writes", "off"),
+    ("synchronous_commit", "off"),
+    ("max_connections", "200"),
+    ("max_locks_per_transaction", "256"),
+    ("max_pred_locks_per_transaction", "256"),
+];
+/// A server whose data stays: as durable as it comes, with the memory that an operator would give it.
+const KEPT: [(&str, &str); 4] = [
+    ("max_connections", "200"),
+    ("shared_buffers", "2GB"),
+    ("max_wal_size", "4GB"),
+    ("random_page_cost", "1.1"),
+];
+
+/// A running server; it is stopped on drop, and a temporary one's data are removed.
 pub struct Postgres {
     binaries: PathBuf,
     owner: Option<Owner>,
-    folder: TempDir,
+    folder: PathBuf,
     port: u16,
     server: Child,
+    /// How it is stopped.
+    stop: &'static str,
+    /// Removes the folder on drop, where it is a temporary one.
+    temporary: Option<TempDir>,
 }
 
 /// The user a server runs as when we are root, since PostgreSQL refuses to be root.
@@ -37,60 +59,96 @@ pub struct Owner {
 }
 
 impl Postgres {
-    /// Makes a cluster and starts its server.
+    /// Makes a cluster of tests and starts its server.
     ///
     /// Errors: no server binaries, no user to run as, or a server that does not answer within a minute; its log is shown.
     pub fn start() -> Result<Self, Problem> {
+        let folder = tempfile::Builder::new().prefix("gongxue-postgres-").tempdir()?;
+        let mut started = Self::start_in(folder.path(), &OF_TESTS, "immediate")?;
+        started.temporary = Some(folder);
+        Ok(started)
+    }
+
+    /// Starts the server of a cluster that stays; makes the cluster where there is none.
+    ///
+    /// Errors: as of [`Postgres::start`].
+    pub fn kept(folder: &Path) -> Result<Self, Problem> {
+        fs::create_dir_all(folder)?;
+        Self::start_in(folder, &KEPT, "fast")
+    }
+
+    fn start_in(folder: &Path, set: &[(&str, &str)], stop: &'static str) -> Result<Self, Problem> {
         let binaries = binaries().ok_or("no PostgreSQL server binaries: `cargo xtask test` installs them")?;
         let owner = owner()?;
-        let folder = tempfile::Builder::new().prefix("gongxue-postgres-").tempdir()?;
         if let Some(owner) = owner {
-            chown(folder.path(), Some(owner.user), Some(owner.group))?;
+            chown(folder, Some(owner.user), Some(owner.group))?;
         }
-        let data = folder.path().join("data");
-        let mut initdb = program(&binaries, "initdb", folder.path(), owner);
-        initdb.args([
-            "--username=gongxue",
-            "--auth=trust",
-            "--encoding=UTF8",
-            "--locale=C",
-            "--no-sync",
-            "-D",
-        ]);
-        command::succeed(initdb.arg(&data).stdout(Stdio::null()))?;
-
+        let data = folder.join("data");
+        if !data.exists() {
+            let mut initdb = program(&binaries, "initdb", folder, owner);
+            initdb.args([
+                "--username=gongxue",
+                "--auth=trust",
+                "--encoding=UTF8",
+                "--locale=C",
+                "--no-sync",
+                "-D",
+            ]);
+            command::succeed(initdb.arg(&data).stdout(Stdio::null()))?;
+        }
         let port = free_port()?;
-        let log = fs::File::create(folder.path().join("log"))?;
-        let server = run_as(
-            command::server(&binaries.join("postgres"), "INT"),
-            folder.path(),
-            owner,
-        )
-        .arg("-D")
-        .arg(&data)
-        .arg("-k")
-        .arg(folder.path())
-        .args(["-h", "127.0.0.1", "-p", &port.to_string()])
-        .args(settings(&[
-            ("fsync", "off"),
-            ("full_page_writes", "off"),
-            ("synchronous_commit", "off"),
-            ("max_connections", "200"),
-            ("max_locks_per_transaction", "256"),
-            ("max_pred_locks_per_transaction", "256"),
-        ]))
-        .stdout(Stdio::null())
-        .stderr(log)
-        .spawn()?;
+        let log = fs::File::create(folder.join("log"))?;
+        let server = run_as(command::server(&binaries.join("postgres"), "INT"), folder, owner)
+            .arg("-D")
+            .arg(&data)
+            .arg("-k")
+            .arg(folder)
+            .args(["-h", "127.0.0.1", "-p", &port.to_string()])
+            .args(settings(set))
+            .stdout(Stdio::null())
+            .stderr(log)
+            .spawn()?;
         let mut started = Self {
             binaries,
             owner,
-            folder,
+            folder: folder.to_owned(),
             port,
             server,
+            stop,
+            temporary: None,
         };
         started.wait()?;
         Ok(started)
+    }
+
+    /// The URL of a database of that name, which is made where there is none.
+    ///
+    /// Errors: the server refuses.
+    pub fn database(&self, name: &str) -> Result<String, Problem> {
+        let there = self.asked(&format!(
+            "SELECT count(*) FROM pg_database WHERE datname = '{name}'"
+        ))?;
+        if there == "0" {
+            self.asked(&format!("CREATE DATABASE {name}"))?;
+        }
+        Ok(format!("postgres://gongxue@127.0.0.1:{}/{name}", self.port))
+    }
+
+    /// Drops a database, if there is one of that name.
+    ///
+    /// Errors: the server refuses.
+    pub fn drop_database(&self, name: &str) -> Result<(), Problem> {
+        self.asked(&format!("DROP DATABASE IF EXISTS {name}")).map(drop)
+    }
+
+    /// The one value that a statement gives.
+    ///
+    /// Errors: the server refuses.
+    pub fn asked(&self, sql: &str) -> Result<String, Problem> {
+        let mut psql = self.program("psql");
+        psql.args(["-X", "-q", "-t", "-A", "-v", "ON_ERROR_STOP=1", "-c", sql])
+            .arg(self.url());
+        Ok(command::output(&mut psql)?.trim().to_owned())
     }
 
     /// The URL of the server's first database; its user may create others.
@@ -120,24 +178,25 @@ impl Postgres {
     }
 
     fn log(&self) -> String {
-        fs::read_to_string(self.folder.path().join("log")).unwrap_or_default()
+        fs::read_to_string(self.folder.join("log")).unwrap_or_default()
     }
 
     fn program(&self, name: &str) -> Command {
-        program(&self.binaries, name, self.folder.path(), self.owner)
+        program(&self.binaries, name, &self.folder, self.owner)
     }
 }
 
 impl Drop for Postgres {
     fn drop(&mut self) {
         let mut stop = self.program("pg_ctl");
-        stop.args(["stop", "--silent", "--mode=immediate", "-D"])
-            .arg(self.folder.path().join("data"));
+        stop.args(["stop", "--silent", "--mode", self.stop, "-D"])
+            .arg(self.folder.join("data"));
         if !stop.status().is_ok_and(|status| status.success()) {
             // Only a server that is already gone cannot be told to stop; the kill then fails too, and harmlessly.
             let _ = self.server.kill();
         }
         let _ = self.server.wait();
+        drop(self.temporary.take());
     }
 }
 
