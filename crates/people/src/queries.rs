@@ -169,6 +169,13 @@ pub(crate) fn listed(
     let Within { school, teacher } = *within;
     let (limit, offset) = (slice.limit(), slice.offset());
     let (rows, (total,)) = match beginning(text) {
+        Some((from, until)) if class.is_none() && teacher.is_none() => (
+            tx.all(
+                classes::NAMED_ANYWHERE,
+                params![school, &from, &until, limit, offset],
+            )?,
+            tx.one(classes::COUNT_NAMED_ANYWHERE, params![school, &from, &until])?,
+        ),
         Some((from, until)) => (
             tx.all(
                 classes::NAMED,

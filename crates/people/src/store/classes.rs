@@ -212,6 +212,15 @@ pub const PEOPLE: &str = people!(
     " FROM person n",
     concat!(at_work!(), " ORDER BY n.sort_key, n.number LIMIT $5 OFFSET $6")
 );
+macro_rules! anywhere {
+    () => {
+        concat!(
+            " FROM (SELECT DISTINCT t.person_id FROM person_token t WHERE t.school_id = $1 AND t.token >= $2 AND t.token < $3) f \
+              CROSS JOIN person n WHERE n.school_id = $1 AND n.id = f.person_id AND ",
+            seen!()
+        )
+    };
+}
 /// Everybody whose name or number begins so (`$4`–`$5`). Begun with the names, since a school's people are many.
 pub const COUNT_NAMED: &str = people!(
     "SELECT CAST(count(*) AS BIGINT)",
@@ -224,6 +233,17 @@ pub const NAMED: &str = people!(
     " FROM (SELECT DISTINCT t.person_id FROM person_token t WHERE t.school_id = $1 AND t.token >= $4 AND t.token < $5) f \
       CROSS JOIN person n",
     " AND n.id = f.person_id ORDER BY n.sort_key, n.number LIMIT $6 OFFSET $7"
+);
+/// The two of a whole school (`$1`; names from `$2` to `$3`), where nobody's class has to be known but that of those who are shown.
+pub const COUNT_NAMED_ANYWHERE: &str = concat!("SELECT CAST(count(*) AS BIGINT)", anywhere!());
+/// See [`COUNT_NAMED_ANYWHERE`].
+pub const NAMED_ANYWHERE: &str = concat!(
+    "SELECT n.id, n.name, n.reading, n.number, c.name, e.status FROM \
+       (SELECT n.school_id, n.id, n.name, n.reading, n.number, n.sort_key",
+    anywhere!(),
+    " ORDER BY n.sort_key, n.number LIMIT $4 OFFSET $5) n \
+     LEFT JOIN enrolment e ON e.school_id = n.school_id AND e.person_id = n.id AND e.until_day IS NULL \
+     LEFT JOIN school_class c ON c.school_id = e.school_id AND c.id = e.class_id ORDER BY n.sort_key, n.number"
 );
 record! {
     /// A line of the list of people.
