@@ -344,6 +344,19 @@ people-roster-unchanged = Unchanged
 people-roster-absent = Absent
 people-roster-absent-text = Known people whom this roster does not name. They are shown, never deleted; who leaves is told in the status column.
 people-roster-place = Class or department
+people-roster-missing = { $count ->
+    [one] One class is not registered
+   *[other] { $count } classes are not registered
+ }
+people-roster-missing-text = The school does not have these classes. Register new ones here, the roster stays as it is; mend a slip of the pen in the file.
+people-roster-register = { $count ->
+    [one] Register the class that is complete
+   *[other] Register the { $count } classes that are complete
+ }
+people-roster-classes-registered = { $count ->
+    [one] One class is registered
+   *[other] { $count } classes are registered
+ }
 people-roster-has-faults = { $count } faults: mend them in your table and send it again. Nobody was stored.
 people-roster-sound = No faults: it can be imported. Nobody is stored before your word.
 people-roster-stopped = This roster was confirmed and its writing was stopped. “Go on” writes the rest.

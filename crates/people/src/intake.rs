@@ -13,6 +13,7 @@ use crate::model::name::PersonName;
 use crate::model::roster::certificate::Certificate;
 use crate::model::roster::codes::StudentStatus;
 use crate::model::roster::detail::StudentDetail;
+use crate::model::roster::missing::MissingClass;
 use crate::model::roster::student::{StudentRow, read_students};
 use crate::model::roster::teacher::{TeacherRow, read_teachers};
 use crate::model::roster::{Change, Fate, Known, KnownPerson, Matched, Preview, RosterRow};
@@ -66,6 +67,16 @@ pub enum Plan {
     Students(Preview<StudentRow>),
     /// With teachers.
     Teachers(Preview<TeacherRow>),
+}
+
+impl Plan {
+    /// Classes that the roster names and the school does not have.
+    pub fn missing(&self) -> &[MissingClass] {
+        match self {
+            Self::Students(preview) => &preview.missing,
+            Self::Teachers(preview) => &preview.missing,
+        }
+    }
 }
 
 /// A person as a roster has them, sealed and ready to be written.

@@ -206,6 +206,7 @@ fn routes() -> Routes {
         .post("/rosters", pages::rosters::create)
         .get("/rosters/{id}", pages::rosters::show)
         .post("/rosters/{id}/import", pages::rosters::import)
+        .post("/rosters/{id}/classes", pages::rosters::register_classes)
         .post("/rosters/{id}/discard", pages::rosters::discard)
         .get("/sessions", pages::sessions::index)
         .post("/sessions/{id}/end", pages::sessions::end)

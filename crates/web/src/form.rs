@@ -157,6 +157,14 @@ impl Filled {
         }
     }
 
+    /// A form filled in with what an address brings along.
+    pub const fn asked(input: Input) -> Self {
+        Self {
+            input,
+            errors: Vec::new(),
+        }
+    }
+
     /// What was typed, with its problems.
     pub fn refused(visit: &Visit, input: Input, problems: &Problems) -> Self {
         let error = |problem: &kernel::Problem| FieldError {

@@ -117,6 +117,55 @@ async fn the_sample_roster_comes_in_with_its_students_and_only_into_its_school()
 }
 
 #[tokio::test]
+async fn a_roster_that_names_classes_the_school_does_not_have_registers_them_and_goes_on() {
+    let app = TestApp::new().await;
+    let affairs = app.at_school(Role::AcademicAffairs, 0).await;
+    let before = people_in(&app, 0).await;
+    let preview = sent(&affairs, "students", ("students.xlsx", STUDENTS)).await;
+    let page = affairs.get(&preview).await;
+    assert!(page.text().contains("1 个班级还没有登记"), "{}", page.text());
+    // Its form is filled in with what the rows say, leads back to the roster, and keeps that through a refusal.
+    let form = links(&page, "/classes/new?").remove(0).replace("&#38;", "&");
+    let shown = affairs.get(&form).await.text();
+    for value in ["数控2502班", "2025-09-01"] {
+        assert!(shown.contains(&format!("value=\"{value}\"")), "{shown}");
+    }
+    assert!(shown.contains(&format!("href=\"{preview}\"")), "{shown}");
+    let roster = preview.trim_start_matches("/rosters/");
+    let refused = affairs
+        .post("/classes", &[("name", "数控2502班"), ("roster", roster)])
+        .await;
+    assert_eq!(refused.status, 422);
+    assert_eq!(hidden(&refused, "roster"), roster);
+    // What was not offered is not registered; what was is, and the same file is sound.
+    let classes = format!("{preview}/classes");
+    assert_eq!(
+        affairs.post(&classes, &[("class", "数控2599班")]).await.status,
+        303
+    );
+    assert!(affairs.get(&preview).await.text().contains("1 个班级还没有登记"));
+    let done = affairs.post(&classes, &[("class", "数控2502班")]).await;
+    assert_eq!((done.status.as_u16(), done.location()), (303, preview.as_str()));
+    let page = affairs.get(&preview).await.text();
+    assert!(
+        page.contains("没有错误，可以导入") && !page.contains("还没有登记"),
+        "{page}"
+    );
+    assert_eq!(people_in(&app, 0).await, before);
+    assert_eq!(taken(&affairs, &preview).await.status, 303);
+    assert_eq!(people_in(&app, 0).await, before + 84);
+    let list = affairs.get("/classes").await.text();
+    assert!(list.contains("数控2502班"), "{list}");
+    // A class registered by its form leads back to the roster that wanted it.
+    let another = [("name", "数控2509班"), ("roster", roster)];
+    let fields: Vec<(&str, &str)> = another
+        .into_iter()
+        .chain(SECOND_CLASS.into_iter().skip(1))
+        .collect();
+    assert_eq!(affairs.post("/classes", &fields).await.location(), preview);
+}
+
+#[tokio::test]
 async fn the_faulty_roster_names_its_nine_findings_and_stores_nobody() {
     let app = TestApp::new().await;
     let affairs = app.at_school(Role::AcademicAffairs, 0).await;

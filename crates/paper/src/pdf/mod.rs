@@ -9,8 +9,10 @@ mod keep;
 mod world;
 
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 use kernel::Text;
+use rayon::{ThreadPool, ThreadPoolBuilder};
 use typst::diag::SourceDiagnostic;
 use typst_layout::PagedDocument;
 use typst_pdf::PdfOptions;
@@ -48,7 +50,15 @@ impl Pdf {
 pub struct PdfError(String);
 
 /// How many documents are set at the same time; each wants memory (300 MB for a thousand rows) and a whole core.
-static GATE: Gate = Gate::new(2);
+const PLACES: usize = 2;
+static GATE: Gate = Gate::new(PLACES);
+
+/// The threads that set. An allocator keeps what a thread has freed for that thread: set by whichever thread asks, thirty documents
+/// after each other hold the memory of six.
+static SETTERS: LazyLock<Option<ThreadPool>> = LazyLock::new(|| {
+    let pool = ThreadPoolBuilder::new().num_threads(PLACES);
+    pool.thread_name(|place| format!("paper-{place}")).build().ok()
+});
 
 /// Results that typst has not used for so many documents are forgotten.
 const KEPT_FOR: usize = 8;
@@ -77,6 +87,14 @@ pub fn warm() -> Result<(), PdfError> {
 /// [`PdfError`] if a picture in it cannot be decoded.
 pub fn write(doc: &Doc) -> Result<Pdf, PdfError> {
     let _pass = GATE.enter();
+    match SETTERS.as_ref() {
+        Some(pool) => pool.install(|| set(doc)),
+        // A system that gives no more threads has other worries; the document is set all the same.
+        None => set(doc),
+    }
+}
+
+fn set(doc: &Doc) -> Result<Pdf, PdfError> {
     let fonts = Fonts::get();
     let mut missing = BTreeSet::new();
     let data = data::Data::of(doc, &mut |letter| {

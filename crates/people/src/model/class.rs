@@ -33,6 +33,18 @@ impl EntryKind {
     pub fn from_code(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.code() == code)
     }
+
+    /// The kind that a level is usually taught in so many years for; none where the two do not go together.
+    ///
+    /// As the tables of semesters of a curriculum standard have it: 中级 three years after junior school, 高级 five after
+    /// junior and three after senior school, 预备技师 six and four.
+    pub const fn usual(level: Level, years: u8) -> Option<Self> {
+        match (level, years) {
+            (Level::Intermediate, 3) | (Level::Advanced, 5) | (Level::Technician, 6) => Some(Self::Junior),
+            (Level::Advanced, 3) | (Level::Technician, 4) => Some(Self::Senior),
+            _ => None,
+        }
+    }
 }
 
 /// The season of an entry, as its first semester is called; the translation key is `people-season-<code>`.

@@ -4,9 +4,9 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use askama::Template;
-use axum::extract::Path;
+use axum::extract::{Path, RawQuery};
 use db::params;
-use kernel::{Error, PersonId, Result, Text};
+use kernel::{Error, Id, PersonId, Result, Text};
 use org::model::major::Level;
 use web::{Answer, Filled, Form, Input, Page, Visit, html, redirect_saying, with_status};
 
@@ -41,6 +41,8 @@ struct ClassView {
 #[template(path = "class_new.html")]
 struct NewPage {
     p: Page,
+    /// Where it leads back to.
+    back: String,
     form: Filled,
     levels: Vec<(String, String)>,
     entries: Vec<(&'static str, String)>,
@@ -127,9 +129,16 @@ fn view(visit: &Visit, row: &ClassRow, students: i64) -> ClassView {
     }
 }
 
-/// `GET /classes/new`
-pub async fn new(visit: Visit) -> Answer {
-    form(&visit, Filled::empty()).await
+/// `GET /classes/new`; an address can bring values of the form along, as the preview of a roster does.
+pub async fn new(visit: Visit, RawQuery(asked): RawQuery) -> Answer {
+    let asked = Input::parse(asked.as_deref().unwrap_or_default());
+    form(&visit, Filled::asked(asked)).await
+}
+
+/// Where a new class leads back to: the roster that wants it, or the list.
+fn roster_of(form: &Filled) -> Option<String> {
+    let roster: Id<()> = form.value("roster").parse().ok()?;
+    Some(format!("/rosters/{roster}"))
 }
 
 async fn form(visit: &Visit, form: Filled) -> Answer {
@@ -145,10 +154,18 @@ async fn form(visit: &Visit, form: Filled) -> Answer {
             words(visit, "org-level-", &level.digit().to_string()),
         )
     };
-    let page = NewPage {
-        p: visit
+    let roster = roster_of(&form);
+    let p = match &roster {
+        Some(roster) => visit
+            .page()
+            .crumb(roster, visit.text(&Text::new("people-roster-preview"))),
+        None => visit
             .page()
             .crumb("/classes", visit.text(&Text::new("people-nav-classes"))),
+    };
+    let page = NewPage {
+        p,
+        back: roster.unwrap_or_else(|| "/classes".to_owned()),
         form,
         levels: Level::ALL.iter().map(level).collect(),
         entries: EntryKind::ALL
@@ -170,11 +187,11 @@ fn chosen_from(teachers: Vec<(PersonId, String)>) -> Vec<(String, String)> {
 /// `POST /classes`
 pub async fn create(Form(visit, input): Form) -> Answer {
     match created(&visit, &input).await {
-        Ok(class) => redirect_saying(
-            &visit,
-            &format!("/classes/{class}"),
-            &Text::new("people-class-created"),
-        ),
+        Ok(class) => {
+            let roster = roster_of(&Filled::asked(input));
+            let next = roster.unwrap_or_else(|| format!("/classes/{class}"));
+            redirect_saying(&visit, &next, &Text::new("people-class-created"))
+        }
         Err(Error::Invalid(problems)) => form(&visit, Filled::refused(&visit, input, &problems)).await,
         Err(other) => Err(other.into()),
     }

@@ -11,8 +11,12 @@ use ring::digest::{SHA256, digest};
 use web::{Answer, Filled, Form, Page, Upload, Visit, redirect, redirect_saying, with_status};
 
 use super::words;
-use crate::actions::{CHUNK, confirm_roster, discard_roster, finish_roster, stage_roster, write_people};
+use crate::actions::{
+    CHUNK, confirm_roster, create_class, discard_roster, finish_roster, stage_roster, write_people,
+};
 use crate::intake::{self, Base, Incoming, Kind, Plan};
+use crate::model::class::{EntryKind, NewClass};
+use crate::model::roster::missing::MissingClass;
 use crate::model::roster::{Change, Fate, Preview, RosterRow};
 use crate::policy;
 use crate::store::roster::{self as sql, UploadRow};
@@ -68,6 +72,23 @@ struct Shown {
     absent: Vec<PersonView>,
     absent_count: usize,
     unread: String,
+    /// Classes that the school does not have.
+    missing: Vec<MissingView>,
+    /// Those of them whose rows say all that a class is made from.
+    complete: usize,
+}
+
+struct MissingView {
+    name: String,
+    rows: usize,
+    major: String,
+    level: String,
+    years: String,
+    entry: String,
+    entered: String,
+    complete: bool,
+    /// The form of a new class with what is known filled in.
+    form: String,
 }
 
 struct FindingView {
@@ -255,6 +276,33 @@ pub async fn discard(Path(id): Path<String>, Form(visit, _): Form) -> Answer {
     redirect_saying(&visit, "/rosters", &Text::new("people-roster-discarded"))
 }
 
+/// `POST /rosters/{id}/classes`: registers the classes that the preview offered, each as its rows say; the preview comes
+/// again, now with them.
+pub async fn register_classes(Path(id): Path<String>, Form(visit, input): Form) -> Answer {
+    policy::may_manage_classes(visit.ctx())?;
+    let Some(opened) = open(&visit, &id).await? else {
+        return redirect("/rosters");
+    };
+    let offered = |class: &NewClass| input.list("class").any(|name| name == class.name);
+    let new: Vec<NewClass> = opened
+        .plan
+        .missing()
+        .iter()
+        .filter_map(MissingClass::class)
+        .filter(offered)
+        .collect();
+    let count = new.len();
+    visit
+        .write(move |ctx, tx| {
+            let grant = policy::may_manage_classes(ctx)?;
+            new.iter()
+                .try_for_each(|class| create_class(tx, ctx, &grant, class).map(drop))
+        })
+        .await?;
+    let said = Text::new("people-roster-classes-registered").with("count", count);
+    redirect_saying(&visit, &format!("/rosters/{}", Id::<()>::of(opened.id)), &said)
+}
+
 /// `POST /rosters/{id}/import`: all of it, as the preview showed it, or nothing. An import that was stopped goes on.
 pub async fn import(Path(id): Path<String>, Form(visit, input): Form) -> Answer {
     let Some(opened) = open(&visit, &id).await? else {
@@ -327,6 +375,52 @@ async fn write(visit: &Visit, opened: &Opened) -> Result<()> {
 }
 
 fn shown(visit: &Visit, opened: &Opened) -> Shown {
+    let mut shown = of_plan(visit, opened);
+    shown.missing = opened
+        .plan
+        .missing()
+        .iter()
+        .map(|class| missing_view(visit, opened.id, class))
+        .collect();
+    shown.complete = shown.missing.iter().filter(|class| class.complete).count();
+    shown
+}
+
+fn missing_view(visit: &Visit, roster: RawId, class: &MissingClass) -> MissingView {
+    let said = |value: Option<String>| value.unwrap_or_default();
+    let major = said(class.major.clone());
+    let level = said(class.level.map(|level| level.digit().to_string()));
+    let years = said(class.years.map(|years| years.to_string()));
+    let entered = said(class.entered.map(|day| day.to_string()));
+    let entry = class
+        .level
+        .zip(class.years)
+        .and_then(|(level, years)| EntryKind::usual(level, years))
+        .map_or("", EntryKind::code);
+    let roster = Id::<()>::of(roster).to_string();
+    let fields = [
+        ("roster", roster.as_str()),
+        ("name", &class.name),
+        ("major-name", &major),
+        ("level", &level),
+        ("entry", entry),
+        ("years", &years),
+        ("entry-day", &entered),
+    ];
+    MissingView {
+        form: format!("/classes/new?{}", web::query(&fields)),
+        name: class.name.clone(),
+        rows: class.rows,
+        level: words(visit, "org-level-", &level),
+        entry: words(visit, "people-entry-", entry),
+        complete: class.class().is_some(),
+        major,
+        years,
+        entered,
+    }
+}
+
+fn of_plan(visit: &Visit, opened: &Opened) -> Shown {
     match &opened.plan {
         Plan::Students(preview) => {
             let mut shown = of_preview(visit, &opened.base, preview);
@@ -405,6 +499,8 @@ fn of_preview<R: RosterRow>(visit: &Visit, base: &Base, preview: &Preview<R>) ->
         changes: changes.collect(),
         absent: absent.collect(),
         absent_count: preview.absent().len(),
+        missing: Vec::new(),
+        complete: 0,
         unread: preview
             .unread
             .join(if visit.lang() == Lang::Zh { "、" } else { ", " }),

@@ -197,6 +197,11 @@ pub const CASES: &[Case] = &[
         .sends_made(|app| Box::pin(async { vec![("digest", digest(app).await)] }))
         .lets(School(Role::AcademicAffairs, 0), 303)
         .refuses(NOT_AFFAIRS),
+    Case::of("POST /rosters/{id}/classes")
+        .at(|app| Box::pin(roster(app, "/classes")))
+        .sends(&[("class", "数控2509班")])
+        .lets(School(Role::AcademicAffairs, 0), 303)
+        .refuses(NOT_AFFAIRS),
     Case::of("POST /rosters/{id}/discard")
         .at(|app| Box::pin(roster(app, "/discard")))
         .lets(School(Role::AcademicAffairs, 0), 303)

@@ -46,6 +46,7 @@ pub(super) fn preview<R: RosterRow>(
     Preview {
         total: table.len(),
         unread: table.unread(),
+        missing: Vec::new(),
         findings,
         readable,
         absent,

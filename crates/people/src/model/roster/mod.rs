@@ -8,6 +8,7 @@ pub mod certificate;
 pub mod codes;
 pub mod detail;
 mod matching;
+pub mod missing;
 pub mod student;
 pub mod teacher;
 
@@ -16,6 +17,7 @@ use std::collections::{BTreeMap, HashMap};
 use kernel::{Day, PersonId};
 use org::model::intake::{Finding, Findings, Severity};
 
+use self::missing::MissingClass;
 use crate::model::name::PersonName;
 
 /// What the school knows before it reads a roster.
@@ -108,6 +110,8 @@ pub struct Preview<R> {
     pub findings: Findings,
     /// Columns of the file that were not read.
     pub unread: Vec<String>,
+    /// Classes that rows name and the school does not have; each such row is a fault too.
+    pub missing: Vec<MissingClass>,
     readable: Vec<Matched<R>>,
     absent: Vec<PersonId>,
 }
@@ -145,6 +149,7 @@ impl<R> Preview<R> {
             total: 0,
             findings,
             unread: Vec::new(),
+            missing: Vec::new(),
             readable: Vec::new(),
             absent: Vec::new(),
         }

@@ -10,6 +10,7 @@ use paper::sheet::{Column, Workbook};
 use super::certificate::{Certificate, Kind};
 use super::codes::{self, Sex, StudentStatus};
 use super::matching::{self, repeated};
+use super::missing::Tally;
 use super::{Known, Preview, RosterRow};
 use crate::model::name::PersonName;
 
@@ -119,20 +120,23 @@ pub fn read_students(workbook: &Workbook, known: &Known<'_>) -> Preview<StudentR
     };
     let mut seen = Seen::default();
     let read = table.read(|fields| read_student(fields, known, &mut seen));
-    matching::preview(&table, read, known, |rows, person| {
+    let mut preview = matching::preview(&table, read, known, |rows, person| {
         let left = person
             .fields
             .get("status")
             .and_then(|code| StudentStatus::parse(code).ok());
         let in_file = |class: &String| rows.iter().any(|row| row.value.class == *class);
         !left.is_some_and(StudentStatus::has_left) && person.fields.get("class").is_some_and(in_file)
-    })
+    });
+    preview.missing = seen.missing.classes();
+    preview
 }
 
 #[derive(Default)]
 struct Seen {
     numbers: Once,
     identities: Once,
+    missing: Tally,
 }
 
 fn read_student(fields: &mut Fields<'_>, known: &Known<'_>, seen: &mut Seen) -> Option<StudentRow> {
@@ -159,6 +163,11 @@ fn read_student(fields: &mut Fields<'_>, known: &Known<'_>, seen: &mut Seen) -> 
     let years = fields
         .needed("years")
         .and_then(|text| fields.take("years", codes::years(&text)));
+    if let Some(Err(name)) = &class {
+        let said = (major.clone(), level, years, entered);
+        seen.missing.add(normalise_name(name), name, said);
+    }
+    let class = class.and_then(Result::ok);
     let status = fields
         .needed("status")
         .and_then(|text| fields.take("status", StudentStatus::parse(&text)));
@@ -312,11 +321,12 @@ fn read_guardian(fields: &mut Fields<'_>, age: Option<i32>) -> (Option<PersonNam
     (name, phone)
 }
 
-fn read_class(fields: &mut Fields<'_>, classes: &[String]) -> Option<String> {
+/// The class of the school, or the name of one that it does not have.
+fn read_class(fields: &mut Fields<'_>, classes: &[String]) -> Option<Result<String, String>> {
     let text = fields.needed("class")?;
     let wanted = normalise_name(&text);
     if let Some(class) = classes.iter().find(|class| normalise_name(class) == wanted) {
-        return Some(class.clone());
+        return Some(Ok(class.clone()));
     }
     let known = classes
         .iter()
@@ -327,10 +337,10 @@ fn read_class(fields: &mut Fields<'_>, classes: &[String]) -> Option<String> {
     fields.fault(
         "class",
         Text::new("people-roster-class")
-            .with("value", text)
+            .with("value", &text)
             .with("classes", known),
     );
-    None
+    Some(Err(text))
 }
 
 impl RosterRow for StudentRow {

@@ -382,3 +382,28 @@ fn a_teachers_faults_are_named_by_their_cells() {
         pairs(&expected)
     );
 }
+
+#[test]
+fn classes_that_are_not_there_are_told_once_each_with_what_most_rows_say_of_them() {
+    let file = "学号,姓名,身份证号,班级,专业,培养层次,学制,入学日期\n\
+        25010630201,李一,330127201008211235,数控2503班,数控加工（数控车工）,高级,五年,2025-09-01\n\
+        25010630202,李二,,数控 2503 班,数控加工（数控车工）,高级,五年,2025-09-08\n\
+        25010630203,李三,,数控2503班,数控加工（数控车工）,高级,五年,2025-09-08\n\
+        25010630204,李四,,焊接2501班,焊接加工,,三年,2025-09-01\n\
+        25010630205,李五,,数控2501班,数控加工（数控车工）,高级,五年,2025-09-01\n";
+    let missing = students(file, &[]).missing;
+    let told: Vec<(&str, usize)> = missing.iter().map(|one| (one.name.as_str(), one.rows)).collect();
+    assert_eq!(told, [("数控2503班", 3), ("焊接2501班", 1)]);
+    let class = missing[0].class().unwrap();
+    assert_eq!(
+        (
+            class.level.digit(),
+            class.years,
+            class.entry_kind.code(),
+            class.entry_day.to_string()
+        ),
+        (3, 5, "junior", "2025-09-08".to_owned())
+    );
+    // Nothing is guessed where the rows are silent.
+    assert_eq!(missing[1].class(), None);
+}
