@@ -61,6 +61,12 @@ programme-gap-after = after { $day }
 programme-second = Adoption and running classes (apart, never added to the above)
 programme-second-note = Schools that adopted a standard and classes that run are a second figure, to compare with, not a result.
 programme-adopted = Schools that adopted a standard
+programme-second-summary = Schools that adopted a standard: { $schools }; classes that run: { $classes }
+programme-second-empty-title = No school has adopted a standard
+programme-second-empty-text = Schools that adopt a standard or open tasks for their classes are listed here.
+programme-adopted-state = Standard
+programme-adopted-yes = adopted
+programme-adopted-no = not adopted
 programme-running = Running classes
 programme-by-province = By province
 programme-tiles-note = Each tile says how many schools are on the list, darker for more; it opens the province.
@@ -129,6 +135,7 @@ programme-denied-confirm = The list is confirmed and withdrawn by national and p
 programme-denied-plan = The plan is edited by a national officer.
 # The desk
 programme-todo-plan = Enter the plan · there are no phases and targets yet
+programme-todo-after-policy = Register the next plan · the phases of the policy ended on { $day }
 programme-todo-next-plan = Enter the plan of the next phase · { $phase } ended on { $day }
 programme-figure-target = national target of { $phase }: { $target }
 # The dashboard

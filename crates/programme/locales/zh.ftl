@@ -61,6 +61,12 @@ programme-gap-after = { $day } 之后
 programme-second = 采用与开班（另计，不并入上面的数）
 programme-second-note = 采用标准的院校和正在实施的班级是第二组数，只供对照，不作为完成数。
 programme-adopted = 采用标准的院校
+programme-second-summary = { $schools } 所院校采用标准，{ $classes } 个班级正在实施
+programme-second-empty-title = 还没有院校采用标准
+programme-second-empty-text = 院校采用课程标准、为班级开课后，会列在这里。
+programme-adopted-state = 采用标准
+programme-adopted-yes = 已采用
+programme-adopted-no = 未采用
 programme-running = 正在实施的班级
 programme-by-province = 各省情况
 programme-tiles-note = 方格里是名单上的院校数，颜色越深越多；点开看该省。
@@ -128,6 +134,7 @@ programme-denied-confirm = 名单由部级管理员和省级管理员确认、�
 programme-denied-plan = 建设计划由部级管理员修改。
 # 工作台
 programme-todo-plan = 登记建设计划 · 还没有阶段和目标
+programme-todo-after-policy = 登记下一期建设计划 · 政策的各阶段已于 { $day } 结束
 programme-todo-next-plan = 登记下一阶段的建设计划 · { $phase }已于 { $day } 结束
 programme-figure-target = { $phase }全国目标 { $target }
 # The dashboard

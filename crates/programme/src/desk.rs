@@ -6,7 +6,7 @@ use web::{Figure, OnDesk, Todo};
 
 use crate::model::{Measure, Phase, grouped};
 use crate::queries::View;
-use crate::{policy, queries};
+use crate::{model, policy, queries};
 
 /// What lies on such a desk.
 ///
@@ -20,20 +20,22 @@ pub fn desk(tx: &mut Tx<'_>, ctx: &Ctx) -> Result<OnDesk> {
     })
 }
 
-/// The next plan, where there is none or the last of its phases is over.
+/// The next plan, where the last phase of the present one is over; the policy's own holds until one is stored.
 fn waiting(tx: &mut Tx<'_>, ctx: &Ctx) -> Result<Vec<Todo>> {
     if policy::may_edit_plan(ctx).is_err() {
         return Ok(Vec::new());
     }
     let today = ctx.now.day();
-    let text = match queries::stored_plan(tx)? {
+    let stored = queries::stored_plan(tx)?.map(|(_, plan)| plan);
+    let is_stored = stored.is_some();
+    let plan = stored.unwrap_or_else(|| model::policy(str::to_owned));
+    let text = match plan.phases.iter().max_by_key(|phase| phase.until) {
+        Some(last) if last.until >= today => return Ok(Vec::new()),
+        Some(last) if is_stored => Text::new("programme-todo-next-plan")
+            .with("phase", &last.name)
+            .with("day", last.until),
+        Some(last) => Text::new("programme-todo-after-policy").with("day", last.until),
         None => Text::new("programme-todo-plan"),
-        Some((_, plan)) => match plan.phases.iter().max_by_key(|phase| phase.until) {
-            Some(last) if last.until < today => Text::new("programme-todo-next-plan")
-                .with("phase", &last.name)
-                .with("day", last.until),
-            _ => return Ok(Vec::new()),
-        },
     };
     Ok(vec![Todo {
         text,

@@ -63,6 +63,7 @@ fn routes() -> Routes {
         .get("/counts", pages::dashboard::index)
         .get("/counts/regions/{code}", pages::dashboard::region)
         .get("/counts/schools/{id}", pages::dashboard::school)
+        .get("/counts/second", pages::second::index)
         .get("/counts/pairs", pages::pairs::index)
         .post("/counts/pairs", pages::confirm::create)
         .get("/counts/pairs/new", pages::confirm::new)

@@ -8,6 +8,7 @@ use db::{Tx, params};
 use faculty::facts::{HEADS, TRAINED, TRAINED_IN};
 use kernel::{Ctx, Day, Page, Result, Slice};
 use ledger::count::{self, Of};
+use org::model::kind::OrgKind;
 use org::queries::Org;
 use org::scopes::{NATION, city_scope, province_scope, school_scope};
 
@@ -398,4 +399,80 @@ fn add_provinces(tx: &mut Tx<'_>, provinces: &mut BTreeMap<i64, ProvinceCounts>)
         counts.heads = heads.get(&province_scope(*code)).copied().unwrap_or_default();
     }
     Ok(())
+}
+
+/// A school of the second figure.
+pub struct SecondRow {
+    /// The school.
+    pub school: Org,
+    /// It adopted a standard.
+    pub adopted: bool,
+    /// Its classes that run.
+    pub running: i64,
+}
+
+/// The rows of the second figure and what they add up to.
+pub struct Second {
+    /// The schools.
+    pub page: Page<SecondRow>,
+    /// Schools that adopted a standard.
+    pub adopted: i64,
+    /// Classes that run.
+    pub running: i64,
+}
+
+/// The schools of a view that adopted a standard or run classes, by region and name.
+///
+/// # Errors
+/// The engine's.
+pub fn second(tx: &mut Tx<'_>, view: &View, slice: Slice) -> Result<Second> {
+    /// More schools than the nation has.
+    const MOST: u32 = 10_000;
+    let every = Slice {
+        number: 1,
+        size: MOST,
+    };
+    let schools = match view {
+        View::School(school) => vec![school.clone()],
+        View::Nation | View::Region(_) => {
+            let filter = org::queries::Filter {
+                kind: OrgKind::School.code().to_owned(),
+                ..org::queries::Filter::default()
+            };
+            org::queries::in_reach(tx, &view.reach(), &filter, every)?.rows
+        }
+    };
+    let scopes: Vec<String> = schools.iter().map(|school| school_scope(school.id)).collect();
+    let adopted = count::members_of_each(tx, scopes.clone(), ADOPTED, 0)?;
+    let running = count::members_of_each(tx, scopes, RUNNING, 0)?;
+    let of = |counts: &BTreeMap<String, i64>, school: &Org| {
+        counts.get(&school_scope(school.id)).copied().unwrap_or_default()
+    };
+    let mut rows: Vec<SecondRow> = schools
+        .into_iter()
+        .map(|school| SecondRow {
+            adopted: of(&adopted, &school) > 0,
+            running: of(&running, &school),
+            school,
+        })
+        .filter(|row| row.adopted || row.running > 0)
+        .collect();
+    rows.sort_by(|one, other| {
+        let key = |row: &SecondRow| (row.school.region, row.school.name.clone());
+        key(one).cmp(&key(other))
+    });
+    let total = i64::try_from(rows.len()).unwrap_or(i64::MAX);
+    let count = |filter: fn(&SecondRow) -> i64| rows.iter().map(filter).sum();
+    let (adopted, running) = (count(|row| i64::from(row.adopted)), count(|row| row.running));
+    let from = usize::try_from(slice.offset()).unwrap_or(usize::MAX);
+    let size = usize::try_from(slice.limit()).unwrap_or(usize::MAX);
+    Ok(Second {
+        page: Page {
+            rows: rows.into_iter().skip(from).take(size).collect(),
+            total,
+            slice,
+        },
+        adopted,
+        running,
+    })
 }

@@ -108,6 +108,33 @@ async fn one_major_in_three_schools_is_one() {
 }
 
 #[tokio::test]
+async fn the_second_figure_opens_to_its_schools_and_months_to_their_results() {
+    let app = TestApp::new().await;
+    folded(&app).await;
+    let nation = national(&app).await;
+    let counts = nation.get("/counts").await.text();
+    assert!(counts.contains("href=\"/counts/second\""), "{counts}");
+    let list = nation.get("/counts/second").await.text();
+    let school = app.schools()[0].name.clone();
+    assert!(list.contains(&school) && list.contains("已采用"), "{list}");
+    assert!(list.contains("1 所院校采用标准，1 个班级正在实施"), "{list}");
+    // As far down as the reader may see: a school reads its own line, and no other's.
+    let own = app.at_school(Role::SchoolLeader, 0).await;
+    assert!(own.get("/counts/second").await.text().contains(&school));
+    let other = app.at_school(Role::SchoolLeader, 1).await;
+    let none = other.get("/counts/second").await.text();
+    assert!(
+        none.contains("还没有院校采用标准") && !none.contains(&school),
+        "{none}"
+    );
+    let id = app.schools()[0].id;
+    assert_eq!(
+        other.get(&format!("/counts/second?school={id}")).await.status,
+        404
+    );
+}
+
+#[tokio::test]
 async fn a_withdrawn_pair_no_longer_counts_and_its_row_stays() {
     let app = TestApp::new().await;
     let (officer, school) = (national(&app).await, app.schools()[0].clone());

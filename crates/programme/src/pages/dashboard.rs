@@ -26,9 +26,10 @@ struct CountsPage {
     running: i64,
     tiles: Vec<Tile>,
     provinces: Vec<ProvinceRow>,
-    months: Vec<(String, i64)>,
+    months: Vec<Month>,
     pairs_href: String,
     training_href: String,
+    second_href: String,
 }
 
 struct Stat {
@@ -76,10 +77,20 @@ struct Tile {
 struct ProvinceRow {
     name: String,
     href: String,
+    /// Where the rows behind its numbers stand.
+    pairs: String,
+    training: String,
     majors: String,
     schools: String,
     trained: String,
     heads: String,
+}
+
+/// The person-times of a month.
+struct Month {
+    name: String,
+    count: i64,
+    href: String,
 }
 
 /// `GET /counts`: the reader's own reach.
@@ -157,6 +168,7 @@ fn show(visit: &Visit, (plan, counts, view): (Plan, Counts, View)) -> Answer {
         running: counts.running,
         pairs_href: links.pairs(None),
         training_href: links.training(None),
+        second_href: links.second,
         p,
         name,
         nation,
@@ -166,6 +178,7 @@ fn show(visit: &Visit, (plan, counts, view): (Plan, Counts, View)) -> Answer {
 /// Where the rows behind a number stand.
 struct Links {
     pairs: String,
+    second: String,
     training: String,
 }
 
@@ -175,14 +188,17 @@ impl Links {
         match view {
             View::Nation => Self {
                 pairs: "/counts/pairs?".to_owned(),
+                second: "/counts/second".to_owned(),
                 training: "/training?".to_owned(),
             },
             View::Region(code) => Self {
                 pairs: format!("/counts/pairs?region={code}&"),
+                second: format!("/counts/second?region={code}"),
                 training: format!("/training?region={}&", code / 10_000 * 10_000),
             },
             View::School(school) => Self {
                 pairs: format!("/counts/pairs?school={}&", school.id),
+                second: format!("/counts/second?school={}", school.id),
                 // The ministry reads counts of schools, no names.
                 training: if national {
                     format!("/training?region={}&", school.region / 10_000 * 10_000)
@@ -401,6 +417,8 @@ impl Board<'_> {
         let row = |(code, counts): (&i64, &queries::ProvinceCounts)| ProvinceRow {
             name: self.region_name(*code),
             href: format!("/counts/regions/{code}"),
+            pairs: format!("/counts/pairs?region={code}"),
+            training: format!("/training?region={code}"),
             majors: grouped(counts.majors),
             schools: grouped(counts.schools),
             trained: grouped(counts.trained),
@@ -414,16 +432,22 @@ impl Board<'_> {
     }
 
     /// Every month from the first to the last that has person-times.
-    fn months(&self) -> Vec<(String, i64)> {
+    fn months(&self) -> Vec<Month> {
         let months = self.counts.months();
         let (Some((first, _)), Some((last, _))) = (months.first_key_value(), months.last_key_value()) else {
             return Vec::new();
         };
         let (mut month, mut shown) = (*first, Vec::new());
         while month <= *last {
-            let label = format!("{}-{:02}", month / 100, month % 100);
-            shown.push((label, months.get(&month).copied().unwrap_or_default()));
-            month += if month % 100 == 12 { 89 } else { 1 };
+            let next = month + if month % 100 == 12 { 89 } else { 1 };
+            let first = |month: i64| Day::from_number(month * 100 + 1).ok();
+            let days = first(month).zip(first(next).map(|day| day.plus(-1)));
+            shown.push(Month {
+                name: format!("{}-{:02}", month / 100, month % 100),
+                count: months.get(&month).copied().unwrap_or_default(),
+                href: self.links.training(days),
+            });
+            month = next;
         }
         shown
     }

@@ -5,6 +5,7 @@ pub mod dashboard;
 pub mod import;
 pub mod pairs;
 pub mod plan;
+pub mod second;
 
 use db::Tx;
 use kernel::{Lang, Result};

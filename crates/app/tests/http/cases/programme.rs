@@ -56,6 +56,12 @@ pub const CASES: &[Case] = &[
             (School(Role::Teacher, 0), 403),
             (School(Role::AuditAdmin, 0), 403),
         ]),
+    Case::of("GET /counts/second")
+        .lets(School(Role::SchoolLeader, 0), 200)
+        .refuses(&[
+            (School(Role::Teacher, 0), 403),
+            (School(Role::AuditAdmin, 0), 403),
+        ]),
     Case::of("POST /counts/pairs")
         .sends(&[("school", "330199"), ("major", "0107"), ("day", "2025-06-01")])
         .lets(Office(Role::NationalOfficer), 303)
