@@ -21,7 +21,34 @@ async fn the_auditor_reads_who_signed_in_and_narrows_the_chain() {
     let who = today.split(teacher).nth(1).unwrap().split('"').next().unwrap();
     let own = auditor.get(&format!("/audit?who={who}")).await.text();
     assert!(own.contains("仅显示：") && own.contains("显示所有人"), "{own}");
-    assert!(own.contains("<code>role</code>"), "{own}");
+    // Fields, posts and truths are told in words, and whom an act was about by name.
+    assert!(
+        own.contains("<dt>岗位</dt><dd") && own.contains(">教师</dd>"),
+        "{own}"
+    );
+    assert!(
+        own.contains("<dt>公用设备</dt><dd") && own.contains(">否</dd>"),
+        "{own}"
+    );
+    let affairs = app.at_school(Role::AcademicAffairs, 0).await;
+    let class = [
+        ("name", "数控2509班"),
+        ("major-name", "数控加工"),
+        ("level", "3"),
+        ("entry", "junior"),
+        ("years", "5"),
+        ("entry-day", "2025-09-01"),
+    ];
+    assert_eq!(affairs.post("/classes", &class).await.status, 303);
+    let made = auditor.get("/audit?act=people.create-class").await.text();
+    assert!(
+        made.contains("班级 <span lang=\"zh-CN\">数控2509班</span>"),
+        "{made}"
+    );
+    assert!(
+        made.contains("<dt>入学日期</dt><dd") && made.contains(">2025-09-01</dd>"),
+        "{made}"
+    );
     let later = auditor.get("/audit?from=2031-01-01").await.text();
     assert!(later.contains("没有符合条件的审计记录"), "{later}");
     let wrong = auditor.get("/audit?from=yesterday").await;

@@ -1,14 +1,14 @@
 //! The audit chain of an organisation, newest first, narrowed by day, act and person.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use askama::Template;
 use axum::extract::Query;
 use kernel::{AccountId, Day, Error, Id, Problems, RawId, Role, Text};
 use ledger::audit::{Line, Which};
-use serde_json::Value;
 use web::{Answer, Filled, Input, Page, Visit, with_status};
 
+use super::audit_words::{self, Known};
 use crate::{policy, queries, role_text};
 
 /// Lines on a page.
@@ -34,6 +34,8 @@ struct LineView {
     whose: String,
     role: String,
     act: String,
+    /// What it was done to: the kind, and whom or which class.
+    object: (String, String),
     /// The states before and after, field by field.
     states: [Vec<(String, String)>; 2],
     reason: String,
@@ -45,11 +47,15 @@ pub async fn index(visit: Visit, Query(asked): Query<HashMap<String, String>>) -
     let mut problems = Problems::default();
     let which = which(&asked, &mut problems)?;
     let read = which.clone();
-    let (mut lines, names) = visit
+    let (mut lines, names, known) = visit
         .read(move |ctx, tx| {
             let school = *policy::may_read_audit(ctx)?.target();
             let lines = ledger::audit::latest(tx, school, &read, LINES + 1)?;
-            Ok((lines, queries::account_names(tx, school)?))
+            let known = Known {
+                people: queries::names_of(tx, school, &audit_words::ids(&lines))?,
+                classes: queries::class_names(tx, school)?,
+            };
+            Ok((lines, queries::account_names(tx, school)?, known))
         })
         .await?;
     let more = lines.len() > LINES as usize;
@@ -66,7 +72,7 @@ pub async fn index(visit: Visit, Query(asked): Query<HashMap<String, String>>) -
         p: visit.page(),
         lines: lines
             .into_iter()
-            .map(|line| view(&visit, (&asked, &names), line))
+            .map(|line| view(&visit, (&asked, &names, &known), line))
             .collect(),
         verbs: verbs.into_iter().map(|(said, verb)| (verb, said)).collect(),
         narrowed: which.narrows(),
@@ -107,7 +113,11 @@ fn address(asked: &Input, field: &str, value: &str) -> String {
     format!("/audit?{}", web::query(&fields))
 }
 
-fn view(visit: &Visit, (asked, names): (&Input, &HashMap<AccountId, String>), line: Line) -> LineView {
+fn view(
+    visit: &Visit,
+    (asked, names, known): (&Input, &HashMap<AccountId, String>, &Known),
+    line: Line,
+) -> LineView {
     // Who sets a password is not signed in yet; whose it is stands in the object.
     let account = match line.object_kind.as_str() {
         "account" => line.account.or(Some(AccountId::of(line.object))),
@@ -126,52 +136,9 @@ fn view(visit: &Visit, (asked, names): (&Input, &HashMap<AccountId, String>), li
             .map(|role| visit.text(&role_text(role)))
             .unwrap_or_else(|| actor(visit, &line.role)),
         act: act(visit, &line.verb),
-        states: [fields(&line.before), fields(&line.after)],
+        object: audit_words::object(visit, known, &line),
+        states: [&line.before, &line.after].map(|state| audit_words::fields(visit, known, state)),
         reason: line.reason,
-    }
-}
-
-/// A state field by field, in the chain's own words: what stands in a field that has fields itself is named by the way to it.
-fn fields(state: &str) -> Vec<(String, String)> {
-    let mut found = BTreeMap::new();
-    if let Ok(state) = serde_json::from_str::<Value>(state) {
-        flatten(String::new(), &state, &mut found);
-    }
-    found.into_iter().collect()
-}
-
-fn flatten(name: String, value: &Value, found: &mut BTreeMap<String, String>) {
-    match value {
-        Value::Object(fields) => {
-            for (field, value) in fields {
-                let way = if name.is_empty() {
-                    field.clone()
-                } else {
-                    format!("{name} · {field}")
-                };
-                flatten(way, value, found);
-            }
-        }
-        Value::Array(all) if all.iter().all(|one| !one.is_object() && !one.is_array()) => {
-            let all: Vec<String> = all.iter().map(plain).collect();
-            found.insert(name, all.join(", "));
-        }
-        Value::Array(all) => {
-            for (number, value) in (1..).zip(all) {
-                flatten(format!("{name} {number}"), value, found);
-            }
-        }
-        value => {
-            found.insert(name, plain(value));
-        }
-    }
-}
-
-fn plain(value: &Value) -> String {
-    match value {
-        Value::String(text) => text.clone(),
-        Value::Null => "—".to_owned(),
-        other => other.to_string(),
     }
 }
 

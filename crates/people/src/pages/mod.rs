@@ -1,6 +1,7 @@
 //! Signing in, one's own account, the staff of an organisation, its classes, people and rosters, its sessions, the audit chain.
 
 pub mod audit;
+mod audit_words;
 pub mod classes;
 pub mod first;
 pub mod me;
