@@ -7,6 +7,7 @@ use classroom::queries::RunHead;
 use db::{Tx, params};
 use kernel::{Error, Page, PersonId, RawId, Result, SchoolId, Slice};
 use people::model::class::ClassId;
+use people::model::name::told_apart;
 
 use crate::grading::{self, Plan};
 use crate::model::{MissingRule, SheetId, SheetState};
@@ -222,7 +223,12 @@ fn lines_of_run(tx: &mut Tx<'_>, run: &RunHead) -> Result<(String, Vec<Line>)> {
 
 fn lines_of_class(tx: &mut Tx<'_>, school: SchoolId, class: ClassId) -> Result<(String, Vec<Line>)> {
     let name = people::queries::class(tx, school, class)?.name;
-    let students = people::queries::students(tx, school, class)?;
+    let mut students = people::queries::students(tx, school, class)?;
+    told_apart(
+        students
+            .iter_mut()
+            .map(|row| (&mut row.name, row.number.as_str())),
+    );
     let line = |row: people::queries::StudentRow| Line {
         student: row.person,
         name: row.name,

@@ -84,7 +84,7 @@ fn open(tx: &mut Tx<'_>, ctx: &Ctx, scene: &Scene) -> Result<RunId> {
     let editing = design::policy::may_edit_as_system(tx, ctx, scene.school, scene.task)?;
     let present = design::queries::present(tx, editing.target())?.task;
     let students = people::queries::members(tx, scene.school, scene.class)?;
-    let students: Vec<PersonId> = students.into_iter().map(|(person, _)| person).collect();
+    let students: Vec<PersonId> = students.into_iter().map(|member| member.person).collect();
     let group = |(number, members): (usize, Vec<PersonId>)| NewGroup {
         name: GROUPS[number % GROUPS.len()].to_owned(),
         members: members

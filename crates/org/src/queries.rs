@@ -12,7 +12,7 @@ use crate::model::relation::{Relation, Tie};
 use crate::store::{self, OrgRow, RelationRow};
 
 pub use crate::store::{Catalogue, OrgName};
-pub use calendar::{calendar, has_term};
+pub use calendar::{calendar, has_term, terms};
 pub use majors::{catalogues, latest_catalogue, major_by_code, majors};
 
 /// An organisation.

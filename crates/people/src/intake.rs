@@ -15,7 +15,7 @@ use crate::model::roster::codes::StudentStatus;
 use crate::model::roster::detail::StudentDetail;
 use crate::model::roster::missing::MissingClass;
 use crate::model::roster::student::{StudentRow, read_students};
-use crate::model::roster::teacher::{TeacherRow, read_teachers};
+use crate::model::roster::teacher::{GIVEN, TeacherRow, read_teachers};
 use crate::model::roster::{Change, Fate, Known, KnownPerson, Matched, Preview, RosterRow};
 use crate::store::classes::{self, ClassRow};
 use crate::store::roster::{self, KnownStudent, KnownTeacher, TeacherDetail};
@@ -124,10 +124,6 @@ pub enum Part {
         roles: Vec<Role>,
     },
 }
-
-/// Posts that a roster gives by naming them: they bring no power over others. All others are appointed by the system
-/// administrator.
-const GIVEN: [Role; 3] = [Role::Teacher, Role::ClassTeacher, Role::EnterpriseMentor];
 
 /// Reads what the school knows of people of a kind.
 ///

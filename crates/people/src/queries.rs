@@ -12,15 +12,16 @@ use web::Wanted;
 use crate::intake::IDENTITY;
 use crate::model::class::ClassId;
 use crate::model::name::search_query;
+use crate::model::name::told_apart;
 use crate::policy::{Findable, Within};
 use crate::store;
 use crate::store::classes::{self, PersonLine};
 use crate::store::names::{self, FoundRow};
 
 pub use crate::store::StaffRow;
-pub use crate::store::classes::{ClassRow, ClassmateRow, EnrolmentRow, StudentRow};
+pub use crate::store::classes::{ClassRow, ClassmateRow, EnrolmentRow, MemberRow, StudentRow};
 
-/// The names of some persons of a school; who is not of it is not among them.
+/// The names of some persons of a school; who is not of it is not among them. Two of one name have the end of their numbers beside it.
 ///
 /// # Errors
 /// The engine's.
@@ -30,7 +31,7 @@ pub fn names_of(tx: &mut Tx<'_>, school: SchoolId, people: &[PersonId]) -> Resul
             .map(|size| (size, store::names_of(size)))
             .to_vec()
     });
-    let mut names = HashMap::with_capacity(people.len());
+    let mut names: HashMap<PersonId, (String, String)> = HashMap::with_capacity(people.len());
     let mut rest = people;
     while let Some(last) = rest.last() {
         let fits = TEXTS.iter().find(|(size, _)| *size >= rest.len());
@@ -43,18 +44,32 @@ pub fn names_of(tx: &mut Tx<'_>, school: SchoolId, people: &[PersonId]) -> Resul
         // What is left of the size is filled with one that is asked for anyway.
         values.extend(now.iter().map(Bind::bind));
         values.resize(size + 1, Bind::bind(last));
-        names.extend(tx.all::<(PersonId, String)>(sql, &values)?);
+        names.extend(
+            tx.all::<(PersonId, String, String)>(sql, &values)?
+                .into_iter()
+                .map(|(person, name, number)| (person, (name, number))),
+        );
         rest = later;
     }
-    Ok(names)
+    told_apart(names.values_mut().map(|(name, number)| (name, number.as_str())));
+    Ok(names
+        .into_iter()
+        .map(|(person, (name, _))| (person, name))
+        .collect())
 }
 
 /// Who stands on the list of a class and has not left, by number.
 ///
 /// # Errors
 /// The engine's.
-pub fn members(tx: &mut Tx<'_>, school: SchoolId, class: ClassId) -> Result<Vec<(PersonId, String)>> {
-    Ok(tx.all(classes::MEMBERS, params![school, class])?)
+pub fn members(tx: &mut Tx<'_>, school: SchoolId, class: ClassId) -> Result<Vec<MemberRow>> {
+    let mut members: Vec<MemberRow> = tx.all(classes::MEMBERS, params![school, class])?;
+    told_apart(
+        members
+            .iter_mut()
+            .map(|member| (&mut member.name, member.number.as_str())),
+    );
+    Ok(members)
 }
 
 /// What a certificate number is found by without being told.
@@ -285,7 +300,13 @@ pub fn students(tx: &mut Tx<'_>, school: SchoolId, class: ClassId) -> Result<Vec
 /// # Errors
 /// The engine's.
 pub fn classmates(tx: &mut Tx<'_>, school: SchoolId, class: ClassId) -> Result<Vec<ClassmateRow>> {
-    Ok(tx.all(classes::CLASSMATES, params![school, class])?)
+    let mut mates: Vec<ClassmateRow> = tx.all(classes::CLASSMATES, params![school, class])?;
+    told_apart(
+        mates
+            .iter_mut()
+            .map(|mate| (&mut mate.name, mate.number.as_str())),
+    );
+    Ok(mates)
 }
 
 /// The classes and statuses of a student, the present one first.

@@ -150,7 +150,7 @@ pub const NAMES_SIZES: [usize; 4] = [8, 24, 64, 128];
 pub fn names_of(size: usize) -> String {
     let places: Vec<String> = (2..size + 2).map(|place| format!("${place}")).collect();
     format!(
-        "SELECT id, name FROM person WHERE school_id = $1 AND id IN ({})",
+        "SELECT id, name, number FROM person WHERE school_id = $1 AND id IN ({})",
         places.join(", ")
     )
 }

@@ -300,7 +300,7 @@ fn follow(tx: &mut Tx<'_>, ctx: &Ctx, task: &SheetRow, row: &CorrectionRow) -> R
             word: &row.reason,
             figure: 1,
             student: Some(row.student),
-            by: row.requested_by,
+            by: log::who(ctx, task.teacher),
         };
         let change = (
             json!({ "total": before }),

@@ -51,9 +51,11 @@ pub fn submit_sheet(tx: &mut Tx<'_>, ctx: &Ctx, grant: &Grant<LeadSheet>) -> Res
     if sheet.is_course() {
         super::sit::all_locked(tx, &sheet)?;
     }
-    let (count, open) = counted(tx, opened, &sheet)?;
+    let (_, open) = counted(tx, opened, &sheet)?;
     let open = usize::try_from(open).unwrap_or(usize::MAX);
     let after = sheet.state()?.after(Act::Submit { open })?;
+    // As the check and the lock count: who sits later has no grade yet.
+    let count = graded(tx, &sheet)?;
     let by = log::who(ctx, opened.teacher);
     tx.run(store::SUBMIT, params![sheet.school, sheet.id, by, ctx.now])?;
     let act = log::Act {

@@ -142,14 +142,15 @@ fn grid(visit: &Visit, loaded: &Loaded) -> CourseGrid {
             written: writes && item.task_sheet.is_none(),
         }
     };
+    let rows: Vec<RowView> = loaded
+        .lines
+        .iter()
+        .map(|line| grid_row(visit, loaded, line))
+        .collect();
     CourseGrid {
         columns: loaded.course.items.iter().map(column).collect(),
-        rows: loaded
-            .lines
-            .iter()
-            .map(|line| grid_row(visit, loaded, line))
-            .collect(),
-        students: loaded.lines.len(),
+        students: rows.iter().filter(|row| row.grade.is_some()).count(),
+        rows,
     }
 }
 

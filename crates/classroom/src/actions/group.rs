@@ -8,7 +8,7 @@ use design::model::{LearningTask, PhaseId};
 use kernel::{Ctx, Error, PersonId, Problems, Result, Text};
 use serde_json::json;
 
-use super::open_run::{NewGroup, write_duties, write_roles};
+use super::open_run::{NewGroup, expected, write_duties, write_roles};
 use super::phase::{arrange, goes_on};
 use crate::change::changed;
 use crate::model::GroupId;
@@ -137,9 +137,9 @@ fn check(
     (groups, reason): (&[Group], &str),
 ) -> Result<()> {
     let members = people::queries::members(tx, run.school, run.class)?;
-    let mut class: BTreeSet<PersonId> = members.into_iter().map(|(person, _)| person).collect();
-    // Who has left the class may keep the seat, and need not.
     let placed: BTreeSet<PersonId> = groups.iter().flat_map(|group| &group.members).copied().collect();
+    let mut class: BTreeSet<PersonId> = expected(&members, &placed).collect();
+    // Who has left the class may keep the seat, and need not.
     let seated = before.iter().map(|seat| seat.student);
     class.extend(seated.filter(|student| placed.contains(student)));
     let class: Vec<PersonId> = class.into_iter().collect();

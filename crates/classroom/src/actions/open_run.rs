@@ -9,6 +9,7 @@ use design::policy::EditTask;
 use kernel::{Ctx, Error, PersonId, Problems, RawId, Result, SchoolId, Text};
 use org::model::calendar::{Term, term_on};
 use people::model::class::ClassId;
+use people::queries::MemberRow;
 use serde_json::json;
 
 use super::group::at_steps;
@@ -164,7 +165,8 @@ fn check(
     let terms = org::queries::calendar(tx, school)?;
     problems.0.extend(run.check(term_of(&terms, opening.days)).0);
     let members = people::queries::members(tx, school, opening.class)?;
-    let members: Vec<PersonId> = members.into_iter().map(|(person, _)| person).collect();
+    let placed = groups.iter().flat_map(|group| &group.members).copied().collect();
+    let members: Vec<PersonId> = expected(&members, &placed).collect();
     for mut problem in groups::check(&members, groups, &opening.group_reason).0 {
         if problem.field == "reason" {
             "group-reason".clone_into(&mut problem.field);
@@ -173,6 +175,14 @@ fn check(
     }
     problems.0.extend(at_steps(opening.duties.check(task)).0);
     problems.check()
+}
+
+/// Who has to have a seat: everybody in class, and of those on leave whoever was given one.
+pub(super) fn expected(members: &[MemberRow], placed: &BTreeSet<PersonId>) -> impl Iterator<Item = PersonId> {
+    members
+        .iter()
+        .filter(|member| member.is_present() || placed.contains(&member.person))
+        .map(|member| member.person)
 }
 
 /// The term that the days are measured by: the one they begin in, else the one they end in, else the nearest. Without a

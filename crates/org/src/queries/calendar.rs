@@ -17,11 +17,11 @@ pub fn has_term(tx: &mut Tx<'_>, school: SchoolId, name: TermName) -> Result<boo
     Ok(named.contains(&name))
 }
 
-/// A school's terms with their exceptions, by date; none where it has set no calendar.
+/// A school's terms without their exceptions, by date: what a class's semester follows from.
 ///
 /// # Errors
 /// The engine's.
-pub fn calendar(tx: &mut Tx<'_>, school: SchoolId) -> Result<Vec<Term>> {
+pub fn terms(tx: &mut Tx<'_>, school: SchoolId) -> Result<Vec<Term>> {
     let rows: Vec<(i32, String, Day, u8)> = tx.all(store::TERMS, params![school])?;
     let mut terms = Vec::new();
     for (year, season, first, weeks) in rows {
@@ -33,6 +33,15 @@ pub fn calendar(tx: &mut Tx<'_>, school: SchoolId) -> Result<Vec<Term>> {
             workdays: Vec::new(),
         });
     }
+    Ok(terms)
+}
+
+/// A school's terms with their exceptions, by date; none where it has set no calendar.
+///
+/// # Errors
+/// The engine's.
+pub fn calendar(tx: &mut Tx<'_>, school: SchoolId) -> Result<Vec<Term>> {
+    let mut terms = terms(tx, school)?;
     let rows: Vec<(i32, String, Day, Day, String)> = tx.all(store::HOLIDAYS, params![school])?;
     for (year, season, first, last, name) in rows {
         let of = name_of(year, &season)?;

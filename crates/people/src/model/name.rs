@@ -3,7 +3,7 @@
 //! A name is read in pinyin, its surname first by a table of surname readings; where that guesses wrong, a reading set
 //! by hand stands in its place. The reading only serves sorting and finding: the name itself is never changed by it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::str::FromStr;
 
@@ -409,6 +409,24 @@ fn syllable(text: &str) -> Syllable {
         }
     }
     Syllable { plain, tone }
+}
+
+/// Puts the end of the number beside the names that two have, as a class calls them: 李浩然（0203）. Who has nobody of the same name keeps it.
+pub fn told_apart<'a>(people: impl Iterator<Item = (&'a mut String, &'a str)>) {
+    /// Digits at the end of a number that a class knows its students by.
+    const END: usize = 4;
+    let people: Vec<(&mut String, &str)> = people.collect();
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for (name, _) in &people {
+        *counts.entry((**name).clone()).or_default() += 1;
+    }
+    for (name, number) in people {
+        if counts.get(name).is_some_and(|count| *count > 1) {
+            let letters = number.chars().count();
+            let end: String = number.chars().skip(letters.saturating_sub(END)).collect();
+            *name = format!("{name}（{end}）");
+        }
+    }
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use askama::Template;
 use axum::extract::{Path, RawQuery};
 use db::params;
 use kernel::{Error, Id, PersonId, Result, Text};
+use org::model::calendar::{Term, semester_on};
 use org::model::major::Level;
 use web::{Answer, Filled, Form, Input, Page, Visit, html, redirect_saying, with_status};
 
@@ -32,6 +33,8 @@ struct ClassView {
     major: String,
     level: String,
     entered: String,
+    /// Which semester of theirs today lies in, as words; empty before the first and after the last.
+    semester: String,
     teacher: String,
     students: i64,
     ended: bool,
@@ -97,17 +100,21 @@ fn parsed(id: &str) -> Result<ClassId> {
 
 /// `GET /classes`
 pub async fn index(visit: Visit) -> Answer {
-    let (rows, sizes) = visit
+    let (rows, sizes, terms) = visit
         .read(|ctx, tx| {
             let within = policy::may_read_classes(ctx)?.into_target();
             let sizes: Vec<(ClassId, i64)> = tx.all(sql::CLASS_SIZES, params![within.school])?;
-            Ok((queries::classes(tx, within.school, within.teacher)?, sizes))
+            let terms = org::queries::terms(tx, within.school)?;
+            Ok((queries::classes(tx, within.school, within.teacher)?, sizes, terms))
         })
         .await?;
     let sizes: HashMap<ClassId, i64> = sizes.into_iter().collect();
     let rows = rows
         .into_iter()
-        .map(|row| view(&visit, &row, sizes.get(&row.id).copied().unwrap_or(0)))
+        .map(|row| {
+            let students = sizes.get(&row.id).copied().unwrap_or(0);
+            view(&visit, (&row, &terms), students)
+        })
         .collect();
     html(&ClassesPage {
         p: visit.page(),
@@ -116,8 +123,13 @@ pub async fn index(visit: Visit) -> Answer {
     })
 }
 
-fn view(visit: &Visit, row: &ClassRow, students: i64) -> ClassView {
+fn view(visit: &Visit, (row, terms): (&ClassRow, &[Term]), students: i64) -> ClassView {
+    let semester = semester_on(terms, row.entry_day, visit.ctx().now.day());
+    let semester = semester.filter(|semester| row.ended_at.is_none() && *semester <= 2 * row.years);
     ClassView {
+        semester: semester
+            .map(|number| visit.text(&Text::new("people-class-semester").with("number", number)))
+            .unwrap_or_default(),
         id: row.id.to_string(),
         name: row.name.clone(),
         major: row.major_name.clone(),
@@ -223,7 +235,7 @@ pub async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
     let class = parsed(&id)?;
     let acts = acts(&visit);
     let manage = acts.manage;
-    let (class, students, teachers) = visit
+    let (class, students, teachers, terms) = visit
         .read(move |ctx, tx| {
             let class = policy::may_read_class(tx, ctx, class)?;
             let students = queries::students(tx, class.school, class.id)?;
@@ -232,7 +244,8 @@ pub async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
             } else {
                 Vec::new()
             };
-            Ok((class, students, teachers))
+            let terms = org::queries::terms(tx, class.school)?;
+            Ok((class, students, teachers, terms))
         })
         .await?;
     let rows: Vec<StudentView> = students
@@ -249,7 +262,7 @@ pub async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
         without_password: students.iter().filter(|row| row.password_at.is_none()).count(),
         class: view(
             &visit,
-            &class,
+            (&class, &terms),
             i64::try_from(rows.iter().filter(|row| row.state != "mute").count()).unwrap_or_default(),
         ),
         acts,

@@ -4,6 +4,7 @@ use db::record;
 use kernel::{AccountId, Day, Instant, PersonId, RawId, SchoolId};
 
 use crate::model::class::ClassId;
+use crate::model::roster::codes::StudentStatus;
 
 /// A person whom an unfinished import brought is not seen yet; needs `n` for the person and `$1` for the school.
 macro_rules! seen {
@@ -126,12 +127,33 @@ pub const STUDENTS: &str = concat!(
 );
 /// Who stands on a class's list and has not left, by number.
 pub const MEMBERS: &str = concat!(
-    "SELECT n.id, n.name FROM enrolment e JOIN person n ON n.school_id = e.school_id AND n.id = e.person_id \
+    "SELECT n.id, n.name, n.number, e.status FROM enrolment e JOIN person n ON n.school_id = e.school_id AND n.id = e.person_id \
      WHERE e.school_id = $1 AND e.class_id = $2 AND e.until_day IS NULL \
      AND e.status NOT IN ('15', '20', '35', '40', '45', '50') AND ",
     seen!(),
     " ORDER BY n.number"
 );
+record! {
+    /// See [`MEMBERS`].
+    #[derive(Clone, Debug)]
+    pub struct MemberRow {
+        /// Who.
+        pub person: PersonId,
+        /// The name, with the end of the number where two of the class have it.
+        pub name: String,
+        /// 学号
+        pub number: String,
+        /// Two digits of the student status.
+        pub status: String,
+    }
+}
+
+impl MemberRow {
+    /// Stands on the list and in class: not 休学.
+    pub fn is_present(&self) -> bool {
+        self.status != StudentStatus::SUSPENDED.code()
+    }
+}
 record! {
     /// A student on the list of a class.
     #[derive(Clone, Debug)]

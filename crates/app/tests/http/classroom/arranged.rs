@@ -160,3 +160,81 @@ async fn a_step_of_some_roles_is_no_cell_of_the_others() {
     assert_eq!(nobody.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(nobody.text().contains("至少选择一个角色"));
 }
+
+#[tokio::test]
+async fn who_is_on_leave_is_proposed_for_no_group_and_two_of_one_name_are_told_apart() {
+    let app = TestApp::new().await;
+    let affairs = app.at_school(Role::AcademicAffairs, 0).await;
+    let (run, before) = seen(&app).await;
+    let namesake = before.name(before.seats()[1].student).to_owned();
+    let csv = format!(
+        "学号,姓名,证件类型,证件号码,班级,学生状态\n25019901,李浩然,护照,E12345678,数控2501班,休学\n\
+         25019977,{namesake},护照,E76543219,数控2501班,在校\n"
+    );
+    let sent_in = affairs
+        .upload(
+            "/rosters",
+            &[("kind", "students")],
+            ("file", "leave.csv", csv.as_bytes()),
+        )
+        .await;
+    let preview = sent_in.location().to_owned();
+    let page = affairs.get(&preview).await.text();
+    let digest = page.split("name=\"digest\" value=\"").nth(1).unwrap();
+    let digest = digest.split('"').next().unwrap().to_owned();
+    let taken = affairs
+        .post(&format!("{preview}/import"), &[("digest", &digest)])
+        .await;
+    assert_eq!(taken.status, StatusCode::SEE_OTHER, "{}", taken.text());
+
+    // Who has a seat and is on leave is marked and can be left without a group.
+    let teacher = app.at_school(Role::Teacher, 0).await;
+    let address = format!("/runs/{}/groups", run.id);
+    let page = teacher.get(&address).await.text();
+    assert!(
+        page.contains("休学") && page.contains(&format!("{namesake}（9977）")),
+        "{page}"
+    );
+    let away = before.seats().iter().map(|seat| seat.student);
+    let away = away
+        .into_iter()
+        .find(|student| before.name(*student) == "李浩然")
+        .unwrap();
+    let mut now = fields(&page);
+    set(&mut now, &format!("g-{away}"), "0");
+    set(&mut now, "group-reason", "休学一人");
+    let missing = teacher.post(&address, &sent(&now)).await;
+    assert_eq!(
+        missing.status,
+        StatusCode::UNPROCESSABLE_ENTITY,
+        "the new student has no group yet"
+    );
+    let newcomer = now
+        .iter()
+        .filter(|(name, value)| name.starts_with("g-") && value == "0");
+    let newcomer = newcomer
+        .map(|(name, _)| name.clone())
+        .find(|name| *name != format!("g-{away}"));
+    set(&mut now, &newcomer.unwrap(), "2");
+    let saved = teacher.post(&address, &sent(&now)).await;
+    assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.text());
+    let (_, after) = seen(&app).await;
+    assert!(after.seats().iter().all(|seat| seat.student != away));
+    // A new run proposes groups of those who are in class.
+    let task = teacher.post("/tasks", &[("source", "sample")]).await;
+    let task = task.location().rsplit('/').next().unwrap().to_owned();
+    let form = teacher
+        .get(&format!("/runs/new?task={task}&class={}", run.class))
+        .await
+        .text();
+    let proposed = fields(&form);
+    let of = |student: String| {
+        proposed
+            .iter()
+            .find(|(name, _)| *name == student)
+            .unwrap()
+            .1
+            .clone()
+    };
+    assert_eq!(of(format!("g-{away}")), "0", "{form}");
+}

@@ -6,7 +6,7 @@ use kernel::{Error, PersonId, Problems, Result, Text};
 use web::{Answer, Filled, Form, Input, Page, Visit, redirect_saying, with_status};
 
 use super::duties::crumbs;
-use super::seats::{self, Seats};
+use super::seats::{self, Seated, Seats};
 use super::view::{self, Read, parsed, revision, say};
 use crate::actions::{Regroup, regroup};
 use crate::change::wake;
@@ -28,7 +28,7 @@ struct Loaded {
     read: Read,
     seen: Seen,
     /// Everybody who has a seat or stands on the list of the class.
-    class: Vec<(PersonId, String)>,
+    class: Vec<Seated>,
 }
 
 async fn load(visit: &Visit, id: RunId) -> Result<Loaded> {
@@ -36,14 +36,15 @@ async fn load(visit: &Visit, id: RunId) -> Result<Loaded> {
         .read(move |ctx, tx| {
             let read = view::led(tx, ctx, id)?;
             let seen = lead::seen(tx, &read.run)?;
-            let mut class = people::queries::members(tx, read.run.school, read.run.class)?;
+            let members = people::queries::members(tx, read.run.school, read.run.class)?;
+            let mut class: Vec<Seated> = members.into_iter().map(Seated::from).collect();
             let left = seen.seats().iter().map(|seat| seat.student);
             let left: Vec<PersonId> = left
-                .filter(|student| class.iter().all(|(known, _)| known != student))
+                .filter(|student| class.iter().all(|known| known.student != *student))
                 .collect();
             class.extend(
                 left.into_iter()
-                    .map(|student| (student, seen.name(student).to_owned())),
+                    .map(|student| Seated::left(student, seen.name(student))),
             );
             Ok(Loaded { read, seen, class })
         })

@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::extract::Query;
 use design::model::{LearningTask, TaskId};
-use kernel::{Day, Error, PersonId, Problems, Result, Slice, Text};
+use kernel::{Day, Error, Problems, Result, Slice, Text};
 use org::model::calendar::{Term, term_on};
 use people::model::class::ClassId;
 use serde::Deserialize;
@@ -11,7 +11,7 @@ use web::{Answer, Filled, Form, Input, Page, Visit, html, redirect_saying, with_
 
 use super::acts::days;
 use super::duties::{DutyForm, duty_forms, read_duties};
-use super::seats::{self, Seats};
+use super::seats::{self, Seated, Seats};
 use super::view::{all_roles, parsed, say};
 use crate::actions::{Design, Opening, open_run};
 use crate::model::RunId;
@@ -113,7 +113,7 @@ struct Loaded {
     class: (ClassId, String),
     /// The run in which the class works on the task already.
     under_way: Option<RunId>,
-    students: Vec<(PersonId, String)>,
+    students: Vec<Seated>,
     terms: Vec<Term>,
 }
 
@@ -136,7 +136,10 @@ async fn load(visit: &Visit, (task, class): (TaskId, ClassId)) -> Result<Loaded>
                 may_edit,
                 class: (class, people::queries::class(tx, desk.school, class)?.name),
                 under_way: crate::queries::under_way(tx, desk.school, (class, task))?,
-                students: people::queries::members(tx, desk.school, class)?,
+                students: people::queries::members(tx, desk.school, class)?
+                    .into_iter()
+                    .map(Seated::from)
+                    .collect(),
                 terms: org::queries::calendar(tx, desk.school)?,
             })
         })

@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use kernel::{Error, PersonId, Problems, Text};
+use people::queries::MemberRow;
 use web::{Filled, Input, Visit};
 
 use super::view::{all_roles, parsed, say};
@@ -39,26 +40,67 @@ pub struct GroupForm {
 pub struct RowForm {
     pub id: String,
     pub name: String,
+    /// As of [`Seated`].
+    pub away: &'static str,
     pub group: usize,
     pub role: String,
 }
 
+/// Somebody who can have a seat.
+pub struct Seated {
+    pub student: PersonId,
+    pub name: String,
+    /// Why they are not expected in class, as a translation key; empty for the others.
+    pub away: &'static str,
+}
+
+impl Seated {
+    /// Somebody with a seat who is no longer on the list of the class.
+    pub fn left(student: PersonId, name: &str) -> Self {
+        Self {
+            student,
+            name: name.to_owned(),
+            away: "classroom-seat-left",
+        }
+    }
+}
+
+impl From<MemberRow> for Seated {
+    fn from(member: MemberRow) -> Self {
+        Self {
+            student: member.person,
+            away: if member.is_present() {
+                ""
+            } else {
+                "classroom-seat-on-leave"
+            },
+            name: member.name,
+        }
+    }
+}
+
 /// A class with its names, in the order of its list.
-pub type Class = [(PersonId, String)];
+pub type Class = [Seated];
 
 /// The fields of a proposal: groups of like size, the roles dealt in order.
 pub fn proposed(visit: &Visit, class: &Class, groups: Option<usize>) -> Vec<(String, String)> {
-    let sizes = match groups.filter(|groups| (1..=class.len().min(MOST)).contains(groups)) {
-        Some(groups) => alike(class.len(), groups),
-        None => sizes(class.len()),
+    // Who is on leave is proposed for no group.
+    let here: Vec<PersonId> = class
+        .iter()
+        .filter(|one| one.away.is_empty())
+        .map(|one| one.student)
+        .collect();
+    let sizes = match groups.filter(|groups| (1..=here.len().min(MOST)).contains(groups)) {
+        Some(groups) => alike(here.len(), groups),
+        None => sizes(here.len()),
     };
     let mut fields = vec![("groups".to_owned(), sizes.len().to_string())];
-    let mut rest = class;
+    let mut rest = here.as_slice();
     for (number, size) in (1..).zip(sizes) {
         let (group, left) = rest.split_at(size);
         rest = left;
         fields.push((format!("name-{number}"), group_name(visit, number)));
-        for ((student, _), held) in group.iter().zip(first_turn(size)) {
+        for (student, held) in group.iter().zip(first_turn(size)) {
             let role = held.first().map_or("", |role| role.code());
             fields.push((format!("g-{student}"), number.to_string()));
             fields.push((format!("r-{student}"), role.to_owned()));
@@ -82,11 +124,12 @@ pub fn group_name(visit: &Visit, number: usize) -> String {
 /// The form of what was typed or proposed.
 pub fn shown(visit: &Visit, form: &Filled, class: &Class) -> Seats {
     let count = form.value("groups").parse().unwrap_or(1).clamp(1, MOST);
-    let row = |(student, name): &(PersonId, String)| RowForm {
-        id: student.to_string(),
-        name: name.clone(),
-        group: form.value(&format!("g-{student}")).parse().unwrap_or(0),
-        role: form.value(&format!("r-{student}")).to_owned(),
+    let row = |one: &Seated| RowForm {
+        id: one.student.to_string(),
+        name: one.name.clone(),
+        away: one.away,
+        group: form.value(&format!("g-{}", one.student)).parse().unwrap_or(0),
+        role: form.value(&format!("r-{}", one.student)).to_owned(),
     };
     let mut rows: Vec<RowForm> = class.iter().map(row).collect();
     rows.sort_by_key(|row| (row.group, Role::from_code(&row.role)));

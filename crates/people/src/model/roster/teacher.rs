@@ -183,13 +183,22 @@ fn read_posts(fields: &mut Fields<'_>) -> Vec<TitledPost> {
         let held: Vec<Role> = posts.iter().filter_map(|post| post.role).collect();
         match role.map(|role| may_hold(&held, role)) {
             Some(Err(text)) => fields.fault("posts", text),
-            Some(Ok(())) => {}
+            Some(Ok(())) => {
+                if role.is_some_and(|role| !GIVEN.contains(&role)) {
+                    let text = Text::new("people-roster-post-appointed").with("value", &title);
+                    fields.warn("posts", text);
+                }
+            }
             None => fields.warn("posts", Text::new("people-roster-post").with("value", &title)),
         }
         posts.push(TitledPost { title, role });
     }
     posts
 }
+
+/// Posts that a roster gives by naming them: they bring no power over others. All others are appointed by the system
+/// administrator, and the preview says so.
+pub const GIVEN: [Role; 3] = [Role::Teacher, Role::ClassTeacher, Role::EnterpriseMentor];
 
 /// The post of this system that a school's word for a post suggests.
 fn suggested_role(title: &str) -> Option<Role> {
