@@ -31,7 +31,7 @@ pub fn lock(data: &Path) -> Result<File, String> {
         let folder = data.display();
         format!("the data folder {folder} cannot be written: {error}; mend that or name another with --data")
     };
-    fs::create_dir_all(data).map_err(told)?;
+    private_folder(data).map_err(told)?;
     let path = data.join(LOCK);
     let file = OpenOptions::new()
         .create(true)
@@ -73,7 +73,7 @@ pub fn vault(data: &Path, chance: &dyn Chance) -> Result<Vault, String> {
     let path = data.join(KEYS);
     let told = |error: io::Error| format!("{}: {error}", path.display());
     if !path.exists() {
-        fs::create_dir_all(data).map_err(told)?;
+        private_folder(data).map_err(told)?;
         let bytes: Vec<u8> = [chance.seed(), chance.seed()].concat();
         let text = hex::written(&bytes);
         create_private(&path)
@@ -230,6 +230,19 @@ fn copy_private(from: &Path, to: &Path) -> Result<(), String> {
         file.sync_all()
     });
     copied.map_err(|error| format!("{}: {error}", to.display()))
+}
+
+/// Makes a folder that only its owner enters, since the rows of an embedded database lie in it; one that is there already stays as its
+/// operator made it.
+#[cfg(unix)]
+fn private_folder(path: &Path) -> io::Result<()> {
+    use std::os::unix::fs::DirBuilderExt;
+    fs::DirBuilder::new().recursive(true).mode(0o700).create(path)
+}
+
+#[cfg(not(unix))]
+fn private_folder(path: &Path) -> io::Result<()> {
+    fs::create_dir_all(path)
 }
 
 /// Makes a file that only its owner reads; there may be none of this name.

@@ -78,6 +78,7 @@ async fn border(State(house): State<Arc<House>>, request: Request, next: Next) -
     let (visit, known) = visit(&house, &parts).await;
     let wants_page = wants_page(&parts.headers);
     let coding = packed::asked(&parts.headers);
+    let back = came_from(&parts);
     let checked = known
         .and_then(|()| from_our_pages(&parts))
         .and_then(|()| verify_header(&visit, &parts.headers));
@@ -108,7 +109,7 @@ async fn border(State(house): State<Arc<House>>, request: Request, next: Next) -
         } else {
             Asked::Act
         };
-        response = face(&visit, &refused, asked);
+        response = face(&visit, &refused, (asked, back));
     }
     touch(&visit).await;
     let mut response = packed::pack(coding, response).await;
@@ -281,11 +282,30 @@ struct ErrorPage {
     title: String,
     text: String,
     detail: Vec<String>,
+    /// The page that led here, or empty.
+    back: String,
+    /// Where somebody signs in and comes back, where that is what is missing; else empty.
+    sign_in: String,
     request: String,
 }
 
+/// The page of ours that a request came from, as its path and query; empty where it is none, or the very one that was asked for.
+fn came_from(parts: &Parts) -> String {
+    let from = text_of(&parts.headers, &REFERER);
+    let path = from
+        .split_once("://")
+        .and_then(|(_, rest)| rest.find('/').map(|at| &rest[at..]))
+        .unwrap_or_default();
+    let here = parts.uri.path_and_query().map_or("", |asked| asked.as_str());
+    if path != here && !path.is_empty() && crate::own_path(path) == path {
+        path.to_owned()
+    } else {
+        String::new()
+    }
+}
+
 /// The face of a refusal: a page for people, JSON for our scripts. What went wrong inside goes to the log, once.
-fn face(visit: &Visit, refused: &Refused, asked: Asked) -> Response {
+fn face(visit: &Visit, refused: &Refused, (asked, back): (Asked, String)) -> Response {
     let status = refused.status();
     let detail: Vec<String> = match &*refused.0 {
         Error::Denied(text) | Error::Conflict(text) | Error::TooMany(text) => vec![visit.text(text)],
@@ -332,6 +352,12 @@ fn face(visit: &Visit, refused: &Refused, asked: Asked) -> Response {
                 title,
                 text,
                 detail,
+                sign_in: if status == StatusCode::UNAUTHORIZED {
+                    format!("/sign-in?{}", crate::query(&[("next", &back)]))
+                } else {
+                    String::new()
+                },
+                back,
                 request: visit.ctx().request.to_string(),
             },
         )

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use axum::http::StatusCode;
 use kernel::Role;
 use testkit::{Reply, TestApp};
 
@@ -89,4 +90,30 @@ async fn an_offices_administrator_is_told_of_no_classes_and_a_schools_is() {
         let desk = admin.get("/").await.text();
         assert_eq!(desk.contains("在校学生"), told, "{tier:?}: {desk}");
     }
+}
+
+#[tokio::test]
+async fn a_refusal_leads_back_to_the_page_of_ours_that_it_came_from_and_to_no_other_site() {
+    let app = TestApp::new().await;
+    let teacher = app.at_school(Role::Teacher, 0).await;
+    let from = |place: &'static str| teacher.get_with("/tasks/0000000000000000000000", ("referer", place));
+    let led = from("http://127.0.0.1:8080/tasks?page=2").await;
+    assert_eq!(led.status, StatusCode::NOT_FOUND);
+    assert!(led.text().contains("href=\"/tasks?page=2\""), "{}", led.text());
+    for elsewhere in [
+        "",
+        "http://other.example",
+        "http://x//other.example/a",
+        "javascript://x/%0aalert(1)\\",
+    ] {
+        let page = from(elsewhere).await.text();
+        assert!(
+            !page.contains("返回上一页") && page.contains("回到工作台"),
+            "{elsewhere}: {page}"
+        );
+    }
+    // Whoever is not signed in any more is led to the sign-in.
+    let gone = app.stranger().post("/tasks", &[("source", "sample")]).await;
+    assert_eq!(gone.status, StatusCode::UNAUTHORIZED);
+    assert!(gone.text().contains("href=\"/sign-in?next="), "{}", gone.text());
 }
