@@ -3,7 +3,8 @@
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use people::model::sign_in::factor::Asking;
 
 use crate::backup::UNFINISHED;
 use crate::tls;
@@ -59,9 +60,52 @@ pub enum Command {
     /// Lets another key seal personal values while the installation is at work
     #[command(subcommand)]
     Keys(Turn),
+    /// Takes the second factor of somebody away who lost the device
+    #[command(subcommand)]
+    SecondFactor(SecondFactor),
     /// Lists who was erased, and erases them again in a restored backup
     #[command(subcommand)]
     Erasures(Erasures),
+}
+
+/// What stands under the help of a reset.
+const RESET: &str = "For the security administrator who lost phone and recovery codes where there is no second one to ask; everybody else is \
+reset at /personal. The server may be at work. All sessions of the person end, and the audit chain of the organisation keeps it as an act of the \
+program.
+
+Example:
+  gongxue second-factor reset --org 3301001 --number A-003 --data /var/lib/gongxue";
+
+/// Second factors at the terminal.
+#[derive(Debug, Subcommand)]
+pub enum SecondFactor {
+    /// Lets one person sign in with the password alone, until they set a second factor up again
+    #[command(after_help = RESET)]
+    Reset(Reset),
+}
+
+/// Whose second factor, and where.
+#[derive(Clone, Debug, Args)]
+pub struct Reset {
+    /// Where the installation lives.
+    #[command(flatten)]
+    pub place: Place,
+    /// The organisation's full name or code
+    #[arg(long, value_name = "NAME")]
+    pub org: String,
+    /// What the person signs in with there
+    #[arg(long, value_name = "NUMBER")]
+    pub number: String,
+}
+
+/// How hard administrators are asked for a second factor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Factor {
+    /// Their desk asks them to set one up
+    Asked,
+    /// Without one they do nothing else than set one up
+    Required,
 }
 
 /// What stands under the help of erasing again.
@@ -322,6 +366,14 @@ pub struct Serve {
     /// Loads a made-up nation into an empty folder, which stays a demonstration, and prints whom to sign in as
     #[arg(long, env = "GONGXUE_DEMO", hide_env_values = true)]
     pub demo: bool,
+    /// Whether administrators without a second factor are asked to set one up, or may do nothing else; asked if nothing is said
+    #[arg(
+        long,
+        env = "GONGXUE_SECOND_FACTOR",
+        hide_env_values = true,
+        value_name = "HOW"
+    )]
+    pub second_factor: Option<Factor>,
     /// Logs as lines of JSON
     #[arg(long, env = "GONGXUE_LOG_JSON", hide_env_values = true)]
     pub log_json: bool,
@@ -338,6 +390,7 @@ pub struct Settings {
     tls_cert: Option<PathBuf>,
     tls_key: Option<PathBuf>,
     redirect: Option<SocketAddr>,
+    second_factor: Option<Factor>,
     demo: Option<bool>,
     log_json: Option<bool>,
 }
@@ -378,6 +431,7 @@ impl Serve {
         self.tls_cert = self.tls_cert.or(file.tls_cert);
         self.tls_key = self.tls_key.or(file.tls_key);
         self.redirect = self.redirect.or(file.redirect);
+        self.second_factor = self.second_factor.or(file.second_factor);
         self.demo |= file.demo.unwrap_or_default();
         self.log_json |= file.log_json.unwrap_or_default();
         Ok(self)
@@ -392,6 +446,14 @@ impl Serve {
             (Some(cert), Some(key)) => Ok(Some(tls::Files { cert, key })),
             (None, None) => Ok(None),
             _ => Err("TLS needs both --tls-cert and --tls-key".to_owned()),
+        }
+    }
+
+    /// How hard administrators are asked for a second factor.
+    pub fn asking(&self) -> Asking {
+        match self.second_factor {
+            Some(Factor::Required) => Asking::Required,
+            Some(Factor::Asked) | None => Asking::Asked,
         }
     }
 

@@ -9,6 +9,7 @@ use files::Files;
 use kernel::outside::Chance;
 use kernel::time::Clock;
 use kernel::vault::{Sealed, Vault};
+use people::model::sign_in::factor::Asking;
 use web::{House, Live, Module, Routes, Texts};
 
 /// The shell's own texts.
@@ -71,6 +72,8 @@ pub struct Parts {
     pub vault: Vault,
     /// What links print.
     pub public_url: String,
+    /// How hard administrators are asked for a second factor.
+    pub second_factor: Asking,
 }
 
 /// Every step of the schema, in order.
@@ -111,7 +114,9 @@ pub fn build(parts: Parts) -> Result<(Arc<House>, Router), String> {
         chance: parts.chance,
         vault: Arc::new(parts.vault),
         texts,
-        door: Box::new(people::PeopleDoor),
+        door: Box::new(people::PeopleDoor {
+            asking: parts.second_factor,
+        }),
         live: Live::new(),
         public_url: parts.public_url,
         made_up: AtomicBool::new(false),

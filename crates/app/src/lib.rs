@@ -4,6 +4,7 @@ pub mod backup;
 pub mod config;
 pub mod demo;
 pub mod erasures;
+pub mod factors;
 pub mod figures;
 pub mod house;
 pub mod keys;

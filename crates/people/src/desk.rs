@@ -4,7 +4,9 @@ use db::{Tx, params};
 use kernel::{Ctx, Id, Result, Text, Tier};
 use web::{Figure, OnDesk, Todo};
 
+use crate::actions::factor_of;
 use crate::model::class::ClassId;
+use crate::model::sign_in::factor::is_asked;
 use crate::policy;
 use crate::store::classes::{self, PresentRow};
 use crate::store::roster::{self, UploadRow};
@@ -31,6 +33,16 @@ pub fn desk(tx: &mut Tx<'_>, ctx: &Ctx) -> Result<OnDesk> {
 /// Slips to print, classes without a teacher, rosters that wait to be taken.
 fn waiting(tx: &mut Tx<'_>, ctx: &Ctx, present: &[PresentRow]) -> Result<Vec<Todo>> {
     let mut todos = Vec::new();
+    if let (Some(account), Some(true)) = (ctx.actor.account(), ctx.actor.role().map(is_asked))
+        && factor_of(tx, account)?.on_since.is_none()
+    {
+        todos.push(Todo {
+            text: Text::new("people-todo-factor"),
+            href: "/me/second-factor".to_owned(),
+            due: None,
+            icon: "shield-check",
+        });
+    }
     if let Ok(grant) = policy::may_import_roster(ctx) {
         let uploads: Vec<UploadRow> = tx.all(roster::UPLOADS, params![*grant.target(), ctx.now])?;
         let open = uploads.iter().filter(|upload| upload.confirmed_at.is_none());

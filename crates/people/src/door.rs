@@ -5,11 +5,19 @@ use kernel::{Actor, Ctx, Error, Instant, RawId, Result, Role, Seat, Text};
 use ring::digest::{SHA256, digest};
 use web::{Admitted, Door, OtherPost};
 
+use crate::actions::factor_of;
+use crate::model::sign_in::factor::{Asking, is_held_back};
 use crate::store::{self, AdmitRow, PostRow};
 
 /// The door of the house.
 #[derive(Debug, Default)]
-pub struct PeopleDoor;
+pub struct PeopleDoor {
+    /// How hard administrators are asked for a second factor.
+    pub asking: Asking,
+}
+
+/// Where a second factor is set up.
+const SET_UP: &str = "/me/second-factor";
 
 /// A session's token is stored as its SHA-256 only.
 pub(crate) fn hash_of(token: &str) -> Vec<u8> {
@@ -56,7 +64,9 @@ impl Door for PeopleDoor {
             role,
             seat,
         };
+        let held_back = is_held_back(self.asking, role) && factor_of(tx, row.account)?.on_since.is_none();
         Ok(Some(Admitted {
+            bound_to: held_back.then_some(SET_UP),
             actor,
             session: row.session,
             stale: !(-Instant::HOUR..Instant::MINUTE).contains(&(ctx.now.0 - row.used_at.0)),

@@ -1,7 +1,7 @@
 //! Accounts, posts and persons: who somebody is, what they may act as, and how they sign in; rosters of students and teachers.
 //!
 //! Owns `account`, `handle`, `post` (shared), `person`, `person_token`, `student_post` (a school's own), `session`, `known_device`,
-//! `sign_in_failure`, `one_time_code` (the installation's), `school_class`, `enrolment`, `student_detail`, `teacher_detail`,
+//! `sign_in_failure`, `one_time_code`, `second_factor`, `recovery_code` (the installation's), `school_class`, `enrolment`, `student_detail`, `teacher_detail`,
 //! `roster_upload`, `erasure` (a school's own). Promises: no password exists that its holder did not choose;
 //! identity numbers and phones stand encrypted only; the three administrators of an organisation are three persons.
 
@@ -54,6 +54,10 @@ const MIGRATIONS: &[Migration] = &[
     Migration {
         name: "people/7-erasures",
         sql: include_str!("../migrations/7.sql"),
+    },
+    Migration {
+        name: "people/8-second-factors",
+        sql: include_str!("../migrations/8.sql"),
     },
 ];
 
@@ -150,6 +154,7 @@ pub fn module() -> Module {
             store::sealed::PHONES,
             store::sealed::DETAILS,
             store::sealed::UPLOADS,
+            store::sealed::FACTORS,
         ],
         ..Module::new("people")
     }
@@ -162,6 +167,10 @@ fn routes() -> Routes {
         .post("/sign-in", pages::sign_in::create)
         .open()
         .get("/sign-in/schools", pages::sign_in::schools)
+        .open()
+        .get("/sign-in/code", pages::half::show)
+        .open()
+        .post("/sign-in/code", pages::half::create)
         .open()
         .post("/sign-out", pages::sign_in::destroy)
         .open()
@@ -176,6 +185,10 @@ fn routes() -> Routes {
         .get("/me", pages::me::show)
         .post("/me/password", pages::me::change_password)
         .post("/me/sessions/{id}/end", pages::me::end_session_page)
+        .get("/me/second-factor", pages::factor::show)
+        .post("/me/second-factor", pages::factor::begin)
+        .post("/me/second-factor/confirm", pages::factor::confirm)
+        .post("/me/second-factor/end", pages::factor::end)
         .post("/me/copy", pages::personal::own_copy)
         .get("/personal", pages::personal::index)
         .get("/personal/{id}", pages::personal::show)
@@ -183,6 +196,7 @@ fn routes() -> Routes {
         .post("/personal/{id}/erasure", pages::personal::propose)
         .post("/personal/{id}/erasure/confirm", pages::personal::confirm)
         .post("/personal/{id}/erasure/decline", pages::personal::decline)
+        .post("/personal/{id}/second-factor/end", pages::personal::reset_factor)
         .post("/posts/{id}", pages::me::switch)
         .get("/staff", pages::staff::index)
         .get("/staff/new", pages::staff::new)

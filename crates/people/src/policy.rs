@@ -11,16 +11,19 @@ use crate::model::class::ClassId;
 use crate::store;
 use crate::store::classes::{self, ClassRow, PersonRow, StudentRow};
 
+mod factor;
 mod personal;
 mod sessions;
 
+pub use factor::{FactorOf, ResetFactor, may_reset_factor, may_reset_factor_as_system, may_see_factors};
 pub use personal::{
     ConfirmErasure, CopyPerson, ProposeErasure, ReadErasures, may_confirm_erasure, may_copy_own,
     may_copy_person, may_erase_again, may_propose_erasure, may_read_erasures, may_settle, subject,
 };
 pub(crate) use sessions::slips_within;
 pub use sessions::{
-    may_end_any_session, may_issue_class_slips, may_see_contacts, may_slip_classes, session_of,
+    may_end_any_session, may_issue_class_slips, may_read_audit, may_see_contacts, may_slip_classes,
+    session_of,
 };
 
 /// Sees the staff of an organisation.
@@ -269,6 +272,10 @@ pub const RULES: &[Rule] = &[
         verb: EndAnySession::NAME,
         allowed: &[(Role::SecurityAdmin, Scope::Org)],
     },
+    Rule {
+        verb: ResetFactor::NAME,
+        allowed: &[(Role::SecurityAdmin, Scope::Org)],
+    },
     // Who answers for the protection of personal data proposes; who answers for the organisation confirms.
     Rule {
         verb: ReadErasures::NAME,
@@ -440,16 +447,6 @@ pub fn may_issue_slip(
 ) -> Result<Grant<IssueSlip>> {
     let org = reached(tx, ctx, IssueSlip::NAME, named)?;
     Ok(Grant::issue(held(tx, &org, post)?))
-}
-
-/// # Errors
-/// 401 or 403.
-pub fn may_read_audit(ctx: &Ctx) -> Result<Grant<ReadAudit>> {
-    let (role, seat) = seated(&ctx.actor)?;
-    match scope_of(RULES, ReadAudit::NAME, role) {
-        Some(_) => Ok(Grant::issue(seat.school)),
-        None => Err(Error::Denied(Text::new("people-denied-audit"))),
-    }
 }
 
 /// How far the actor reaches by a verb of their own organisation.

@@ -122,6 +122,16 @@ pub fn staff(tx: &mut Tx<'_>, ctx: &Ctx, school: SchoolId) -> Result<Vec<StaffRo
     Ok(tx.all(store::STAFF, params![school, ctx.now.day()])?)
 }
 
+/// Who signs in with a number at an organisation: the person and their name.
+///
+/// # Errors
+/// The engine's.
+pub fn by_number(tx: &mut Tx<'_>, school: SchoolId, number: &str) -> Result<Option<(PersonId, String)>> {
+    let found: Option<(PersonId, String, Option<AccountId>)> =
+        tx.opt(store::PERSON_BY_NUMBER, params![school, number])?;
+    Ok(found.map(|(person, name, _)| (person, name)))
+}
+
 /// Who is behind a sign-in record.
 #[derive(Clone, Debug)]
 pub struct HolderFacts {

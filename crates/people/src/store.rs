@@ -1,6 +1,7 @@
 //! Every SQL statement of the module: here those of accounts, posts and sessions.
 
 pub mod classes;
+pub mod factor;
 pub mod names;
 pub mod personal;
 pub mod roster;
@@ -155,9 +156,9 @@ pub fn names_of(size: usize) -> String {
     )
 }
 
-pub const STAFF: &str = "SELECT p.id, p.role, p.from_day, p.until_day, n.id, n.name, n.number, a.password_at, p.account_id \
+pub const STAFF: &str = "SELECT p.id, p.role, p.from_day, p.until_day, n.id, n.name, n.number, a.password_at, p.account_id, f.confirmed_at \
     FROM post p JOIN person n ON n.school_id = p.school_id AND n.id = p.person_id JOIN account a ON a.id = p.account_id \
-    WHERE p.school_id = $1 AND (p.until_day IS NULL OR p.until_day >= $2) ORDER BY n.sort_key, p.role";
+    LEFT JOIN second_factor f ON f.account_id = p.account_id WHERE p.school_id = $1 AND (p.until_day IS NULL OR p.until_day >= $2) ORDER BY n.sort_key, p.role";
 record! {
     /// Somebody of the staff in a post. See [`STAFF`].
     #[derive(Clone, Debug)]
@@ -180,6 +181,8 @@ record! {
         pub password_at: Option<Instant>,
         /// Their sign-in record.
         pub account: AccountId,
+        /// When they switched a second factor on, if it is on.
+        pub factor_at: Option<Instant>,
     }
 }
 pub const ROLES_OF_PERSON: &str = "SELECT role FROM post WHERE school_id = $1 AND person_id = $2 AND (until_day IS NULL OR until_day >= $3)";

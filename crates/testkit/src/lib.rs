@@ -23,6 +23,7 @@ use kernel::time::Clock;
 use kernel::vault::Vault;
 use kernel::{Actor, Ctx, Instant, Role};
 use org::queries::Org;
+use people::model::sign_in::factor::Asking;
 use web::House;
 
 pub use agreed::{agrees, committed, wide_readings};
@@ -92,6 +93,7 @@ pub(crate) struct Below {
     pub(crate) engine: Arc<Engine>,
     files: Arc<tempfile::TempDir>,
     clock: Arc<FakeClock>,
+    asking: Asking,
 }
 
 impl Below {
@@ -100,6 +102,7 @@ impl Below {
             engine,
             files: Arc::new(tempfile::tempdir().expect("a temporary folder")),
             clock: Arc::new(FakeClock(AtomicI64::new(NOW.0))),
+            asking: Asking::Asked,
         }
     }
 
@@ -132,6 +135,7 @@ impl TestApp {
             engine: Arc::new(engine),
             files: Arc::new(data),
             clock: Arc::new(FakeClock(AtomicI64::new(NOW.0))),
+            asking: Asking::Asked,
         };
         // What was made in it before may have gone on to another that is opened: none makes the ids of another.
         static OPENED: AtomicU64 = AtomicU64::new(3);
@@ -144,6 +148,17 @@ impl TestApp {
     /// What opens its database beside it.
     pub fn settings(&self) -> db::Settings {
         db::Settings::new(self.below.engine.url())
+    }
+
+    /// Another node over the same database that lets administrators without a second factor do nothing but set one up.
+    pub fn requiring_second_factors(&self) -> Self {
+        let below = Below {
+            asking: Asking::Required,
+            ..self.below.clone()
+        };
+        let mut node = Self::over(below, FURTHER_CHANCE * 2, Twice::Yes);
+        node.orgs.clone_from(&self.orgs);
+        node
     }
 
     /// Where its files lie.
@@ -170,6 +185,7 @@ impl TestApp {
             chance: Arc::new(Dice(AtomicU64::new(chance))),
             vault: Vault::new(1, &KEY),
             public_url: "https://gongxue.test".to_owned(),
+            second_factor: below.asking,
         };
         let (house, router) = app::house::build(parts).expect("the house is built");
         Self {

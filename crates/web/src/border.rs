@@ -85,7 +85,14 @@ async fn border(State(house): State<Arc<House>>, request: Request, next: Next) -
     let matched = parts.extensions.get::<MatchedPath>().cloned();
     parts.extensions.insert(visit.clone());
     let mut response = match checked {
-        Ok(()) => next.run(Request::from_parts(parts, body)).await,
+        Ok(()) => match held_back(&visit) {
+            None => next.run(Request::from_parts(parts, body)).await,
+            Some(to) if method == Method::GET => redirect(to).unwrap_or_else(IntoResponse::into_response),
+            Some(_) => {
+                read_to_its_end(body).await;
+                Refused::from(Error::Denied(Text::new("web-held-back"))).into_response()
+            }
+        },
         Err(error) => {
             read_to_its_end(body).await;
             Refused::from(error).into_response()
@@ -117,6 +124,18 @@ async fn border(State(house): State<Arc<House>>, request: Request, next: Next) -
     let route = matched.as_ref().map_or(UNKNOWN, MatchedPath::as_str);
     under_way.end(&visit, (&method, route), response.status());
     response
+}
+
+/// Where somebody is led who may use one page only until something is done there. The way out, to another language and to another of
+/// one's posts stays open.
+fn held_back(visit: &Visit) -> Option<&'static str> {
+    let to = visit.admitted()?.bound_to?;
+    let path = visit.path();
+    let within = path
+        .strip_prefix(to)
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    let open = ["/sign-out", "/language"].contains(&path) || path.starts_with("/posts/");
+    (!within && !open).then_some(to)
 }
 
 /// Reads what a refused request still sends, up to what the house takes: where a connection is closed on bytes that nobody read,

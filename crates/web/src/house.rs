@@ -96,6 +96,8 @@ pub struct Admitted {
     pub post_name: Text,
     /// The person's other posts.
     pub others: Vec<OtherPost>,
+    /// The one page, with what stands below it, that answers until something is done there.
+    pub bound_to: Option<&'static str>,
 }
 
 /// Another post that the person holds.

@@ -13,6 +13,9 @@ const OPEN: &[&str] = &[
     "GET /first",
     "GET /sign-in",
     "GET /sign-in/schools",
+    // The second page of a sign-in: `factor.rs` tries it without the first, too late and from another browser.
+    "GET /sign-in/code",
+    "POST /sign-in/code",
     "GET /start",
     "POST /first",
     "POST /sign-in",

@@ -14,6 +14,7 @@ mod counts;
 mod course;
 mod crawl;
 mod design;
+mod factor;
 mod figures;
 mod fire;
 mod generated;

@@ -4,6 +4,8 @@ mod appoint;
 mod classes;
 mod codes;
 mod end_post;
+pub(crate) mod factor;
+mod half;
 mod names;
 mod newcomers;
 mod people;
@@ -15,6 +17,10 @@ pub use appoint::{Appointed, NewPost, appoint};
 pub use classes::{create_class, end_class, set_class_teacher};
 pub use codes::{code_row, issue_code, issue_slip, issue_start_code, use_code};
 pub use end_post::end_post;
+pub use factor::{
+    Proof, Standing, begin_factor, begun_secret, confirm_factor, end_factor, factor_of, prove, reset_factor,
+};
+pub use half::{Entered, Finished, Half, enter, finish};
 pub use people::{end_any_session, find_by_identity, issue_class_slips, set_reading};
 pub use personal::{bound, copy_person, decline_erasure, erase, propose_erasure};
 pub use roster::{CHUNK, confirm_roster, discard_roster, finish_roster, stage_roster, write_people};

@@ -6,10 +6,11 @@ use askama::Template;
 use axum::extract::Query;
 use kernel::{AccountId, Error, Result, Role, SchoolId};
 use serde::Deserialize;
-use web::{Answer, Filled, Form, Input, Page, Visit, redirect, with_status};
+use web::{Answer, Filled, Form, Input, Page, Visit, with_status};
 
-use super::{browser_of, with_session};
-use crate::actions::{NewSession, code_row, open_session, set_password, use_code};
+use super::browser_of;
+use super::half::led_on;
+use crate::actions::{Entered, NewSession, code_row, enter, set_password, use_code};
 use crate::model::sign_in::Device;
 use crate::model::sign_in::code::{Code, Purpose};
 use crate::model::sign_in::password::{Holder, check};
@@ -70,14 +71,14 @@ async fn holder(visit: &Visit, code: Code) -> Result<(AccountId, SchoolId, queri
 
 /// `POST /first`
 pub async fn create(Form(visit, input): Form) -> Answer {
-    match enter(&visit, &input).await {
-        Ok(token) => Ok(with_session(&visit, redirect("/")?, &token, Device::Own)),
+    match chosen(&visit, &input).await {
+        Ok(entered) => led_on(&visit, &entered, Device::Own, "/"),
         Err(Error::Invalid(problems)) => page(&visit, Filled::refused(&visit, input, &problems)).await,
         Err(other) => Err(other.into()),
     }
 }
 
-async fn enter(visit: &Visit, input: &Input) -> Result<String> {
+async fn chosen(visit: &Visit, input: &Input) -> Result<Entered> {
     let code = Code::parse(input.get("code")).map_err(|text| Error::field("code", text))?;
     let (account, school, facts) = holder(visit, code.clone()).await?;
     let typed = input.get("password").to_owned();
@@ -106,7 +107,7 @@ async fn enter(visit: &Visit, input: &Input) -> Result<String> {
         .write(move |ctx, tx| {
             use_code(tx, ctx, &vault, &code)?;
             set_password(tx, ctx, (school, account), &hash)?;
-            open_session(tx, ctx, &new)
+            enter(tx, ctx, &vault, &new)
         })
         .await
 }

@@ -3,11 +3,14 @@
 use askama::Template;
 use axum::extract::Path;
 use db::params;
-use kernel::{Error, Id, PostId, RawId, Result, Text};
+use kernel::{Error, Id, Instant, PostId, RawId, Result, Text};
 use web::{Answer, Filled, Form, Input, Page, Visit, redirect, redirect_saying, with_status};
 
-use super::{agent_words, with_session};
-use crate::actions::{end_others, end_session, renew_token, set_password, switch_post};
+use super::{agent_words, browser_of, with_session};
+use crate::actions::{
+    Standing, end_others, end_session, factor_of, failures_of, note_failure, note_success, renew_token,
+    set_password, switch_post,
+};
 use crate::model::sign_in::Device;
 use crate::model::sign_in::password::{Holder, check};
 use crate::store::SessionRow;
@@ -19,6 +22,7 @@ struct MePage {
     p: Page,
     form: Filled,
     sessions: Vec<SessionView>,
+    factor_on: bool,
 }
 
 struct SessionView {
@@ -36,13 +40,13 @@ pub async fn show(visit: Visit) -> Answer {
 }
 
 async fn page(visit: &Visit, form: Filled) -> Answer {
-    let current = visit
-        .admitted()
-        .map(|admitted| admitted.session)
-        .ok_or(Error::SignIn)?;
+    let current = session_of(visit)?;
     let account = visit.ctx().actor.account().ok_or(Error::SignIn)?;
-    let rows: Vec<SessionRow> = visit
-        .read(move |ctx, tx| Ok(tx.all(store::SESSIONS, params![account, ctx.now])?))
+    let (rows, factor): (Vec<SessionRow>, Standing) = visit
+        .read(move |ctx, tx| {
+            let rows = tx.all(store::SESSIONS, params![account, ctx.now])?;
+            Ok((rows, factor_of(tx, account)?))
+        })
         .await?;
     let view = |row: SessionRow| SessionView {
         id: Id::<()>::of(row.id).to_string(),
@@ -58,6 +62,7 @@ async fn page(visit: &Visit, form: Filled) -> Answer {
             p: visit.page(),
             form,
             sessions: rows.into_iter().map(view).collect(),
+            factor_on: factor.on_since.is_some(),
         },
     )
 }
@@ -79,16 +84,11 @@ pub async fn change_password(Form(visit, input): Form) -> Answer {
 async fn changed(visit: &Visit, input: &Input) -> Result<(String, Device)> {
     let account = visit.ctx().actor.account().ok_or(Error::SignIn)?;
     let seat = *visit.ctx().actor.seat().ok_or(Error::SignIn)?;
-    let session = visit.admitted().map_or(RawId::nil(), |admitted| admitted.session);
-    let (stored, facts) = visit
-        .read(move |ctx, tx| {
-            let (stored,): (Option<String>,) = tx.one(store::PASSWORD_OF, params![account])?;
-            Ok((stored, queries::holder(tx, ctx, seat.school, account)?))
-        })
+    let session = session_of(visit)?;
+    present_password(visit, input).await?;
+    let facts = visit
+        .read(move |ctx, tx| queries::holder(tx, ctx, seat.school, account))
         .await?;
-    if !password::verify(input.get("present").to_owned(), stored).await? {
-        return Err(Error::field("present", Text::new("people-password-present")));
-    }
     let typed = input.get("password").to_owned();
     let holder = Holder {
         roles: &facts.roles,
@@ -107,6 +107,48 @@ async fn changed(visit: &Visit, input: &Input) -> Result<(String, Device)> {
         .await
 }
 
+/// The session of this visit.
+pub(super) fn session_of(visit: &Visit) -> Result<RawId> {
+    visit
+        .admitted()
+        .map(|admitted| admitted.session)
+        .ok_or(Error::SignIn)
+}
+
+/// Whether whoever sits there knows the present password, in the field `present`: a session alone changes nothing of how somebody signs
+/// in. Wrong ones delay as at the sign-in.
+pub(super) async fn present_password(visit: &Visit, input: &Input) -> Result<()> {
+    let account = visit.ctx().actor.account().ok_or(Error::SignIn)?;
+    let browser = browser_of(visit);
+    let asked = browser.clone();
+    let (stored, failures) = visit
+        .read(move |_, tx| {
+            let (stored,): (Option<String>,) = tx.one(store::PASSWORD_OF, params![account])?;
+            Ok((stored, failures_of(tx, account, &asked)?.1))
+        })
+        .await?;
+    let wait = failures.map_or(0, |failures| failures.wait(visit.ctx().now));
+    if wait > 0 {
+        let seconds = (wait + Instant::SECOND - 1) / Instant::SECOND;
+        return Err(Error::TooMany(
+            Text::new("people-sign-in-wait").with("seconds", seconds),
+        ));
+    }
+    let right = password::verify(input.get("present").to_owned(), stored).await?;
+    if !right {
+        visit
+            .write(move |ctx, tx| note_failure(tx, ctx, account, &browser))
+            .await?;
+        return Err(Error::field("present", Text::new("people-password-present")));
+    }
+    if failures.is_some() {
+        visit
+            .write(move |_, tx| note_success(tx, account, &browser))
+            .await?;
+    }
+    Ok(())
+}
+
 /// `POST /me/sessions/{id}/end`
 pub async fn end_one(visit: Visit, id: RawId) -> Answer {
     visit.write(move |ctx, tx| end_session(tx, ctx, id)).await?;
@@ -122,10 +164,7 @@ pub async fn end_session_page(Path(id): Path<String>, Form(visit, _): Form) -> A
 /// `POST /posts/{id}`: goes on in another post, with another cookie.
 pub async fn switch(Path(id): Path<String>, Form(visit, _): Form) -> Answer {
     let post: PostId = id.parse().map_err(|_| Error::NotFound)?;
-    let session = visit
-        .admitted()
-        .map(|admitted| admitted.session)
-        .ok_or(Error::SignIn)?;
+    let session = session_of(&visit)?;
     let (token, device) = visit
         .write(move |ctx, tx| switch_post(tx, ctx, session, post))
         .await?;

@@ -3,7 +3,9 @@
 pub mod audit;
 mod audit_words;
 pub mod classes;
+pub mod factor;
 pub mod first;
+pub mod half;
 pub mod me;
 mod packed;
 pub mod people;

@@ -10,7 +10,9 @@ use web::{
 };
 
 use super::packed;
-use crate::actions::{bound, copy_person, decline_erasure, erase, propose_erasure};
+use crate::actions::{
+    bound, copy_person, decline_erasure, erase, factor_of, propose_erasure, reset_factor as reset,
+};
 use crate::policy;
 use crate::store::personal::{self as sql, ErasureLine, SubjectRow};
 
@@ -48,6 +50,8 @@ struct SubjectPage {
     waits: bool,
     own: bool,
     may: (bool, bool),
+    /// Their second factor can be reset here.
+    resets: bool,
     binds: Vec<String>,
     goes: Vec<(String, i64)>,
     stays: Vec<String>,
@@ -165,6 +169,7 @@ struct Known {
     subject: SubjectRow,
     binds: Vec<Text>,
     goes: Vec<(Text, i64)>,
+    resets: bool,
 }
 
 async fn page(visit: &Visit, person: PersonId, form: Filled) -> Answer {
@@ -182,7 +187,18 @@ async fn page(visit: &Visit, person: PersonId, form: Filled) -> Answer {
                     goes.extend((one.goes)(tx, ctx, &whose)?);
                 }
             }
-            Ok(Known { subject, binds, goes })
+            let resets = match subject.account {
+                Some(account) if policy::may_reset_factor(tx, ctx, person).is_ok() => {
+                    factor_of(tx, account)?.on_since.is_some()
+                }
+                _ => false,
+            };
+            Ok(Known {
+                subject,
+                binds,
+                goes,
+                resets,
+            })
         })
         .await?;
     let stays = all.iter().flat_map(|one| one.stays);
@@ -201,6 +217,7 @@ async fn page(visit: &Visit, person: PersonId, form: Filled) -> Answer {
         name: known.subject.name,
         number: known.subject.number,
         may: policy::may_settle(visit.ctx()),
+        resets: known.resets,
         binds: known.binds.iter().map(|text| visit.text(text)).collect(),
         goes: known
             .goes
@@ -279,6 +296,18 @@ pub async fn confirm(Path(id): Path<String>, Form(visit, _): Form) -> Answer {
     let ctx = house.ctx(kernel::Actor::System);
     files::drop_unused(&house.files, &house.db, &ctx, &gone).await?;
     back(&visit, person, Ok(Text::new("people-erasure-was-done")))
+}
+
+/// `POST /personal/{id}/second-factor/end`: for who lost the device.
+pub async fn reset_factor(Path(id): Path<String>, Form(visit, _): Form) -> Answer {
+    let person = parsed(&id)?;
+    visit
+        .write(move |ctx, tx| {
+            let grant = policy::may_reset_factor(tx, ctx, person)?;
+            reset(tx, ctx, &grant)
+        })
+        .await?;
+    back(&visit, person, Ok(Text::new("people-factor-was-reset")))
 }
 
 fn back(visit: &Visit, person: PersonId, done: Result<Text>) -> Answer {

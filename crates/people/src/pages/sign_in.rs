@@ -13,8 +13,9 @@ use org::queries::OrgName;
 use serde::Deserialize;
 use web::{Answer, Filled, Form, Input, Page, Visit, html, redirect, with_status};
 
-use super::{browser_of, with_session};
-use crate::actions::{NewSession, failures_of, note_failure, note_success, open_session};
+use super::browser_of;
+use super::half::led_on;
+use crate::actions::{Entered, NewSession, enter, failures_of, note_failure};
 use crate::model::sign_in::Device;
 use crate::{password, queries, store};
 
@@ -184,14 +185,9 @@ struct Candidate {
 
 /// `POST /sign-in`
 pub async fn create(Form(visit, input): Form) -> Answer {
-    match enter(&visit, &input).await {
-        Ok((token, device)) => {
-            let mut response = with_session(
-                &visit,
-                redirect(web::own_path(input.get("next")))?,
-                &token,
-                device,
-            );
+    match shown(&visit, &input).await {
+        Ok((entered, device)) => {
+            let mut response = led_on(&visit, &entered, device, input.get("next"))?;
             let remembered = web::set_cookie(visit.house(), SCHOOL, input.get("school"), 31_536_000);
             response
                 .headers_mut()
@@ -206,7 +202,8 @@ pub async fn create(Form(visit, input): Form) -> Answer {
     }
 }
 
-async fn enter(visit: &Visit, input: &Input) -> Result<(String, Device)> {
+/// What a name and a password open.
+async fn shown(visit: &Visit, input: &Input) -> Result<(Entered, Device)> {
     let mut problems = Problems::default();
     let number = problems
         .take("number", input.required("number"))
@@ -253,17 +250,13 @@ async fn enter(visit: &Visit, input: &Input) -> Result<(String, Device)> {
         account,
         school,
         device,
-        browser: browser.clone(),
+        browser,
         agent: visit.agent().to_owned(),
         address: visit.address().to_owned(),
     };
-    let token = visit
-        .write(move |ctx, tx| {
-            note_success(tx, account, &browser)?;
-            open_session(tx, ctx, &new)
-        })
-        .await?;
-    Ok((token, device))
+    let vault = Arc::clone(&visit.house().vault);
+    let entered = visit.write(move |ctx, tx| enter(tx, ctx, &vault, &new)).await?;
+    Ok((entered, device))
 }
 
 fn is_phone(text: &str) -> bool {

@@ -25,6 +25,8 @@ struct StaffPage {
     /// The way to the classes' slips, for who has it nowhere else.
     to_classes: bool,
     rows: Vec<StaffView>,
+    /// Whether second factors are shown, with the way to where they are reset.
+    factors: bool,
 }
 
 struct StaffView {
@@ -36,6 +38,8 @@ struct StaffView {
     role: String,
     since: String,
     signed_in_before: bool,
+    factor: bool,
+    person: String,
 }
 
 #[derive(Template)]
@@ -122,6 +126,7 @@ pub async fn index(visit: Visit, Query(asked): Query<Asked>) -> Answer {
         may_appoint,
         may_end,
         rows,
+        factors: own && policy::may_see_factors(visit.ctx()),
     })
 }
 
@@ -136,6 +141,8 @@ fn view(visit: &Visit, row: StaffRow) -> StaffView {
             .unwrap_or_default(),
         since: row.from_day.to_string(),
         signed_in_before: row.password_at.is_some(),
+        factor: row.factor_at.is_some(),
+        person: row.person.to_string(),
     }
 }
 

@@ -1,10 +1,12 @@
-//! Slips for first sign-ins, and the sessions of a whole organisation.
+//! Slips for first sign-ins, and the sessions and the audit chain of a whole organisation.
 
 use authz::{Grant, Verb as _, scope_of};
 use db::{Tx, params};
 use kernel::{AccountId, Ctx, Error, PersonId, RawId, Result};
 
-use super::{EndAnySession, IssueClassSlips, RULES, SetReading, SlipsOf, Within, class_within, within};
+use super::{
+    EndAnySession, IssueClassSlips, RULES, ReadAudit, SetReading, SlipsOf, Within, class_within, within,
+};
 use crate::model::class::ClassId;
 use crate::store::classes::{self, StudentRow};
 
@@ -13,6 +15,14 @@ use crate::store::classes::{self, StudentRow};
 pub fn may_end_any_session(ctx: &Ctx) -> Result<Grant<EndAnySession>> {
     Ok(Grant::issue(
         within(ctx, EndAnySession::NAME, "people-denied-sessions")?.school,
+    ))
+}
+
+/// # Errors
+/// 401 or 403.
+pub fn may_read_audit(ctx: &Ctx) -> Result<Grant<ReadAudit>> {
+    Ok(Grant::issue(
+        within(ctx, ReadAudit::NAME, "people-denied-audit")?.school,
     ))
 }
 

@@ -128,6 +128,14 @@ pub const FORGET_ACCOUNT: &[&str] = &[
     ),
     "DELETE FROM one_time_code WHERE account_id = $1 AND school_id = $2",
     concat!(
+        "DELETE FROM second_factor WHERE account_id = $1",
+        unless_elsewhere!()
+    ),
+    concat!(
+        "DELETE FROM recovery_code WHERE account_id = $1",
+        unless_elsewhere!()
+    ),
+    concat!(
         "UPDATE account SET password_hash = NULL, password_at = NULL WHERE id = $1",
         unless_elsewhere!()
     ),

@@ -2,6 +2,7 @@
 
 use kernel::vault::Sealed;
 
+use crate::actions::factor::FACTOR;
 use crate::intake::{DETAIL, IDENTITY, PHONE, UPLOAD};
 
 /// Numbers of certificates.
@@ -35,4 +36,12 @@ pub const UPLOADS: Sealed = Sealed {
         AND substr(sealed, 1, 1) <> $3 ORDER BY school_id, id LIMIT $4",
     put: "UPDATE roster_upload SET sealed = $3 WHERE school_id = $1 AND id = $2 AND sealed = $4",
     count: "SELECT CAST(count(*) AS BIGINT) FROM roster_upload WHERE sealed IS NOT NULL AND substr(sealed, 1, 1) = $1",
+};
+/// Secrets of second factors, which belong to accounts and so to no school.
+pub const FACTORS: Sealed = Sealed {
+    purpose: FACTOR,
+    others: "SELECT CAST(0 AS BIGINT), account_id, sealed FROM second_factor WHERE (CAST(0 AS BIGINT), account_id) > ($1, $2) \
+        AND substr(sealed, 1, 1) <> $3 ORDER BY account_id LIMIT $4",
+    put: "UPDATE second_factor SET sealed = $3 WHERE CAST($1 AS BIGINT) = 0 AND account_id = $2 AND sealed = $4",
+    count: "SELECT CAST(count(*) AS BIGINT) FROM second_factor WHERE substr(sealed, 1, 1) = $1",
 };

@@ -28,6 +28,25 @@ async fn subject(app: &TestApp) -> String {
     format!("/personal/{}", read.await.unwrap().0)
 }
 
+/// The reset of the second factor of a teacher of the first school.
+async fn with_factor(app: &TestApp) -> String {
+    let ctx = app.house.ctx(kernel::Actor::System);
+    let school = app.schools()[0].number;
+    let made = app.house.db.write(&ctx, move |ctx, tx| {
+        let (person, account): (kernel::PersonId, kernel::AccountId) = tx.one(
+            "SELECT person_id, account_id FROM post WHERE school_id = $1 AND role = 'teacher' ORDER BY id LIMIT 1",
+            db::params![school],
+        )?;
+        tx.run(
+            "INSERT INTO second_factor (account_id, sealed, begun_at, confirmed_at, last_step) VALUES ($1, $2, $3, $3, 0) \
+             ON CONFLICT (account_id) DO NOTHING",
+            db::params![account, vec![1_u8, 2], ctx.now],
+        )?;
+        Ok(person)
+    });
+    format!("/personal/{}/second-factor/end", made.await.unwrap())
+}
+
 /// The same where nothing holds them any more.
 async fn released(app: &TestApp) -> String {
     let path = subject(app).await;
@@ -103,6 +122,27 @@ pub const CASES: &[Case] = &[
         .refuses(&[
             (School(Role::Teacher, 1), 404),
             (School(Role::SystemAdmin, 0), 404),
+        ]),
+    Case::of("GET /me/second-factor").lets(School(Role::Teacher, 0), 200),
+    Case::of("POST /me/second-factor")
+        .sends(&[("present", app::demo::PASSWORD)])
+        .lets(School(Role::AuditAdmin, 0), 200),
+    Case::of("POST /me/second-factor/confirm")
+        .sends(&[("code", "000000")])
+        .lets(School(Role::Teacher, 0), 409),
+    Case::of("POST /me/second-factor/end")
+        .sends(&[("present", app::demo::PASSWORD), ("code", "000000")])
+        .lets(School(Role::Teacher, 0), 409),
+    Case::of("POST /personal/{id}/second-factor/end")
+        .at(|app| Box::pin(with_factor(app)))
+        .lets(School(Role::SecurityAdmin, 0), 303)
+        .refuses(&[
+            (School(Role::SecurityAdmin, 1), 404),
+            (School(Role::SystemAdmin, 0), 403),
+            (School(Role::AuditAdmin, 0), 403),
+            (School(Role::SchoolLeader, 0), 403),
+            (School(Role::Teacher, 0), 403),
+            (Office(Role::ProvincialOfficer), 403),
         ]),
     Case::of("POST /me/copy").lets(School(Role::Teacher, 0), 200),
     Case::of("GET /personal")

@@ -43,7 +43,7 @@ fn bound() -> Bound {
     if is_full() {
         Bound { pages: 600, alike: 6 }
     } else {
-        Bound { pages: 60, alike: 1 }
+        Bound { pages: 64, alike: 1 }
     }
 }
 

@@ -2,8 +2,10 @@
 //! posts exclude each other (GB/T 22239-2019: identity checks, separated administrators).
 
 pub mod code;
+pub mod factor;
 pub mod failures;
 pub mod password;
+pub mod totp;
 
 use kernel::{Instant, Role, Text};
 
