@@ -2,6 +2,7 @@
 //! posts exclude each other (GB/T 22239-2019: identity checks, separated administrators).
 
 pub mod code;
+pub mod common;
 pub mod factor;
 pub mod failures;
 pub mod password;
