@@ -63,10 +63,21 @@ pub enum Command {
     /// Takes the second factor of somebody away who lost the device
     #[command(subcommand)]
     SecondFactor(SecondFactor),
+    /// Prints a code for a new password of somebody of the staff
+    #[command(after_help = SLIP)]
+    Slip(Reset),
     /// Lists who was erased, and erases them again in a restored backup
     #[command(subcommand)]
     Erasures(Erasures),
 }
+
+/// Under the help of a slip.
+const SLIP: &str =
+    "For a security or audit administrator who forgot the password and has no second factor; everybody else \
+gets a slip at /staff. The server may be at work, and the audit chain keeps it as an act of the program.
+
+Example:
+  gongxue slip --org 3301001 --number A-003 --data /var/lib/gongxue";
 
 /// What stands under the help of a reset.
 const RESET: &str = "For the security administrator who lost phone and recovery codes where there is no second one to ask; everybody else is \
@@ -84,7 +95,7 @@ pub enum SecondFactor {
     Reset(Reset),
 }
 
-/// Whose second factor, and where.
+/// Whose second factor or password, and where.
 #[derive(Clone, Debug, Args)]
 pub struct Reset {
     /// Where the installation lives.
@@ -580,7 +591,7 @@ mod tests {
         let serve = |url: &str| Cli::parse_from(["gongxue", "serve", "--public-url", url]).command;
         let settled = |url: &str| match serve(url) {
             Command::Serve(serve) => serve.settled().map(|serve| serve.link_base()),
-            _ => unreachable!("it was told to serve"),
+            _ => unreachable!(),
         };
         assert!(settled("gongxue.example.cn").is_err());
         assert_eq!(

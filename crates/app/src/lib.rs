@@ -11,6 +11,7 @@ pub mod keys;
 pub mod saving;
 pub mod seed;
 pub mod serve;
+pub mod slips;
 pub mod tls;
 pub mod upkeep;
 pub mod verify;

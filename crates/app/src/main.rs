@@ -4,7 +4,7 @@ use std::io::IsTerminal as _;
 use std::process::ExitCode;
 
 use app::config::{Cli, Command, Serve, Verify};
-use app::{erasures, factors, keys, saving, seed, serve, verify};
+use app::{erasures, factors, keys, saving, seed, serve, slips, verify};
 use clap::Parser;
 use tracing_subscriber::EnvFilter;
 
@@ -22,6 +22,7 @@ fn main() -> ExitCode {
         Command::Restore(asked) => saving::restore(asked),
         Command::School(asked) => saving::school(asked),
         Command::SecondFactor(asked) => factors::run(asked),
+        Command::Slip(asked) => slips::run(asked),
         Command::Erasures(asked) => erasures::run(asked),
         Command::Keys(turn) => keys::turn::run(turn),
     };

@@ -718,6 +718,7 @@ people-factor-reset = Reset two-step sign-in
 people-factor-reset-text = For somebody who lost both phone and recovery codes. Make sure who asks, face to face or by telephone; afterwards the password alone opens the account until it is set up again.
 people-factor-reset-sure = This switches off { $name }'s two-step sign-in and ends all their sessions
 people-factor-was-reset = Two-step sign-in was reset and all sessions were ended
+people-denied-slip-administrator = Nobody alone sets a new password of a security or audit administrator unless two-step sign-in is on there. Ask the operator at the server (gongxue slip)
 people-denied-factor = Somebody else's two-step sign-in is reset by the organisation's security administrator
 people-denied-factor-own = You cannot reset your own. Ask another security administrator, or the operator at the server
 people-todo-factor = Set up two-step sign-in · an administrator's account should not rest on a password alone

@@ -710,6 +710,7 @@ people-factor-reset = 重置两步验证
 people-factor-reset-text = 本人丢失手机和备用码时使用。请先当面或电话核实身份；重置后只凭密码登录，直到本人重新设置。
 people-factor-reset-sure = 将关闭{ $name }的两步验证，并退出此人的全部登录
 people-factor-was-reset = 两步验证已重置，此人的登录已全部退出
+people-denied-slip-administrator = 安全管理员、审计管理员的密码不能由一个人重设，除非本人已启用两步验证。请由运维人员在服务器上用 gongxue slip 办理
 people-denied-factor = 他人的两步验证由本单位安全管理员重置
 people-denied-factor-own = 不能重置自己的两步验证。请另一名安全管理员办理，或由运维人员在服务器上办理
 people-todo-factor = 设置两步验证 · 管理员账号不应只靠密码保护

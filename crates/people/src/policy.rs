@@ -14,6 +14,7 @@ use crate::store::classes::{self, ClassRow, PersonRow, StudentRow};
 mod factor;
 mod personal;
 mod sessions;
+mod slips;
 
 pub use factor::{FactorOf, ResetFactor, may_reset_factor, may_reset_factor_as_system, may_see_factors};
 pub use personal::{
@@ -25,6 +26,7 @@ pub use sessions::{
     may_end_any_session, may_issue_class_slips, may_read_audit, may_see_contacts, may_slip_classes,
     session_of,
 };
+pub use slips::{may_issue_slip, may_issue_slip_as_system};
 
 /// Sees the staff of an organisation.
 pub struct ReadStaff;
@@ -434,18 +436,6 @@ fn held(tx: &mut Tx<'_>, org: &Org, post: PostId) -> Result<HeldPost> {
 /// 401, 403 or 404.
 pub fn may_end_post(tx: &mut Tx<'_>, ctx: &Ctx, post: PostId) -> Result<Grant<EndPost>> {
     let org = reached(tx, ctx, EndPost::NAME, None)?;
-    Ok(Grant::issue(held(tx, &org, post)?))
-}
-
-/// # Errors
-/// 401, 403 or 404.
-pub fn may_issue_slip(
-    tx: &mut Tx<'_>,
-    ctx: &Ctx,
-    named: Option<OrgId>,
-    post: PostId,
-) -> Result<Grant<IssueSlip>> {
-    let org = reached(tx, ctx, IssueSlip::NAME, named)?;
     Ok(Grant::issue(held(tx, &org, post)?))
 }
 

@@ -4,6 +4,7 @@ use kernel::{Instant, Role};
 use people::model::sign_in::totp;
 use testkit::{Person, Reply, TestApp};
 
+use crate::cases::post_of;
 use crate::sign_in::{PASSWORD, sign_in};
 
 /// The secret that a set-up page shows, as an app knows it.
@@ -291,4 +292,44 @@ async fn a_secret_is_sealed_and_goes_with_a_turned_key() {
     let half = half(&app, "system-admin").await;
     let entered = half.types(&app.stranger(), &code(&app, &secret, 0)).await;
     assert_eq!(entered.status, 303, "{}", entered.text());
+}
+
+#[tokio::test]
+async fn none_of_the_three_administrators_becomes_another_by_a_slip() {
+    let app = TestApp::new().await;
+    let system = app.at_school(Role::SystemAdmin, 0).await;
+    let slip = |post: String| format!("/staff/{post}/slip");
+    for role in [Role::AuditAdmin, Role::SecurityAdmin] {
+        app.at_school(role, 0).await;
+        let before = app.rows().await;
+        let refused = system.post(&slip(post_of(&app, role, 0).await), &[]).await;
+        assert_eq!(refused.status, 403, "{role:?}");
+        assert!(refused.text().contains("不能由一个人重设"), "{}", refused.text());
+        assert_eq!(app.rows().await, before);
+    }
+    // Behind a second factor a password alone opens nothing.
+    let auditor = app.at_school(Role::AuditAdmin, 0).await;
+    set_up(&app, &auditor).await;
+    let guarded = system
+        .post(&slip(post_of(&app, Role::AuditAdmin, 0).await), &[])
+        .await;
+    assert_eq!(guarded.status, 200, "{}", guarded.text());
+    let own = system
+        .post(&slip(post_of(&app, Role::SystemAdmin, 0).await), &[])
+        .await;
+    assert_eq!(own.status, 200, "{}", own.text());
+    // The operator's code sets a new password, and the chain keeps that nobody of the organisation made it.
+    let (ctx, school) = (
+        app.house.ctx(kernel::Actor::System),
+        app.schools()[0].name.clone(),
+    );
+    let issue = |number: &str| {
+        let of = (school.clone(), number.to_owned());
+        app::slips::issue(&app.house.db, &ctx, std::sync::Arc::clone(&app.house.vault), of)
+    };
+    let (name, code) = issue("security-admin").await.unwrap();
+    assert!(!name.is_empty());
+    let first = app.stranger().get(&format!("/first?code={code}")).await;
+    assert!(first.text().contains(&name), "{}", first.text());
+    assert!(issue("nobody").await.unwrap_err().contains("nobody of the staff"));
 }

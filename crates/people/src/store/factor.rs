@@ -33,3 +33,10 @@ pub const DROP_RECOVERIES: &str = "DELETE FROM recovery_code WHERE account_id = 
 pub const PASSWORD_AT: &str = "SELECT password_at FROM account WHERE id = $1";
 pub const END_ALL_SESSIONS: &str =
     "UPDATE session SET ended_at = $2 WHERE account_id = $1 AND ended_at IS NULL";
+/// Posts of a security or audit administrator (on day `$2`) behind an account that has a password and no second factor.
+pub const GUARDED: &str = "SELECT CAST(count(*) AS BIGINT) FROM post p JOIN account a ON a.id = p.account_id \
+    WHERE p.account_id = $1 AND p.role IN ('security-admin', 'audit-admin') AND (p.until_day IS NULL OR p.until_day >= $2) \
+    AND a.password_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM second_factor f WHERE f.account_id = a.id AND f.confirmed_at IS NOT NULL)";
+/// One of the posts that somebody holds on a day (`$3`).
+pub const A_POST_OF: &str = "SELECT id, person_id, account_id, role, school_id FROM post \
+    WHERE school_id = $1 AND person_id = $2 AND from_day <= $3 AND (until_day IS NULL OR until_day >= $3) ORDER BY role, id LIMIT 1";

@@ -84,7 +84,7 @@ pub async fn class<'a>(app: &'a TestApp, index: usize, shape: fn(&mut LearningTa
             name: format!("第{number}组"),
             members: members
                 .iter()
-                .map(|(person, _)| (*person, Default::default()))
+                .map(|member| (member.person, Default::default()))
                 .collect(),
         });
         let day = ctx.now.day();

@@ -184,7 +184,7 @@ fn word_after(page: &str, mark: &str) -> String {
 }
 
 /// The post of a role in the school of an index.
-async fn post_of(app: &TestApp, role: Role, index: usize) -> String {
+pub async fn post_of(app: &TestApp, role: Role, index: usize) -> String {
     let (school, code) = (app.schools()[index].number, role.code());
     let sql = "SELECT id FROM post WHERE school_id = $1 AND role = $2";
     let row: (kernel::PostId,) = read(app, move |tx| Ok(tx.one(sql, params![school, code])?)).await;

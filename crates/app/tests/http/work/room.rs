@@ -207,7 +207,7 @@ fn opened(tx: &mut Tx<'_>, ctx: &Ctx, school: SchoolId) -> Result<RunHead> {
     let editing = design::policy::may_edit_as_system(tx, ctx, school, task)?;
     let steps = design::queries::present(tx, editing.target())?.task;
     let members = people::queries::members(tx, school, class)?;
-    let members: Vec<PersonId> = members.into_iter().map(|(person, _)| person).collect();
+    let members: Vec<PersonId> = members.into_iter().map(|member| member.person).collect();
     let group = |(number, members): (usize, Vec<PersonId>)| NewGroup {
         name: format!("第{}组", number + 1),
         members: members

@@ -1,0 +1,61 @@
+//! `gongxue slip`: a code for a new password, where nobody in the organisation may hand one out.
+
+use std::io::Write as _;
+use std::sync::Arc;
+
+use db::{Db, Settings};
+use kernel::outside::{Chance, SystemChance, SystemClock};
+use kernel::time::Clock;
+use kernel::vault::Vault;
+use kernel::{Actor, Ctx, Error};
+
+use crate::config::Reset;
+use crate::{house, keys};
+
+/// Does what was asked; answers that all is well.
+///
+/// # Errors
+/// What an operator has to be told.
+pub fn run(asked: Reset) -> Result<bool, String> {
+    let Reset { place, org, number } = asked;
+    let place = place.settled()?;
+    place.must_exist()?;
+    place.must_be_whole()?;
+    let database = Settings::new(place.database_url());
+    keys::must_not_be_missing(&place.data, &database)?;
+    let chance = SystemChance::new();
+    let vault = Arc::new(keys::vault(&place.data, &chance)?);
+    let db = Db::open(&database, &house::migrations(&house::modules())).map_err(|error| error.to_string())?;
+    let ctx = Arc::new(Ctx::new(SystemClock.now(), Actor::System, chance.seed()));
+    let runtime = tokio::runtime::Runtime::new().map_err(|error| error.to_string())?;
+    let (name, code) = runtime.block_on(issue(&db, &ctx, vault, (org, number)))?;
+    let _ = writeln!(
+        std::io::stdout().lock(),
+        "{name} chooses a password at /first with the code {code}; it is good once and not for long"
+    );
+    Ok(true)
+}
+
+/// Makes the code; answers the person's name and the code as it is printed.
+///
+/// # Errors
+/// Where there is no such organisation or person, or they hold no post.
+pub async fn issue(
+    db: &Db,
+    ctx: &Arc<Ctx>,
+    vault: Arc<Vault>,
+    (org, number): (String, String),
+) -> Result<(String, String), String> {
+    let sought = (org.clone(), number.clone());
+    let done = db.write(ctx, move |ctx, tx| {
+        let org = org::queries::named(tx, &sought.0)?.ok_or(Error::NotFound)?;
+        let (person, name) = people::queries::by_number(tx, org.number, &sought.1)?.ok_or(Error::NotFound)?;
+        let grant = people::policy::may_issue_slip_as_system(tx, ctx, (org.number, person))?;
+        let code = people::actions::issue_slip(tx, ctx, &vault, &grant)?;
+        Ok((name, code.printed()))
+    });
+    done.await.map_err(|error| match error {
+        Error::NotFound => format!("nobody of the staff signs in with {number} at {org}"),
+        other => other.to_string(),
+    })
+}
