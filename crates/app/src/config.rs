@@ -385,6 +385,14 @@ pub struct Serve {
         value_name = "HOW"
     )]
     pub second_factor: Option<Factor>,
+    /// How many requests of one session are taken in a minute before it is told to wait; 1200 if nothing is said
+    #[arg(
+        long,
+        env = "GONGXUE_SESSION_REQUESTS",
+        hide_env_values = true,
+        value_name = "N"
+    )]
+    pub session_requests: Option<u32>,
     /// Logs as lines of JSON
     #[arg(long, env = "GONGXUE_LOG_JSON", hide_env_values = true)]
     pub log_json: bool,
@@ -402,6 +410,7 @@ pub struct Settings {
     tls_key: Option<PathBuf>,
     redirect: Option<SocketAddr>,
     second_factor: Option<Factor>,
+    session_requests: Option<u32>,
     demo: Option<bool>,
     log_json: Option<bool>,
 }
@@ -443,6 +452,7 @@ impl Serve {
         self.tls_key = self.tls_key.or(file.tls_key);
         self.redirect = self.redirect.or(file.redirect);
         self.second_factor = self.second_factor.or(file.second_factor);
+        self.session_requests = self.session_requests.or(file.session_requests);
         self.demo |= file.demo.unwrap_or_default();
         self.log_json |= file.log_json.unwrap_or_default();
         Ok(self)

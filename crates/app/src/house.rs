@@ -10,7 +10,7 @@ use kernel::outside::Chance;
 use kernel::time::Clock;
 use kernel::vault::{Sealed, Vault};
 use people::model::sign_in::factor::Asking;
-use web::{House, Live, Module, Routes, Texts};
+use web::{House, Live, Module, Pace, Routes, Texts};
 
 /// The shell's own texts.
 const SHELL: (&str, &str) = (
@@ -72,6 +72,8 @@ pub struct Parts {
     pub vault: Vault,
     /// What links print.
     pub public_url: String,
+    /// How many requests of one session are taken in a minute.
+    pub session_requests: u32,
     /// How hard administrators are asked for a second factor.
     pub second_factor: Asking,
 }
@@ -118,6 +120,7 @@ pub fn build(parts: Parts) -> Result<(Arc<House>, Router), String> {
             asking: parts.second_factor,
         }),
         live: Live::new(),
+        pace: Pace::of(parts.session_requests),
         public_url: parts.public_url,
         made_up: AtomicBool::new(false),
         node,

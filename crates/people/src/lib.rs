@@ -59,6 +59,10 @@ const MIGRATIONS: &[Migration] = &[
         name: "people/8-second-factors",
         sql: include_str!("../migrations/8.sql"),
     },
+    Migration {
+        name: "people/9-longest-lives",
+        sql: include_str!("../migrations/9.sql"),
+    },
 ];
 
 const NAV: &[NavEntry] = &[

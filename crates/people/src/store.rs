@@ -21,7 +21,8 @@ pub const ADMIT: &str = "SELECT s.id, s.account_id, s.school_id, s.post_id, s.ro
     LEFT JOIN student_post q ON q.school_id = s.school_id AND q.id = s.post_id AND q.account_id = s.account_id \
       AND (q.until_day IS NULL OR q.until_day >= $3) \
     JOIN person n ON n.school_id = s.school_id AND n.id = COALESCE(p.person_id, q.person_id) \
-    WHERE s.token_hash = $1 AND s.ended_at IS NULL AND s.used_at + s.idle > $2";
+    WHERE s.token_hash = $1 AND s.ended_at IS NULL AND s.used_at + s.idle > $2 \
+      AND s.ends_at > $2";
 record! {
     /// See [`ADMIT`].
     pub struct AdmitRow {
@@ -74,10 +75,11 @@ pub const KNOW_DEVICE: &str = "INSERT INTO known_device (account_id, device, las
     ON CONFLICT (account_id, device) DO UPDATE SET last_at = excluded.last_at";
 
 pub const ADD_SESSION: &str = "INSERT INTO session \
-    (id, token_hash, account_id, school_id, post_id, role, created_at, used_at, idle, shared, agent, address) \
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $7, $8, $9, $10, $11)";
-pub const SWITCH_POST: &str =
-    "UPDATE session SET school_id = $3, post_id = $4, role = $5, idle = $6 WHERE id = $1 AND account_id = $2";
+    (id, token_hash, account_id, school_id, post_id, role, created_at, used_at, idle, ends_at, shared, agent, address) \
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $7, $8, $9, $10, $11, $12)";
+/// The longest life of the new post (`$7`) counts from the sign-in.
+pub const SWITCH_POST: &str = "UPDATE session SET school_id = $3, post_id = $4, role = $5, idle = $6, ends_at = created_at + $7 \
+    WHERE id = $1 AND account_id = $2";
 pub const RENEW_TOKEN: &str = "UPDATE session SET token_hash = $2 WHERE id = $1";
 pub const IS_SHARED: &str = "SELECT shared FROM session WHERE id = $1";
 pub const END_SESSION: &str =
@@ -85,7 +87,7 @@ pub const END_SESSION: &str =
 pub const END_OTHERS: &str =
     "UPDATE session SET ended_at = $3 WHERE account_id = $1 AND id <> $2 AND ended_at IS NULL";
 pub const SESSIONS: &str = "SELECT id, created_at, used_at, agent, address, shared FROM session \
-    WHERE account_id = $1 AND ended_at IS NULL AND used_at + idle > $2 ORDER BY used_at DESC";
+    WHERE account_id = $1 AND ended_at IS NULL AND used_at + idle > $2 AND ends_at > $2 ORDER BY used_at DESC";
 record! {
     /// See [`SESSIONS`].
     pub struct SessionRow {

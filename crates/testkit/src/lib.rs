@@ -94,6 +94,7 @@ pub(crate) struct Below {
     files: Arc<tempfile::TempDir>,
     clock: Arc<FakeClock>,
     asking: Asking,
+    requests: u32,
 }
 
 impl Below {
@@ -103,6 +104,7 @@ impl Below {
             files: Arc::new(tempfile::tempdir().expect("a temporary folder")),
             clock: Arc::new(FakeClock(AtomicI64::new(NOW.0))),
             asking: Asking::Asked,
+            requests: u32::MAX,
         }
     }
 
@@ -136,6 +138,7 @@ impl TestApp {
             files: Arc::new(data),
             clock: Arc::new(FakeClock(AtomicI64::new(NOW.0))),
             asking: Asking::Asked,
+            requests: u32::MAX,
         };
         // What was made in it before may have gone on to another that is opened: none makes the ids of another.
         static OPENED: AtomicU64 = AtomicU64::new(3);
@@ -150,12 +153,24 @@ impl TestApp {
         db::Settings::new(self.below.engine.url())
     }
 
+    /// Another node over the same database that takes so many requests of a session in a minute; others take any number, since their
+    /// clock stands still.
+    pub fn taking(&self, requests: u32) -> Self {
+        self.node(Below {
+            requests,
+            ..self.below.clone()
+        })
+    }
+
     /// Another node over the same database that lets administrators without a second factor do nothing but set one up.
     pub fn requiring_second_factors(&self) -> Self {
-        let below = Below {
+        self.node(Below {
             asking: Asking::Required,
             ..self.below.clone()
-        };
+        })
+    }
+
+    fn node(&self, below: Below) -> Self {
         let mut node = Self::over(below, FURTHER_CHANCE * 2, Twice::Yes);
         node.orgs.clone_from(&self.orgs);
         node
@@ -168,9 +183,7 @@ impl TestApp {
 
     /// Another node over the same database and files, with the same clock.
     pub fn second_node(&self) -> Self {
-        let mut node = Self::over(self.below.clone(), FURTHER_CHANCE * 2, Twice::Yes);
-        node.orgs.clone_from(&self.orgs);
-        node
+        self.node(self.below.clone())
     }
 
     /// The application over a database, with chance from here on.
@@ -185,6 +198,7 @@ impl TestApp {
             chance: Arc::new(Dice(AtomicU64::new(chance))),
             vault: Vault::new(1, &KEY),
             public_url: "https://gongxue.test".to_owned(),
+            session_requests: below.requests,
             second_factor: below.asking,
         };
         let (house, router) = app::house::build(parts).expect("the house is built");

@@ -92,6 +92,7 @@ web-late = overdue
 web-recent = Last worked on
 web-request-number = Request number
 web-required = Please fill this in
+web-too-many = This sign-in asked for too much within a minute. Wait { $seconds } seconds and try again
 web-held-back = Finish the set-up that is asked for first; then other pages answer.
 web-form-expired = The page was open too long and your sign-in has changed. Reload the page and submit again.
 web-form-elsewhere = This was not sent from a page of this system and was not carried out.

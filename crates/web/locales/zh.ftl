@@ -93,6 +93,7 @@ web-late = 已过期
 web-recent = 最近在做
 web-request-number = 请求编号
 web-required = 请填写这一项
+web-too-many = 这个登录在一分钟内的操作太多，请等 { $seconds } 秒再试
 web-held-back = 请先完成要求的设置，再使用其他页面。
 web-form-expired = 页面停留太久，登录状态已经改变。请刷新页面后再提交。
 web-form-elsewhere = 这个提交不是从本系统的页面发出的，没有执行。

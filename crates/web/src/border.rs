@@ -80,6 +80,7 @@ async fn border(State(house): State<Arc<House>>, request: Request, next: Next) -
     let coding = packed::asked(&parts.headers);
     let back = came_from(&parts);
     let checked = known
+        .and_then(|()| within_pace(&visit))
         .and_then(|()| from_our_pages(&parts))
         .and_then(|()| verify_header(&visit, &parts.headers));
     let matched = parts.extensions.get::<MatchedPath>().cloned();
@@ -124,6 +125,17 @@ async fn border(State(house): State<Arc<House>>, request: Request, next: Next) -
     let route = matched.as_ref().map_or(UNKNOWN, MatchedPath::as_str);
     under_way.end(&visit, (&method, route), response.status());
     response
+}
+
+/// A session that asks without end is told to wait, before anything is read for it but whose it is.
+fn within_pace(visit: &Visit) -> kernel::Result<()> {
+    let Some(session) = visit.admitted().map(|admitted| admitted.session) else {
+        return Ok(());
+    };
+    match visit.house().pace.too_many(session, visit.ctx().now) {
+        None => Ok(()),
+        Some(seconds) => Err(Error::TooMany(Text::new("web-too-many").with("seconds", seconds))),
+    }
 }
 
 /// Where somebody is led who may use one page only until something is done there. The way out, to another language and to another of
@@ -389,6 +401,11 @@ fn face(visit: &Visit, refused: &Refused, (asked, back): (Asked, String)) -> Res
         json(status, &serde_json::json!({ "message": message }))
     };
     let mut response = made.unwrap_or_else(|_| status.into_response());
+    if let Error::TooMany(text) = &*refused.0
+        && let Some(seconds) = seconds_of(text)
+    {
+        response.headers_mut().insert(RETRY_AFTER, seconds);
+    }
     if status == StatusCode::SERVICE_UNAVAILABLE {
         response
             .headers_mut()
@@ -400,6 +417,12 @@ fn face(visit: &Visit, refused: &Refused, (asked, back): (Asked, String)) -> Res
         }
     }
     response
+}
+
+/// How long somebody has to wait, where a text says it.
+fn seconds_of(text: &Text) -> Option<HeaderValue> {
+    let said = text.args.iter().find(|(name, _)| *name == "seconds")?;
+    HeaderValue::from_str(&said.1).ok()
 }
 
 /// Seconds after which a page that could not be served may be asked for again: a new leader of the database takes about so long.

@@ -11,7 +11,7 @@ use kernel::vault::Vault;
 use kernel::{Actor, Ctx, PostId, RawId, Role, Text};
 
 use crate::module::Module;
-use crate::{Live, Texts};
+use crate::{Live, Pace, Texts};
 
 /// Secrets of the installation, from outside the database.
 pub struct Keys {
@@ -37,6 +37,8 @@ pub struct House {
     pub door: Box<dyn Door>,
     /// Wakes the pages that watch something.
     pub live: Live,
+    /// How many requests each session makes.
+    pub pace: Pace,
     /// What QR codes and links print: no slash at its end.
     pub public_url: String,
     /// The data are made up; known once the database was asked.

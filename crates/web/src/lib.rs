@@ -16,6 +16,7 @@ mod language;
 mod live;
 mod marked;
 mod module;
+mod pace;
 mod packed;
 mod page;
 mod personal;
@@ -38,6 +39,7 @@ pub use marked::{Marked, Piece};
 pub use module::{
     Figure, Finder, Found, Module, NavEntry, Note, OnDesk, Recent, Route, Routes, Todo, Wanted,
 };
+pub use pace::{MOST as MOST_REQUESTS, Pace};
 pub use page::{Crumb, Link, NavItem, Page};
 pub use personal::{Counted, Held, Personal, Section, Whose, unbound};
 pub use reply::{

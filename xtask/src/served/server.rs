@@ -187,6 +187,8 @@ fn serve(binary: &Path, (data, more): (&Path, &[String]), address: SocketAddr) -
         .args(["serve", "--demo", "--listen", &address.to_string(), "--data"])
         .arg(data)
         .args(more)
+        // A few sessions stand for many people here.
+        .env("GONGXUE_SESSION_REQUESTS", u32::MAX.to_string())
         .stdout(Stdio::piped())
         .stderr(log)
         .spawn()?;

@@ -218,3 +218,55 @@ async fn the_three_administrators_are_three_persons() {
     assert_eq!(second.status.as_u16(), 422);
     assert!(second.text().contains("须由三人分别担任"));
 }
+
+#[tokio::test]
+async fn a_session_ends_after_its_longest_life_however_it_is_used() {
+    let app = TestApp::new().await;
+    let auditor = app.at_school(Role::AuditAdmin, 0).await;
+    for _ in 0..71 {
+        app.clock.advance(10 * Instant::MINUTE);
+        assert_eq!(auditor.get("/me").await.status, 200);
+    }
+    app.clock.advance(10 * Instant::MINUTE);
+    assert_eq!(auditor.get("/me").await.status, 303, "twelve hours");
+    let teacher = app.at_school(Role::Teacher, 0).await;
+    for _ in 0..(30 * 24 / 6 - 1) {
+        app.clock.advance(6 * Instant::HOUR);
+        assert_eq!(teacher.get("/me").await.status, 200);
+    }
+    app.clock.advance(6 * Instant::HOUR);
+    assert_eq!(teacher.get("/me").await.status, 303, "thirty days");
+    let security = app.at_school(Role::SecurityAdmin, 0).await;
+    let listed = security.get("/sessions").await.text();
+    assert_eq!(
+        listed.matches("<th scope=\"row\"").count(),
+        1,
+        "what ended is not listed"
+    );
+}
+
+#[tokio::test]
+async fn a_session_that_asks_without_end_is_told_to_wait_and_no_other_is() {
+    let app = TestApp::new().await;
+    let node = app.taking(3);
+    let teacher = node.at_school(Role::Teacher, 0).await;
+    let other = node.at_school(Role::Teacher, 0).await;
+    for _ in 0..3 {
+        assert_eq!(teacher.get("/me").await.status, 200);
+    }
+    let before = app.rows().await;
+    let told = teacher.get("/me").await;
+    assert_eq!(told.status, 429);
+    assert_eq!(told.headers["retry-after"], "60");
+    assert!(told.text().contains("请等 60 秒再试"), "{}", told.text());
+    assert_eq!(teacher.post("/me/copy", &[]).await.status, 429);
+    assert_eq!(app.rows().await, before);
+    assert_eq!(
+        other.get("/me").await.status,
+        200,
+        "another session of the same account"
+    );
+    assert_eq!(node.stranger().get("/sign-in").await.status, 200);
+    app.clock.advance(Instant::MINUTE);
+    assert_eq!(teacher.get("/me").await.status, 200);
+}

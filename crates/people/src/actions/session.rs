@@ -6,7 +6,7 @@ use serde_json::json;
 
 use crate::door::hash_of;
 use crate::model::sign_in::failures::{Counter, FORGOTTEN_AFTER, Failures, counter};
-use crate::model::sign_in::{Device, idle_limit};
+use crate::model::sign_in::{Device, idle_limit, longest_life};
 use crate::store::{self, PostRow};
 
 /// A session about to be opened.
@@ -52,6 +52,7 @@ pub fn open_session(tx: &mut Tx<'_>, ctx: &Ctx, new: &NewSession) -> Result<Stri
             &post.role,
             ctx.now,
             idle_limit(role, new.device),
+            ctx.now.plus(longest_life(role, new.device)),
             shared,
             &new.agent,
             &new.address
@@ -172,7 +173,15 @@ pub fn switch_post(tx: &mut Tx<'_>, ctx: &Ctx, session: RawId, post: PostId) -> 
     let idle = idle_limit(role, device);
     tx.run(
         store::SWITCH_POST,
-        params![session, account, post.school, post.id, &post.role, idle],
+        params![
+            session,
+            account,
+            post.school,
+            post.id,
+            &post.role,
+            idle,
+            longest_life(role, device)
+        ],
     )?;
     Ok((token, device))
 }

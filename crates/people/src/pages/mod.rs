@@ -18,12 +18,12 @@ pub mod start;
 
 use axum::http::header::SET_COOKIE;
 use axum::response::Response;
-use kernel::{Instant, Text};
+use kernel::{Instant, Role, Text};
 use ring::digest::{SHA256, digest};
 use web::Visit;
 
 use crate::model::agent::{Name, named};
-use crate::model::sign_in::Device;
+use crate::model::sign_in::{Device, longest_life};
 
 use crate::model::roster::certificate::{Certificate, Kind};
 use crate::model::roster::codes::StudentStatus;
@@ -33,13 +33,9 @@ fn browser_of(visit: &Visit) -> Vec<u8> {
     digest(&SHA256, visit.device().as_bytes()).as_ref()[..16].to_vec()
 }
 
-/// Gives the browser its session. On a shared computer the cookie ends with the browser; the server ends it sooner.
+/// Gives the browser its session. The server ends it sooner: by its rest, and by its longest life.
 fn with_session(visit: &Visit, mut response: Response, token: &str, device: Device) -> Response {
-    let seconds = if device == Device::Shared {
-        12 * 3_600
-    } else {
-        30 * Instant::DAY / Instant::SECOND
-    };
+    let seconds = longest_life(Role::Student, device) / Instant::SECOND;
     if let Some(cookie) = web::set_cookie(visit.house(), web::SESSION, token, seconds) {
         response.headers_mut().append(SET_COOKIE, cookie);
     }

@@ -371,9 +371,9 @@ pub const TEACHER_DETAIL: &str = "SELECT department, posts, title, education, sk
 /// Sessions in an organisation that have not ended, latest first.
 pub const ORG_SESSIONS: &str = "SELECT s.id, n.name, s.role, s.used_at, s.agent, s.address, s.shared, s.account_id FROM session s \
      JOIN person n ON n.school_id = s.school_id AND n.account_id = s.account_id \
-     WHERE s.school_id = $1 AND s.ended_at IS NULL AND s.used_at + s.idle > $2 ORDER BY s.used_at DESC LIMIT $3 OFFSET $4";
+     WHERE s.school_id = $1 AND s.ended_at IS NULL AND s.used_at + s.idle > $2 AND s.ends_at > $2 ORDER BY s.used_at DESC LIMIT $3 OFFSET $4";
 pub const COUNT_ORG_SESSIONS: &str = "SELECT CAST(count(*) AS BIGINT) FROM session \
-     WHERE school_id = $1 AND ended_at IS NULL AND used_at + idle > $2";
+     WHERE school_id = $1 AND ended_at IS NULL AND used_at + idle > $2 AND ends_at > $2";
 record! {
     /// A session of somebody of the organisation.
     #[derive(Clone, Debug)]

@@ -31,6 +31,20 @@ pub const fn idle_limit(role: Role, device: Device) -> i64 {
     }
 }
 
+/// How long a session may last from its sign-in however it is used, in microseconds (OWASP ASVS 5.0, 7.3.2): then the password is asked for
+/// anew, so that a session that somebody took ends by itself.
+///
+/// A shared computer and an administrator: 12 hours, a working day; a student on the own phone: 180 days, a term and its holidays;
+/// everybody else: 30 days.
+pub const fn longest_life(role: Role, device: Device) -> i64 {
+    match (device, role) {
+        (Device::Shared, _) => 12 * Instant::HOUR,
+        (Device::Own, role) if role.is_administrator() => 12 * Instant::HOUR,
+        (Device::Own, Role::Student) => 180 * Instant::DAY,
+        (Device::Own, _) => 30 * Instant::DAY,
+    }
+}
+
 /// Whether somebody who holds these posts may be given another one.
 ///
 /// # Errors
@@ -58,6 +72,20 @@ mod tests {
         assert_eq!(minutes(Role::Student, Device::Own), 43_200);
         for role in Role::ALL {
             assert_eq!(minutes(role, Device::Shared), 15);
+        }
+    }
+
+    #[test]
+    fn a_session_lasts_as_long_as_its_post_and_device_allow_and_longer_than_its_rest() {
+        let hours = |role, device| longest_life(role, device) / Instant::HOUR;
+        assert_eq!(hours(Role::SystemAdmin, Device::Own), 12);
+        assert_eq!(hours(Role::Teacher, Device::Own), 30 * 24);
+        assert_eq!(hours(Role::Student, Device::Own), 180 * 24);
+        for role in Role::ALL {
+            assert_eq!(hours(role, Device::Shared), 12);
+            for device in [Device::Own, Device::Shared] {
+                assert!(longest_life(role, device) > idle_limit(role, device));
+            }
         }
     }
 
