@@ -27,11 +27,26 @@ pub async fn hash(password: String, salt: [u8; 16]) -> Result<String> {
     Ok(format!("v1${}${}", hex::written(&salt), hex::written(&hash)))
 }
 
-/// Whether the password is the one of the stored form; takes as long where there is none.
+/// Whether the password, as it was typed, is the one of the stored form; takes as long where there is none. Where it is not and space stands
+/// around it, it is tried without: keyboards of phones add some, and passwords of before were kept without (NIST SP 800-63B,
+/// 5.1.1.2, allows it).
 ///
 /// # Errors
 /// [`Error::TooMany`] when too many wait.
 pub async fn verify(password: String, stored: Option<String>) -> Result<bool> {
+    let without = Some(password.trim())
+        .filter(|bare| *bare != password)
+        .map(str::to_owned);
+    if is_it(password, stored.clone()).await? {
+        return Ok(true);
+    }
+    match without {
+        Some(bare) => is_it(bare, stored).await,
+        None => Ok(false),
+    }
+}
+
+async fn is_it(password: String, stored: Option<String>) -> Result<bool> {
     let known = stored.is_some();
     let stored = stored.unwrap_or_else(|| NOBODY.to_owned());
     let mut parts = stored.split('$').skip(1);
@@ -76,5 +91,14 @@ mod tests {
         );
         assert!(!verify("correct-horse-9".to_owned(), Some(stored)).await.unwrap());
         assert!(!verify(String::new(), None).await.unwrap());
+        let spaced = hash(" Blue Lathe 7 ".to_owned(), [6; 16]).await.unwrap();
+        let right = |typed: &str| verify(typed.to_owned(), Some(spaced.clone()));
+        assert!(right(" Blue Lathe 7 ").await.unwrap(), "as typed");
+        assert!(!right("Blue Lathe 7").await.unwrap(), "the space belongs to it");
+        let bare = hash("Blue Lathe 7".to_owned(), [7; 16]).await.unwrap();
+        assert!(
+            verify("Blue Lathe 7 ".to_owned(), Some(bare)).await.unwrap(),
+            "a keyboard's space"
+        );
     }
 }

@@ -38,6 +38,14 @@ impl Input {
             .map_or("", |(_, value)| value.trim())
     }
 
+    /// A field's value as it was typed, with the space around it: a password is what somebody typed.
+    pub fn untrimmed(&self, name: &str) -> &str {
+        self.0
+            .iter()
+            .find(|(field, _)| field == name)
+            .map_or("", |(_, value)| value)
+    }
+
     /// Every value of a field that can stand several times.
     pub fn list<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
         self.0

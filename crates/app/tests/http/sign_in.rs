@@ -270,3 +270,15 @@ async fn a_session_that_asks_without_end_is_told_to_wait_and_no_other_is() {
     app.clock.advance(Instant::MINUTE);
     assert_eq!(teacher.get("/me").await.status, 200);
 }
+
+#[tokio::test]
+async fn a_password_is_kept_with_the_space_around_it() {
+    let app = TestApp::new().await;
+    let teacher = app.at_school(Role::Teacher, 0).await;
+    let fields = [("present", PASSWORD), ("password", " Blue Lathe 7 ")];
+    assert_eq!(teacher.post("/me/password", &fields).await.status, 303);
+    let typed = sign_in(&app.stranger(), &app, "teacher", " Blue Lathe 7 ").await;
+    assert_eq!(typed.location(), "/");
+    let without = sign_in(&app.stranger(), &app, "teacher", "Blue Lathe 7").await;
+    assert_eq!(without.status, 422);
+}

@@ -81,7 +81,7 @@ pub async fn create(Form(visit, input): Form) -> Answer {
 async fn chosen(visit: &Visit, input: &Input) -> Result<Entered> {
     let code = Code::parse(input.get("code")).map_err(|text| Error::field("code", text))?;
     let (account, school, facts) = holder(visit, code.clone()).await?;
-    let typed = input.get("password").to_owned();
+    let typed = input.untrimmed("password").to_owned();
     let roles: Vec<Role> = facts.roles.clone();
     check(
         &typed,

@@ -89,7 +89,7 @@ async fn changed(visit: &Visit, input: &Input) -> Result<(String, Device)> {
     let facts = visit
         .read(move |ctx, tx| queries::holder(tx, ctx, seat.school, account))
         .await?;
-    let typed = input.get("password").to_owned();
+    let typed = input.untrimmed("password").to_owned();
     let holder = Holder {
         roles: &facts.roles,
         sign_in_name: &facts.number,
@@ -134,7 +134,7 @@ pub(super) async fn present_password(visit: &Visit, input: &Input) -> Result<()>
             Text::new("people-sign-in-wait").with("seconds", seconds),
         ));
     }
-    let right = password::verify(input.get("present").to_owned(), stored).await?;
+    let right = password::verify(input.untrimmed("present").to_owned(), stored).await?;
     if !right {
         visit
             .write(move |ctx, tx| note_failure(tx, ctx, account, &browser))

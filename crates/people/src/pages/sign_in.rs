@@ -210,6 +210,7 @@ async fn shown(visit: &Visit, input: &Input) -> Result<(Entered, Device)> {
         .unwrap_or_default();
     let typed = problems
         .take("password", input.required("password"))
+        .map(|_| input.untrimmed("password").to_owned())
         .unwrap_or_default();
     let school: Option<OrgId> = input.get("school").parse().ok();
     let phone = is_phone(&number).then(|| visit.house().vault.search_key("phone", &number));
