@@ -583,6 +583,7 @@ people-audit-field-item = Item
 people-audit-field-items = Items
 people-audit-field-kind = Kind
 people-audit-field-last = Last day
+people-audit-field-left = recovery codes left
 people-audit-field-leftovers = Unplaced
 people-audit-field-level = Level
 people-audit-field-major = Major

@@ -575,6 +575,7 @@ people-audit-field-item = 考核项目
 people-audit-field-items = 考核项目
 people-audit-field-kind = 种类
 people-audit-field-last = 结束日期
+people-audit-field-left = 剩余备用码
 people-audit-field-leftovers = 未归位内容
 people-audit-field-level = 层级
 people-audit-field-major = 专业
