@@ -189,12 +189,23 @@ pub struct KeysOf {
 const EXPORT: &str = "The installation may be at work, and the school stays in it. The file holds the school's rows and files and what they name of \
 others: accounts, adopted standards. Check it with gongxue backup verify FILE.
 
+Where the other installation has other keys, it makes a one-time key first (gongxue school receive), and --to-key names the file that came from there: what is \
+sealed goes out under keys of this file alone, which only that installation opens. Compare the key's digits with those that were printed there.
+
+Examples:
+  gongxue school export --school 3301001 --to school.gongxue --data /var/lib/gongxue
+  gongxue school export --school 3301001 --to school.gongxue --to-key receiver.txt --data /var/lib/gongxue";
+
+/// What stands under the help of a one-time key.
+const RECEIVE: &str = "Run it where the school will go. The private half stays in the data folder until the school was imported, and opens one export; the file that is \
+written may be sent by any way. Read the digits that are printed to whoever exports the school, so that nobody puts another key in its place.
+
 Example:
-  gongxue school export --school 3301001 --to school.gongxue --data /var/lib/gongxue";
+  gongxue school receive --to receiver.txt --data /var/lib/gongxue";
 
 /// What stands under the help of an import.
-const IMPORT: &str = "Stop the server first. Both installations have to be of one version and under the same keys (keys-v1.hex); the engines may \
-differ. Every id stays, other schools stay as they are; a school that is here already is refused. People sign in anew; one-time codes that nobody used \
+const IMPORT: &str = "Stop the server first. Both installations have to be of one version; the engines may differ, and the keys (keys-v1.hex), where the export was made with --to-key \
+for a one-time key of this installation. Every id stays, other schools stay as they are; a school that is here already is refused. People sign in anew; one-time codes that nobody used \
 are printed anew.
 
 Example:
@@ -203,12 +214,26 @@ Example:
 /// Moving a school.
 #[derive(Debug, Subcommand)]
 pub enum School {
+    /// Makes a one-time key, so that a school of an installation with other keys can come here
+    #[command(after_help = RECEIVE)]
+    Receive(Receive),
     /// Writes one school, with all that is its own, into a new file
     #[command(after_help = EXPORT)]
     Export(Export),
     /// Adds an exported school to an installation that has others, or none
     #[command(after_help = IMPORT)]
     Import(Import),
+}
+
+/// Where to, and what is told to the other side.
+#[derive(Clone, Debug, Args)]
+pub struct Receive {
+    /// Where the installation lives.
+    #[command(flatten)]
+    pub place: Place,
+    /// The public half to write, for whoever exports the school; there may be none of this name
+    #[arg(long, value_name = "FILE")]
+    pub to: PathBuf,
 }
 
 /// Which school, and where to.
@@ -223,6 +248,9 @@ pub struct Export {
     /// The archive to write; there may be none of this name
     #[arg(long, value_name = "FILE")]
     pub to: PathBuf,
+    /// The file that school receive wrote at an installation with other keys: only that one can take the school in
+    #[arg(long, value_name = "FILE")]
+    pub to_key: Option<PathBuf>,
 }
 
 /// Which export, and into what.

@@ -4,12 +4,12 @@ use std::io::Write as _;
 use std::path::Path;
 
 use db::Settings;
-use kernel::SchoolId;
 use kernel::outside::{Chance as _, SystemChance, SystemClock};
 use kernel::time::Clock as _;
+use kernel::{Actor, Ctx, SchoolId};
 
-use crate::backup::{self, Host, Source, Summary, Target};
-use crate::config::{Backup, Create, Export, Import, Place, Restore, School};
+use crate::backup::{self, Host, Receiver, Sealing, Source, Summary, Target};
+use crate::config::{Backup, Create, Export, Import, Place, Receive, Restore, School};
 use crate::keys;
 
 /// `gongxue backup …`; answers whether all is well.
@@ -63,26 +63,60 @@ fn source(place: Place) -> Result<Source, String> {
 /// What kept it from being done, in words for the operator.
 pub fn school(asked: School) -> Result<bool, String> {
     match asked {
-        School::Export(Export { place, school, to }) => {
-            let done = backup::export(&source(place)?, &school, &to).map_err(|fault| fault.to_string())?;
-            Ok(say(&to, &done))
-        }
+        School::Receive(Receive { place, to }) => await_school(place, &to),
+        School::Export(asked) => give_out(asked),
         School::Import(Import { place, from }) => take_in(place, &from),
     }
+}
+
+fn await_school(place: Place, to: &Path) -> Result<bool, String> {
+    let place = place.settled()?;
+    place.must_exist()?;
+    place.must_be_whole()?;
+    keys::present(&place.data)?;
+    let receiver =
+        backup::receive(&place.data, to, SystemChance::new().seed()).map_err(|fault| fault.to_string())?;
+    let _ = writeln!(
+        std::io::stdout().lock(),
+        "ok   {}: one-time key {}",
+        to.display(),
+        receiver.words()
+    );
+    Ok(true)
+}
+
+fn give_out(asked: Export) -> Result<bool, String> {
+    let data = asked.place.data.clone();
+    let source = source(asked.place)?;
+    let sealing = match &asked.to_key {
+        Some(file) => Some(Sealing {
+            vault: keys::present(&data)?,
+            receiver: Receiver::read(file).map_err(|fault| fault.to_string())?,
+            chance: Ctx::new(source.at, Actor::System, SystemChance::new().seed()),
+        }),
+        None => None,
+    };
+    let done = backup::export(&source, &asked.school, &asked.to, sealing.as_ref());
+    let done = done.map_err(|fault| fault.to_string())?;
+    if let Some(sealing) = sealing {
+        let words = sealing.receiver.words();
+        let _ = writeln!(
+            std::io::stdout().lock(),
+            "     sealed for the one-time key {words}"
+        );
+    }
+    Ok(say(&asked.to, &done))
 }
 
 fn take_in(place: Place, from: &Path) -> Result<bool, String> {
     let place = place.settled()?;
     let Source {
-        settings,
-        files,
-        keys,
-        at,
+        settings, files, at, ..
     } = source(place.clone())?;
     let host = Host {
         settings,
         files,
-        keys,
+        vault: keys::present(&place.data)?,
         data: place.data,
         at,
         seed: SystemChance::new().seed(),

@@ -88,7 +88,20 @@ pub enum Cell {
 }
 
 impl Cell {
-    fn value(&self) -> Value<'_> {
+    /// A copy of a value.
+    pub fn of(value: &Value<'_>) -> Self {
+        match value {
+            Value::Null => Self::Null,
+            Value::Int(value) => Self::Int(*value),
+            Value::Real(value) => Self::Real(*value),
+            Value::Text(value) => Self::Text((*value).to_owned()),
+            Value::Bytes(value) => Self::Bytes(value.to_vec()),
+            Value::Id(value) => Self::Id(*value),
+        }
+    }
+
+    /// As a statement binds it.
+    pub fn value(&self) -> Value<'_> {
         match self {
             Self::Null => Value::Null,
             Self::Int(value) => Value::Int(*value),

@@ -49,8 +49,14 @@ impl Keys {
 /// Statements that find what a column holds sealed. Its rows are known by a school and an id.
 #[derive(Clone, Copy, Debug)]
 pub struct Sealed {
+    /// The table.
+    pub table: &'static str,
+    /// The column, whose values are sealed or `NULL`.
+    pub column: &'static str,
     /// What its values are sealed for.
     pub purpose: &'static str,
+    /// The column beside it that exact search compares, and for what its values are keyed ([`Vault::search_key`]); none where nobody searches.
+    pub search: Option<(&'static str, &'static str)>,
     /// School, id and value of rows after a school ($1) and an id ($2), in this order, of another version than $3; at most $4.
     pub others: &'static str,
     /// Puts a value ($3) into a row ($1, $2) that still holds the one read ($4).

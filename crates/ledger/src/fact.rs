@@ -55,6 +55,26 @@ pub fn fact(tx: &mut Tx<'_>, ctx: &Ctx, school: SchoolId, fact: &Fact) -> Result
     Ok(id)
 }
 
+/// A stored fact with other names for its members: where a school comes under other keys, its heads do too. None where every name stays.
+///
+/// # Errors
+/// An internal one for what is no fact.
+pub fn renamed(stored: &str, name: &dyn Fn(&str) -> Option<String>) -> Result<Option<String>> {
+    let (mut all, mut is_other) = (entries(stored)?, false);
+    for entry in &mut all {
+        if let FactEntry::Member { member, .. } = entry
+            && let Some(new) = name(member)
+        {
+            *member = new;
+            is_other = true;
+        }
+    }
+    if !is_other {
+        return Ok(None);
+    }
+    serde_json::to_string(&all).map(Some).map_err(Error::internal)
+}
+
 /// Reads the entries of a stored fact.
 pub(crate) fn entries(stored: &str) -> Result<Vec<FactEntry>> {
     serde_json::from_str(stored).map_err(Error::internal)

@@ -134,7 +134,10 @@ pub(crate) const MEMBER_LIST: &str = "SELECT DISTINCT member FROM member \
     WHERE scope = $1 AND measure = $2 AND period = $3 AND weight > 0 AND member > $4 ORDER BY member LIMIT $5";
 /// The keys of persons.
 pub(crate) const PERSON_KEYS: kernel::vault::Sealed = kernel::vault::Sealed {
+    table: "person_key",
+    column: "sealed_key",
     purpose: crate::personal::PURPOSE,
+    search: None,
     others: "SELECT school_id, person_id, sealed_key FROM person_key WHERE (school_id, person_id) > ($1, $2) AND sealed_key IS NOT NULL \
         AND substr(sealed_key, 1, 1) <> $3 ORDER BY school_id, person_id LIMIT $4",
     put: "UPDATE person_key SET sealed_key = $3 WHERE school_id = $1 AND person_id = $2 AND sealed_key = $4",

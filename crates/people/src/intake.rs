@@ -23,6 +23,8 @@ use crate::store::roster::{self, KnownStudent, KnownTeacher, TeacherDetail};
 /// What personal values are sealed for.
 pub(crate) const IDENTITY: &str = "person.identity_sealed";
 pub(crate) const PHONE: &str = "person.phone_sealed";
+/// What a telephone is keyed for: the key is a name to sign in with, too.
+pub(crate) const PHONE_KEY: &str = "phone";
 pub(crate) const DETAIL: &str = "student_detail.sealed";
 pub(crate) const UPLOAD: &str = "roster_upload.sealed";
 
@@ -375,7 +377,7 @@ fn identity(vault: &Vault, ctx: &Ctx, certificate: &Certificate) -> (&'static st
 fn phone(vault: &Vault, ctx: &Ctx, phone: &str) -> (Vec<u8>, Vec<u8>) {
     (
         vault.seal(PHONE, phone.as_bytes(), ctx.bytes()),
-        vault.search_key("phone", phone),
+        vault.search_key(PHONE_KEY, phone),
     )
 }
 

@@ -6,7 +6,7 @@ use kernel::{Ctx, Day, Dice, Error, Result, Role, SchoolId};
 
 use crate::actions::{create_class, set_password, write_people};
 pub use crate::intake::Incoming as Newcomer;
-use crate::intake::{DETAIL, IDENTITY, Incoming, PHONE, Part};
+use crate::intake::{DETAIL, IDENTITY, Incoming, PHONE, PHONE_KEY, Part};
 use crate::model::class::{ClassId, NewClass};
 use crate::model::name::PersonName;
 use crate::model::nation::{DEPARTMENTS, Made, NATIONS, Names};
@@ -136,7 +136,7 @@ impl Maker<'_> {
             phone: made
                 .phone
                 .as_ref()
-                .map(|phone| (sealed(PHONE, phone), vault.search_key("phone", phone))),
+                .map(|phone| (sealed(PHONE, phone), vault.search_key(PHONE_KEY, phone))),
             part,
         })
     }

@@ -84,7 +84,7 @@ pub(super) fn finish(
 
 fn rows(tx: &mut Tx<'_>, source: &Source, writer: &mut Writer) -> Result<(Vec<TableNote>, Vec<Hash>), Fault> {
     let tables = portable::tables(tx)?;
-    begin(tx, source, writer, (&tables, None))?;
+    begin(tx, (source, source.keys.clone()), writer, (&tables, None))?;
     let noted: Result<Vec<TableNote>, Fault> = tables
         .iter()
         .map(|table| {
@@ -96,10 +96,10 @@ fn rows(tx: &mut Tx<'_>, source: &Source, writer: &mut Writer) -> Result<(Vec<Ta
     Ok((noted?, files::hashes(tx)?))
 }
 
-/// Writes the head.
+/// Writes the head, with the fingerprint of the keys that open what is sealed behind it.
 pub(super) fn begin(
     tx: &mut Tx<'_>,
-    source: &Source,
+    (source, keys): (&Source, String),
     writer: &mut Writer,
     (tables, school): (&[Table], Option<SchoolHead>),
 ) -> Result<(), Fault> {
@@ -109,7 +109,7 @@ pub(super) fn begin(
         program: format!("gongxue {}", env!("CARGO_PKG_VERSION")),
         engine: db::schema_of(tx)?.engine.to_owned(),
         created_at: source.at.0,
-        keys: source.keys.clone(),
+        keys,
         school,
         migrations: portable::applied(tx)?,
         tables: tables.iter().map(TableHead::of).collect(),

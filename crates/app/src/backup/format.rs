@@ -48,6 +48,21 @@ pub(super) struct SchoolHead {
     /// Its number where it came from, which stands in its rows.
     pub(super) number: i64,
     pub(super) name: String,
+    /// For whom it was sealed; none where its values are sealed as they were where it came from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) sealed: Option<Envelope>,
+}
+
+/// The keys of one export, for the one installation that made the key pair: all three in hexadecimal.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Envelope {
+    /// The public half of the receiver's one-time key.
+    pub(super) receiver: String,
+    /// The public half that the export made for itself.
+    pub(super) sender: String,
+    /// The keys, sealed under what only both together compute.
+    pub(super) keys: String,
 }
 
 /// A table and what its rows' values are.
@@ -139,6 +154,25 @@ pub(super) fn sha256(bytes: &[u8]) -> String {
     let mut tally = Tally::new();
     tally.add(bytes, 0);
     tally.sha256()
+}
+
+/// Adds up lines whatever their order: what was read of a table is what was written to it, though another key orders it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Sum {
+    rows: u64,
+    lanes: [u64; 4],
+}
+
+impl Sum {
+    /// Takes a line in.
+    pub(super) fn add(&mut self, line: &[u8]) {
+        self.rows += 1;
+        let hash = ring::digest::digest(&SHA256, line);
+        for (lane, bytes) in self.lanes.iter_mut().zip(hash.as_ref().chunks_exact(8)) {
+            let bytes = bytes.iter().fold(0_u64, |sum, byte| sum << 8 | u64::from(*byte));
+            *lane = lane.wrapping_add(bytes);
+        }
+    }
 }
 
 /// Adds up lines: how many, how long, their hash.

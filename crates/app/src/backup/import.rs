@@ -6,12 +6,15 @@ use std::path::{Path, PathBuf};
 use db::portable::{self, Cell, Table, Type};
 use db::{Settings, Tx, Value};
 use files::{Files, Hash};
+use kernel::vault::Vault;
 use kernel::{Actor, Ctx, Instant, OrgId, RawId};
 use tokio::runtime::Runtime;
 
-use super::format::{Head, Manifest, SchoolHead, TableHead, Tally};
+use super::envelope::Opened;
+use super::format::{Head, Manifest, SchoolHead, Sum, TableHead, Tally};
 use super::read::{self, Taker};
 use super::school::{self, NUMBER};
+use super::turn::Turn;
 use super::{Fault, Summary, lines};
 use crate::keys;
 
@@ -23,8 +26,8 @@ pub struct Host {
     pub data: PathBuf,
     /// Where stored files go.
     pub files: files::Settings,
-    /// The fingerprint of its keys.
-    pub keys: String,
+    /// Its keys.
+    pub vault: Vault,
     /// Now.
     pub at: Instant,
     /// What the ids of the arrival are drawn from.
@@ -32,11 +35,11 @@ pub struct Host {
 }
 
 /// Imports a school into an installation at rest, in one transaction. Every id stays; the school's local number becomes the next
-/// free one; its chain of audit goes on with the line of its arrival. What others have already (an account that acts in several schools, a standard that several adopted) stays as it is.
+/// free one; what is sealed in it is sealed under the keys here; its chain of audit goes on with the line of its arrival. What others have already (an account that acts in several schools, a standard that several adopted) stays as it is.
 ///
 /// # Errors
-/// When the school, its code or one of its people is here already; when the keys or the versions differ; when somebody serves the
-/// folder; when the archive is broken. Nothing is changed then.
+/// When the school, its code or one of its people is here already; when it was sealed for another installation, or under other keys and for none;
+/// when the versions differ; when somebody serves the folder; when the archive is broken. Nothing is changed then.
 pub fn import(from: &Path, host: &Host) -> Result<(Summary, Vec<String>), Fault> {
     let head = read::head(from)?;
     let Some(school) = head.school.clone() else {
@@ -45,27 +48,41 @@ pub fn import(from: &Path, host: &Host) -> Result<(Summary, Vec<String>), Fault>
             "is the backup of an installation; it goes in by gongxue restore",
         ));
     };
-    if head.keys != host.keys {
+    let here = host.vault.fingerprint();
+    if school.sealed.is_none() && head.keys != here {
         return Err(Fault::new(format!(
-            "the school was sealed under other keys (their fingerprint is {}, here it is {})",
-            head.keys, host.keys
+            "the school was sealed under other keys (their fingerprint is {}, here it is {here}): make a one-time key here by gongxue school \
+            receive, and let the school be exported for it with --to-key",
+            head.keys
         )));
     }
     let lock = keys::lock(&host.data)?;
+    let envelope = school.sealed.as_ref();
+    let opened = envelope.map(|sealed| Opened::of(&host.data, sealed, (&school.id, &head.keys)));
+    let opened = opened.transpose()?;
     let (files, runtime) = (Files::open(&host.files)?, super::runtime()?);
     let id: OrgId = school
         .id
         .parse()
         .map_err(|_| Fault::at(from, "names no school"))?;
     let mut done = (Summary::default(), Vec::new());
+    let ctx = Ctx::new(host.at, Actor::System, host.seed);
+    let turn = opened
+        .as_ref()
+        .map(|opened| Turn::new((&opened.vault, &host.vault), &ctx));
     db::join(&host.settings, |tx| {
-        done = join(tx, from, (&head, &school, id), (&files, &runtime))?;
-        let ctx = Ctx::new(host.at, Actor::System, host.seed);
+        done = join(tx, from, (&head, &school, id), (&files, &runtime), turn)?;
         let arrived = org::queries::by_id(tx, id)?;
         org::actions::note_arrival(tx, &ctx, &arrived, &head.program)?;
         ledger::arrive(tx, arrived.number, &org::scopes::areas(arrived.region))?;
         Ok::<(), Fault>(())
     })?;
+    if let Some(Err(fault)) = opened.map(|opened| opened.used()) {
+        // The school is here; whatever is sealed for this key is still that school, which is not taken in twice.
+        done.1.push(format!(
+            "the private half of the one-time key could not be removed: {fault}"
+        ));
+    }
     drop(lock);
     Ok(done)
 }
@@ -75,6 +92,7 @@ fn join(
     from: &Path,
     (head, school, id): (&Head, &SchoolHead, OrgId),
     (files, runtime): (&Files, &Runtime),
+    turn: Option<Turn<'_>>,
 ) -> Result<(Summary, Vec<String>), Fault> {
     let tables = portable::tables(tx)?;
     fits(tx, head, &tables)?;
@@ -83,8 +101,11 @@ fn join(
         return Err(Fault::new(format!("{} is here already", there.name)));
     }
     let next = orgs.iter().map(|org| org.number.0).max().unwrap_or(0) + 1;
+    let turn = turn.map(|turn| learned(from, &tables, turn)).transpose()?;
     let mut joining = Joining {
         tx,
+        turn,
+        sums: BTreeMap::new(),
         tables: &tables,
         files,
         runtime,
@@ -94,9 +115,12 @@ fn join(
     };
     joining.orgs.insert(id.raw(), next);
     let manifest = read::whole(from, &mut joining)?;
-    let told = std::mem::take(&mut joining.told);
+    let Joining { told, sums, turn, .. } = joining;
     let manifest = manifest.ok_or_else(|| Fault::at(from, "has no manifest"))?;
-    read_back(tx, (id, school.number), &manifest)?;
+    match turn {
+        Some(_) => read_back_turned(tx, id, &sums)?,
+        None => read_back(tx, (id, school.number), &manifest)?,
+    }
     Ok((manifest.summary(), told))
 }
 
@@ -147,8 +171,65 @@ fn read_back(tx: &mut Tx<'_>, (id, number): (OrgId, i64), manifest: &Manifest) -
     Ok(())
 }
 
+/// What was turned to other keys stands here as it was written; in what order, its new values decide.
+fn read_back_turned(tx: &mut Tx<'_>, id: OrgId, sums: &BTreeMap<String, Sum>) -> Result<(), Fault> {
+    let school = org::queries::by_id(tx, id)?;
+    let mut line = Vec::new();
+    for share in school::shares(tx, &school)?.iter().filter(|share| share.is_own()) {
+        let (name, mut sum) = (&share.table.name, Sum::default());
+        share.each(tx, |row| {
+            line.clear();
+            lines::write(row, &mut line);
+            sum.add(&line);
+            Ok(())
+        })?;
+        if sums.get(name).cloned().unwrap_or_default() != sum {
+            return Err(Fault::new(format!(
+                "table {name} does not read back as it was written"
+            )));
+        }
+    }
+    Ok(())
+}
+
+/// Reads the whole export once for what the search keys of its people become: rows that name them come before those people.
+fn learned<'t>(from: &Path, tables: &[Table], turn: Turn<'t>) -> Result<Turn<'t>, Fault> {
+    let mut learning = Learning { turn, tables };
+    read::whole(from, &mut learning)?;
+    Ok(learning.turn)
+}
+
+struct Learning<'f, 't> {
+    turn: Turn<'t>,
+    tables: &'f [Table],
+}
+
+impl Taker for Learning<'_, '_> {
+    fn rows(&mut self, head: &TableHead, text: &[u8]) -> Result<(), Fault> {
+        let table = table_of(self.tables, head)?;
+        if self.turn.searches(table) {
+            for row in rows_of(table, text) {
+                self.turn.learn(table, &row?)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn file(&mut self, _: &Hash, _: Vec<u8>) -> Result<(), Fault> {
+        Ok(())
+    }
+
+    fn broken(&mut self, what: String) -> Result<(), Fault> {
+        Err(broken(&what))
+    }
+}
+
 struct Joining<'f, 'c> {
     tx: &'f mut Tx<'c>,
+    /// How values come under the keys here, where they were sealed for this installation.
+    turn: Option<Turn<'f>>,
+    /// What was written to each table, where it was turned.
+    sums: BTreeMap<String, Sum>,
     tables: &'f [Table],
     files: &'f Files,
     runtime: &'f Runtime,
@@ -185,6 +266,16 @@ impl Joining<'_, '_> {
             _ => {}
         }
         Ok((!table.has(self.tx, &row)?).then_some(row))
+    }
+
+    /// Adds rows to what was written to a table.
+    fn note(&mut self, table: &Table, rows: &[Vec<Cell>]) {
+        let (sum, mut line) = (self.sums.entry(table.name.clone()).or_default(), Vec::new());
+        for row in rows {
+            line.clear();
+            lines::write(&row.iter().map(Cell::value).collect::<Vec<_>>(), &mut line);
+            sum.add(&line);
+        }
     }
 
     /// A standard that is here has to have every version that the school knows: one that was published elsewhere is not added
@@ -225,15 +316,19 @@ fn set(table: &Table, row: &mut [Cell], column: &str, number: i64) {
 
 impl Taker for Joining<'_, '_> {
     fn rows(&mut self, head: &TableHead, text: &[u8]) -> Result<(), Fault> {
-        let odd = || Fault::new(format!("tables/{}: a line of it is no row", head.name));
-        let tables = self.tables;
-        let table = tables.iter().find(|table| table.name == head.name);
-        let table = table.ok_or_else(odd)?;
-        let types: Vec<Type> = table.fields.iter().map(|field| field.ty).collect();
+        let table = table_of(self.tables, head)?;
         let mut rows = Vec::new();
-        for line in text.split_inclusive(|byte| *byte == b'\n') {
-            let row = lines::read(line, &types).ok_or_else(odd)?;
-            rows.extend(self.here(table, row)?);
+        for row in rows_of(table, text) {
+            let row = match &self.turn {
+                Some(turn) => turn.row(table, row?)?,
+                None => Some(row?),
+            };
+            if let Some(row) = row {
+                rows.extend(self.here(table, row)?);
+            }
+        }
+        if self.turn.is_some() {
+            self.note(table, &rows);
         }
         let added = table.add(self.tx, &rows);
         added.map_err(|error| match error {
@@ -250,8 +345,26 @@ impl Taker for Joining<'_, '_> {
     }
 
     fn broken(&mut self, what: String) -> Result<(), Fault> {
-        Err(Fault::new(format!(
-            "the export is broken, nothing was imported: {what}"
-        )))
+        Err(broken(&what))
     }
+}
+
+fn broken(what: &str) -> Fault {
+    Fault::new(format!("the export is broken, nothing was imported: {what}"))
+}
+
+fn table_of<'t>(tables: &'t [Table], head: &TableHead) -> Result<&'t Table, Fault> {
+    let table = tables.iter().find(|table| table.name == head.name);
+    table.ok_or_else(|| odd(&head.name))
+}
+
+/// The rows of a text of lines.
+fn rows_of<'r>(table: &'r Table, text: &'r [u8]) -> impl Iterator<Item = Result<Vec<Cell>, Fault>> + 'r {
+    let types: Vec<Type> = table.fields.iter().map(|field| field.ty).collect();
+    text.split_inclusive(|byte| *byte == b'\n')
+        .map(move |line| lines::read(line, &types).ok_or_else(|| odd(&table.name)))
+}
+
+fn odd(table: &str) -> Fault {
+    Fault::new(format!("tables/{table}: a line of it is no row"))
 }

@@ -7,6 +7,7 @@
 mod archive;
 mod check;
 mod create;
+mod envelope;
 mod export;
 mod format;
 mod import;
@@ -14,12 +15,14 @@ mod lines;
 mod read;
 mod restore;
 mod school;
+mod turn;
 
 use std::fmt;
 
 pub use check::check;
 pub use create::{Source, create};
-pub use export::export;
+pub use envelope::{Receiver, receive};
+pub use export::{Sealing, export};
 pub use import::{Host, import};
 pub use restore::{Target, UNFINISHED, restore};
 

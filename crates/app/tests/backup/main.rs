@@ -3,4 +3,5 @@
 mod bench;
 mod broken;
 mod drill;
+mod received;
 mod school;

@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use app::backup::{self, Fault, Host, Source, Summary};
+use app::backup::{self, Fault, Host, Sealing, Source, Summary};
 use app::house;
 use db::{Settings, Value, portable};
 use files::Hash;
 use kernel::SchoolId;
 use kernel::outside::{Chance as _, SystemChance};
-use kernel::vault::Vault;
+use kernel::vault::{Sealed, Vault};
 use testkit::{Engine, KEY, NOW, TestApp, digests};
 
 use crate::bench::{Place, content, filed};
@@ -20,6 +20,16 @@ fn fingerprint() -> String {
 }
 
 async fn exported(app: &TestApp, school: &str, to: &Path) -> Result<Summary, Fault> {
+    exported_for(app, school, to, None).await
+}
+
+/// Exports a school, sealed for somebody or as it is.
+pub async fn exported_for(
+    app: &TestApp,
+    school: &str,
+    to: &Path,
+    sealing: Option<Sealing>,
+) -> Result<Summary, Fault> {
     let source = Source {
         settings: app.settings(),
         files: app.files(),
@@ -27,19 +37,20 @@ async fn exported(app: &TestApp, school: &str, to: &Path) -> Result<Summary, Fau
         at: NOW,
     };
     let (school, to) = (school.to_owned(), to.to_owned());
-    tokio::task::spawn_blocking(move || backup::export(&source, &school, &to))
+    tokio::task::spawn_blocking(move || backup::export(&source, &school, &to, sealing.as_ref()))
         .await
         .unwrap()
 }
 
-async fn imported(place: &Place, keys: String, from: &Path) -> Result<(Summary, Vec<String>), Fault> {
+/// Imports a school into a place under a key.
+pub async fn imported(place: &Place, key: &[u8; 64], from: &Path) -> Result<(Summary, Vec<String>), Fault> {
     let host = Host {
         settings: place.settings(),
         data: place.data.path().to_owned(),
         files: files::Settings {
             place: files::Place::Folder(place.data.path().join("files")),
         },
-        keys,
+        vault: Vault::new(1, key),
         at: NOW,
         seed: SystemChance::new().seed(),
     };
@@ -50,7 +61,7 @@ async fn imported(place: &Place, keys: String, from: &Path) -> Result<(Summary, 
 }
 
 /// An installation without anybody.
-fn bare(engine: Engine) -> Place {
+pub fn bare(engine: Engine) -> Place {
     let place = Place::empty(engine);
     let migrations = house::migrations(&house::modules());
     db::fill(&place.settings(), &migrations, |_| Ok::<(), db::Error>(())).unwrap();
@@ -58,7 +69,15 @@ fn bare(engine: Engine) -> Place {
 }
 
 /// The tables of a school's rows, without its number.
-fn own(settings: &Settings, school: SchoolId) -> BTreeMap<String, (u64, Hash)> {
+fn own(settings: &Settings, school: SchoolId) -> Rows {
+    own_but(settings, school, &[])
+}
+
+/// Tables, how many rows each has, and the hash of what stands in them.
+pub type Rows = BTreeMap<String, (u64, Hash)>;
+
+/// The tables of a school's rows, without its number and what is sealed in some columns.
+pub fn own_but(settings: &Settings, school: SchoolId, sealed: &[Sealed]) -> Rows {
     let looked = db::look(settings, |tx| {
         let mut all = BTreeMap::new();
         for table in portable::tables(tx)? {
@@ -68,10 +87,13 @@ fn own(settings: &Settings, school: SchoolId) -> BTreeMap<String, (u64, Hash)> {
             if ["session", "one_time_code", "job"].contains(&table.name.as_str()) {
                 continue;
             }
+            let of = sealed.iter().filter(|column| column.table == table.name);
+            let blank: Vec<usize> = of.filter_map(|column| table.place(column.column)).collect();
             let (mut rows, mut text) = (0, String::new());
             table.each_of(tx, school, |row| {
                 let mut row = row.to_vec();
                 row[place] = Value::Null;
+                blank.iter().for_each(|place| row[*place] = Value::Null);
                 rows += 1;
                 text.push_str(&format!("{row:?}\n"));
                 Ok::<(), db::Error>(())
@@ -84,10 +106,14 @@ fn own(settings: &Settings, school: SchoolId) -> BTreeMap<String, (u64, Hash)> {
 }
 
 /// A school stands here as it was where it came from, but for the line of its arrival, which waits for its seal.
-fn stands_as(settings: &Settings, school: SchoolId, original: &BTreeMap<String, (u64, Hash)>) {
-    let (mut here, mut there) = (own(settings, school), original.clone());
+fn stands_as(settings: &Settings, school: SchoolId, original: &Rows) {
+    has_arrived(settings, school, (own(settings, school), original.clone()));
+}
+
+/// The rows here are those there, and the line of the arrival.
+pub fn has_arrived(settings: &Settings, school: SchoolId, (mut here, mut there): (Rows, Rows)) {
     for chain in ["audit_line", "audit_pending"] {
-        let rows = |all: &mut BTreeMap<String, (u64, Hash)>| all.remove(chain).unwrap().0;
+        let rows = |all: &mut Rows| all.remove(chain).unwrap().0;
         assert_eq!(rows(&mut here), rows(&mut there) + 1, "{chain}");
     }
     assert_eq!(here, there);
@@ -117,7 +143,7 @@ async fn a_school_moves_to_another_installation_with_all_that_is_its_own_and_dis
     assert_eq!(backup::check(&one).unwrap(), Ok(done.clone()));
 
     let host = bare(Engine::File(tempfile::tempdir().unwrap()));
-    let (arrived, told) = imported(&host, fingerprint(), &one).await.unwrap();
+    let (arrived, told) = imported(&host, &KEY, &one).await.unwrap();
     assert_eq!(arrived, done);
     // The offices above it are not here.
     assert!(
@@ -130,7 +156,7 @@ async fn a_school_moves_to_another_installation_with_all_that_is_its_own_and_dis
         "{original:?}"
     );
     stands_as(&host.settings(), SchoolId(1), &original);
-    imported(&host, fingerprint(), &two).await.unwrap();
+    imported(&host, &KEY, &two).await.unwrap();
     stands_as(&host.settings(), SchoolId(1), &original);
     stands_as(
         &host.settings(),
@@ -138,10 +164,7 @@ async fn a_school_moves_to_another_installation_with_all_that_is_its_own_and_dis
         &own(&app.settings(), second.number),
     );
     let before = digests(&host.settings());
-    let again = imported(&host, fingerprint(), &one)
-        .await
-        .unwrap_err()
-        .to_string();
+    let again = imported(&host, &KEY, &one).await.unwrap_err().to_string();
     assert!(again.contains("is here already"), "{again}");
     assert_eq!(digests(&host.settings()), before);
 
@@ -159,7 +182,7 @@ async fn a_school_moves_to_another_installation_with_all_that_is_its_own_and_dis
     app::upkeep::round(&host.house).await.unwrap();
     let done = exported(&host, &first.id.to_string(), &back).await.unwrap();
     let home = bare(Engine::new());
-    assert_eq!(imported(&home, fingerprint(), &back).await.unwrap().0, done);
+    assert_eq!(imported(&home, &KEY, &back).await.unwrap().0, done);
     stands_as(&home.settings(), SchoolId(1), &own(&host.settings(), SchoolId(1)));
     let home = home.opened().await;
     is_proved(&home).await;
@@ -175,13 +198,12 @@ async fn a_school_under_other_keys_and_an_archive_of_another_kind_are_refused() 
     crate::bench::backed_up(&app, &whole).await.unwrap();
     let host = bare(Engine::new());
     let before = digests(&host.settings());
-    let other = Vault::new(1, &[8; 64]).fingerprint();
-    let refused = imported(&host, other, &school).await.unwrap_err().to_string();
-    assert!(refused.contains("sealed under other keys"), "{refused}");
-    let refused = imported(&host, fingerprint(), &whole)
-        .await
-        .unwrap_err()
-        .to_string();
+    let refused = imported(&host, &[8; 64], &school).await.unwrap_err().to_string();
+    assert!(
+        refused.contains("sealed under other keys") && refused.contains("gongxue school receive"),
+        "{refused}"
+    );
+    let refused = imported(&host, &KEY, &whole).await.unwrap_err().to_string();
     assert!(refused.contains("gongxue restore"), "{refused}");
     assert_eq!(digests(&host.settings()), before);
     let refused = Place::empty(Engine::new()).restored(&school).await.unwrap_err();

@@ -65,7 +65,10 @@ pub const NOTE_RATED: &str = "UPDATE invitation SET first_rated_at = COALESCE(fi
 
 /// The codes of invitations, which the teacher may read again.
 pub const CODES: kernel::vault::Sealed = kernel::vault::Sealed {
+    table: "invitation",
+    column: "code_sealed",
     purpose: crate::model::invitation::PURPOSE,
+    search: None,
     others: "SELECT school_id, id, code_sealed FROM invitation WHERE (school_id, id) > ($1, $2) AND code_sealed IS NOT NULL \
         AND substr(code_sealed, 1, 1) <> $3 ORDER BY school_id, id LIMIT $4",
     put: "UPDATE invitation SET code_sealed = $3 WHERE school_id = $1 AND id = $2 AND code_sealed = $4",

@@ -16,6 +16,7 @@ use web::{Answer, Filled, Form, Input, Page, Visit, html, redirect, with_status}
 use super::browser_of;
 use super::half::led_on;
 use crate::actions::{Entered, NewSession, enter, failures_of, note_failure};
+use crate::intake::PHONE_KEY;
 use crate::model::sign_in::Device;
 use crate::{password, queries, store};
 
@@ -213,7 +214,7 @@ async fn shown(visit: &Visit, input: &Input) -> Result<(Entered, Device)> {
         .map(|_| input.untrimmed("password").to_owned())
         .unwrap_or_default();
     let school: Option<OrgId> = input.get("school").parse().ok();
-    let phone = is_phone(&number).then(|| visit.house().vault.search_key("phone", &number));
+    let phone = is_phone(&number).then(|| visit.house().vault.search_key(PHONE_KEY, &number));
     if school.is_none() && phone.is_none() {
         problems.add("school", Text::new("people-sign-in-school"));
     }

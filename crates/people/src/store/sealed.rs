@@ -3,11 +3,14 @@
 use kernel::vault::Sealed;
 
 use crate::actions::factor::FACTOR;
-use crate::intake::{DETAIL, IDENTITY, PHONE, UPLOAD};
+use crate::intake::{DETAIL, IDENTITY, PHONE, PHONE_KEY, UPLOAD};
 
 /// Numbers of certificates.
 pub const IDENTITIES: Sealed = Sealed {
+    table: "person",
+    column: "identity_sealed",
     purpose: IDENTITY,
+    search: Some(("identity_key", IDENTITY)),
     others: "SELECT school_id, id, identity_sealed FROM person WHERE (school_id, id) > ($1, $2) AND identity_sealed IS NOT NULL \
         AND substr(identity_sealed, 1, 1) <> $3 ORDER BY school_id, id LIMIT $4",
     put: "UPDATE person SET identity_sealed = $3 WHERE school_id = $1 AND id = $2 AND identity_sealed = $4",
@@ -15,7 +18,10 @@ pub const IDENTITIES: Sealed = Sealed {
 };
 /// Telephones.
 pub const PHONES: Sealed = Sealed {
+    table: "person",
+    column: "phone_sealed",
     purpose: PHONE,
+    search: Some(("phone_key", PHONE_KEY)),
     others: "SELECT school_id, id, phone_sealed FROM person WHERE (school_id, id) > ($1, $2) AND phone_sealed IS NOT NULL \
         AND substr(phone_sealed, 1, 1) <> $3 ORDER BY school_id, id LIMIT $4",
     put: "UPDATE person SET phone_sealed = $3 WHERE school_id = $1 AND id = $2 AND phone_sealed = $4",
@@ -23,7 +29,10 @@ pub const PHONES: Sealed = Sealed {
 };
 /// What a roster says of a student beyond the person.
 pub const DETAILS: Sealed = Sealed {
+    table: "student_detail",
+    column: "sealed",
     purpose: DETAIL,
+    search: None,
     others: "SELECT school_id, person_id, sealed FROM student_detail WHERE (school_id, person_id) > ($1, $2) AND sealed IS NOT NULL \
         AND substr(sealed, 1, 1) <> $3 ORDER BY school_id, person_id LIMIT $4",
     put: "UPDATE student_detail SET sealed = $3 WHERE school_id = $1 AND person_id = $2 AND sealed = $4",
@@ -31,7 +40,10 @@ pub const DETAILS: Sealed = Sealed {
 };
 /// Rosters on their way in.
 pub const UPLOADS: Sealed = Sealed {
+    table: "roster_upload",
+    column: "sealed",
     purpose: UPLOAD,
+    search: None,
     others: "SELECT school_id, id, sealed FROM roster_upload WHERE (school_id, id) > ($1, $2) AND sealed IS NOT NULL \
         AND substr(sealed, 1, 1) <> $3 ORDER BY school_id, id LIMIT $4",
     put: "UPDATE roster_upload SET sealed = $3 WHERE school_id = $1 AND id = $2 AND sealed = $4",
