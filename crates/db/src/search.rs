@@ -10,7 +10,7 @@ use crate::tx::Engine;
 use crate::words::{self, Term};
 use crate::{Migration, Result, Tx, params};
 
-pub use crate::words::marks;
+pub use crate::words::{literal, marks};
 
 /// The table and the index, after those of [`crate::lease`].
 pub const MIGRATIONS: [Migration; 3] = [

@@ -155,6 +155,19 @@ fn encoded(letters: &[char]) -> String {
     letters.iter().flat_map(four).collect()
 }
 
+/// How many characters of a text `LIKE` looks for: no name and no reading has more, and SQLite takes no pattern over 50,000 bytes.
+const LITERAL: usize = 400;
+
+/// A text as a part of a pattern of `LIKE`: without blanks at its ends, a pattern's own signs count for nothing, and what is longer than any
+/// name is cut off.
+pub fn literal(text: &str) -> String {
+    text.trim()
+        .chars()
+        .filter(|letter| !matches!(letter, '%' | '_' | '\\'))
+        .take(LITERAL)
+        .collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -209,5 +222,11 @@ mod tests {
                 .bytes()
                 .all(|byte| byte.is_ascii_alphanumeric())
         );
+    }
+
+    #[test]
+    fn a_pattern_is_of_plain_letters_and_never_longer_than_an_engine_takes() {
+        assert_eq!(literal(" 江南%市_\\ "), "江南市");
+        assert_eq!(literal(&"İ".repeat(60_000)).chars().count(), LITERAL);
     }
 }

@@ -204,13 +204,9 @@ pub fn find_schools(tx: &mut Tx<'_>, text: &str) -> Result<Vec<Org>> {
         .collect())
 }
 
-/// The patterns for names and for pinyin; a pattern's own signs in the text count for nothing.
+/// The patterns for names and for pinyin.
 fn patterns(text: &str) -> (String, String) {
-    let plain: String = text
-        .trim()
-        .chars()
-        .filter(|letter| !matches!(letter, '%' | '_' | '\\'))
-        .collect();
+    let plain = db::search::literal(text);
     let latin: String = plain
         .to_lowercase()
         .chars()

@@ -101,12 +101,7 @@ pub fn published(tx: &mut Tx<'_>, filter: &Filter, slice: Slice) -> Result<Page<
     let level = filter
         .level
         .map_or_else(|| "%".to_owned(), |level| format!("%,{},%", level.name()));
-    let plain: String = filter
-        .text
-        .chars()
-        .filter(|letter| !matches!(letter, '%' | '_' | '\\'))
-        .collect();
-    let words = format!("%{}%", plain.trim().to_lowercase());
+    let words = format!("%{}%", db::search::literal(&filter.text).to_lowercase());
     let (issuer, class) = (filter.issuer.as_str(), filter.class);
     let (total,): (i64,) = tx.one(store::COUNT_PUBLISHED, params![issuer, class, &level, &words])?;
     let (limit, offset) = (slice.limit(), slice.offset());

@@ -15,6 +15,11 @@ use super::format::{
     part_path, sha256,
 };
 
+/// What an entry of an archive may be at most, in bytes, and a part of a table once it is unpacked. A part is some 8 MB of lines and the one that
+/// goes over; the largest value of a row is a file of 32 MB in hexadecimal. So an archive that unpacks to thousands of times its size, or
+/// names a size that it has not, fills no memory.
+const LARGEST: u64 = 128 << 20;
+
 /// Who takes what is read.
 pub(super) trait Taker {
     /// Some rows of a table, a line each; all of a table come before those of the next.
@@ -40,10 +45,11 @@ pub(super) trait Taker {
 /// When it cannot be read, is no backup, or is one of a later format.
 pub(super) fn head(path: &Path) -> Result<Head, Fault> {
     let mut archive = open(path)?;
-    let mut entries = archive.entries().map_err(|error| Fault::at(path, error))?;
+    let entries = archive.entries().map_err(|error| Fault::at(path, error))?;
+    let mut entries = entries.raw(true);
     let none = || Fault::at(path, "is no backup of gongxue");
     let mut entry = entries.next().and_then(Result::ok).ok_or_else(none)?;
-    if name(&entry) != HEAD {
+    if name(&entry) != HEAD || odd(&entry).is_some() {
         return Err(none());
     }
     let mut text = Vec::new();
@@ -73,7 +79,9 @@ pub(super) fn whole(path: &Path, taker: &mut dyn Taker) -> Result<Option<Manifes
         last: "its beginning".to_owned(),
         named: BTreeSet::new(),
     };
-    for entry in archive.entries().map_err(|error| Fault::at(path, error))? {
+    let entries = archive.entries().map_err(|error| Fault::at(path, error))?;
+    // As they lie there: nothing of an entry is made up from what another says of it, as a file with holes is.
+    for entry in entries.raw(true) {
         let mut entry = match entry {
             Ok(entry) => entry,
             Err(error) => {
@@ -86,6 +94,10 @@ pub(super) fn whole(path: &Path, taker: &mut dyn Taker) -> Result<Option<Manifes
             }
         };
         let (name, size) = (name(&entry), entry.size());
+        if let Some(what) = odd(&entry) {
+            walk.broken(&name, &what)?;
+            break;
+        }
         let mut bytes = Vec::new();
         let read = entry.read_to_end(&mut bytes);
         if read.is_err() || bytes.len() as u64 != size {
@@ -102,6 +114,14 @@ pub(super) fn whole(path: &Path, taker: &mut dyn Taker) -> Result<Option<Manifes
 fn open(path: &Path) -> Result<tar::Archive<BufReader<File>>, Fault> {
     let file = File::open(path).map_err(|error| Fault::at(path, error))?;
     Ok(tar::Archive::new(BufReader::with_capacity(1 << 20, file)))
+}
+
+/// What keeps an entry from being one of ours: a backup holds plain files only.
+fn odd<R: Read>(entry: &tar::Entry<'_, R>) -> Option<String> {
+    if !entry.header().entry_type().is_file() {
+        return Some("is no plain file".to_owned());
+    }
+    (entry.size() > LARGEST).then(|| format!("is larger than any entry may be ({} MB)", LARGEST >> 20))
 }
 
 fn name<R: Read>(entry: &tar::Entry<'_, R>) -> String {
@@ -207,8 +227,13 @@ impl Walk<'_> {
             return self.broken(name, "is nothing that the head announces");
         };
         let mut lines = Vec::new();
-        if let Err(error) = GzDecoder::new(bytes).read_to_end(&mut lines) {
-            return self.broken(name, &format!("cannot be unpacked: {error}"));
+        match GzDecoder::new(bytes).take(LARGEST + 1).read_to_end(&mut lines) {
+            Err(error) => return self.broken(name, &format!("cannot be unpacked: {error}")),
+            Ok(length) if length as u64 > LARGEST => {
+                let most = LARGEST >> 20;
+                return self.broken(name, &format!("unpacks to more than any part may be ({most} MB)"));
+            }
+            Ok(_) => {}
         }
         let Some(current) = &mut self.table else {
             return Ok(());

@@ -167,3 +167,88 @@ async fn a_file_that_is_gone_is_named_and_keeps_nothing_else_from_being_saved() 
     let restored = place.opened().await;
     assert!(crate::bench::content(&restored.files(), &kept).await.is_ok());
 }
+
+/// The first blocks of an archive: its head.
+fn head_of(file: &Path) -> Vec<u8> {
+    let (_, at, length) = entries(file).remove(0);
+    let bytes = std::fs::read(file).unwrap();
+    bytes[..at + length.div_ceil(512) * 512].to_vec()
+}
+
+/// A header of a file with holes, of no byte, that says it were so long.
+fn with_holes(name: &str, length: u64) -> Vec<u8> {
+    let mut header = tar::Header::new_gnu();
+    header.set_path(name).unwrap();
+    header.set_entry_type(tar::EntryType::GNUSparse);
+    header.set_size(0);
+    let gnu = header.as_gnu_mut().unwrap();
+    gnu.set_real_size(length);
+    gnu.sparse[0].set_offset(length);
+    gnu.sparse[0].set_length(0);
+    header.set_cksum();
+    header.as_bytes().to_vec()
+}
+
+fn packed(megabytes: usize) -> Vec<u8> {
+    let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    for _ in 0..megabytes {
+        std::io::Write::write_all(&mut packed, &[b'\n'; 1 << 20]).unwrap();
+    }
+    packed.finish().unwrap()
+}
+
+fn entry(name: &str, size: u64, bytes: &[u8]) -> Vec<u8> {
+    let mut header = tar::Header::new_gnu();
+    header.set_path(name).unwrap();
+    header.set_size(size);
+    header.set_cksum();
+    let mut entry = header.as_bytes().to_vec();
+    entry.extend_from_slice(bytes);
+    entry.resize(entry.len().div_ceil(512) * 512, 0);
+    entry
+}
+
+#[tokio::test]
+async fn an_archive_that_would_unpack_to_a_hundred_gigabytes_is_named_before_it_fills_memory() {
+    let (_app, kept, file) = archive().await;
+    let (head, bad) = (head_of(&file), kept.path().join("bad"));
+    let place = Place::empty(Engine::File(tempfile::tempdir().unwrap()));
+    let part = "tables/account/000001.jsonl.gz";
+    let hole = format!("files/ab/{}", "ab".repeat(32));
+    let bomb = packed(129);
+    for (name, further, expected) in [
+        (
+            part,
+            entry(part, bomb.len() as u64, &bomb),
+            "unpacks to more than any part may be",
+        ),
+        (&hole, with_holes(&hole, 100 << 30), "is no plain file"),
+        (
+            &hole,
+            entry(&hole, 100 << 30, &[0; 512]),
+            "is larger than any entry may be",
+        ),
+        (part, entry(part, 3 << 20, &[0; 512]), "cut off"),
+    ] {
+        std::fs::write(&bad, [head.as_slice(), &further, &[0; 1024]].concat()).unwrap();
+        let broken = names(&bad);
+        assert_eq!(
+            broken[0],
+            format!("{name}: {}", broken[0].rsplit(": ").next().unwrap()),
+            "{broken:?}"
+        );
+        assert!(broken[0].contains(expected), "{broken:?}");
+        let refused = place.restored(&bad).await.unwrap_err().to_string();
+        assert!(
+            refused.contains("nothing was restored") && refused.contains(expected),
+            "{refused}"
+        );
+    }
+    std::fs::write(&bad, [with_holes("head.json", 100 << 30), vec![0; 1024]].concat()).unwrap();
+    let refused = backup::check(&bad).unwrap();
+    assert!(refused.is_err());
+    let refused = place.restored(&bad).await.unwrap_err().to_string();
+    assert!(refused.contains("is no backup of gongxue"), "{refused}");
+    // The place is as empty as it was.
+    place.restored(&file).await.unwrap();
+}

@@ -417,3 +417,28 @@ async fn every_page_has_the_box_and_a_phone_a_link_to_it() {
     let led = app.stranger().get("/search?q=%E6%95%B0").await;
     assert_eq!(led.location(), "/sign-in?next=%2Fsearch%3Fq%3D%25E6%2595%25B0");
 }
+
+#[tokio::test]
+async fn a_text_longer_than_any_name_finds_nothing_and_breaks_nothing() {
+    let app = TestApp::new().await;
+    let long = "a".repeat(60_000);
+    for path in ["/sign-in", "/sign-in/schools"] {
+        let reply = app.stranger().get(&format!("{path}?q={long}")).await;
+        assert_eq!(reply.status, 200, "{path}");
+    }
+    let leader = app.at_school(Role::MajorLeader, 0).await;
+    let office = app.org(Tier::Province);
+    let officer = app.person(Role::ProvincialOfficer, office).await;
+    for (person, path) in [
+        (&leader, "/standards"),
+        (&leader, "/courses/plans/new"),
+        (&leader, "/people"),
+        (&leader, "/search"),
+        (&officer, "/organisations"),
+        (&officer, "/people"),
+        (&officer, "/search"),
+    ] {
+        let reply = person.get(&format!("{path}?q={long}")).await;
+        assert!(reply.status.as_u16() < 500, "{path}: {}", reply.status);
+    }
+}
