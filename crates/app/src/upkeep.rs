@@ -3,7 +3,8 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use jobs::{Setup, Share, Task, Worker, fold};
+use files::Hash;
+use jobs::{Handler, Runner, Setup, Share, Task, Worker, fold};
 use kernel::{Actor, Ctx, Error, Instant, Result};
 use web::House;
 
@@ -27,6 +28,22 @@ fn tasks(house: &House) -> Vec<Task> {
         index_anew(),
         merge_index(),
     ]
+}
+
+/// The jobs of this node.
+fn handlers(house: &House) -> Vec<Handler> {
+    let (files, runtime) = (house.files.clone(), tokio::runtime::Handle::current());
+    // What an erasure left without a row goes from the disk with its confirmation; this is for the time when it could not.
+    let drop_files = move |run: &jobs::Run<'_>| {
+        let hashes: Vec<String> = run.payload()?;
+        let hashes: Result<Vec<Hash>, _> = hashes.iter().map(|hash| hash.parse()).collect();
+        let hashes = hashes.map_err(|_| Error::internal("a file that was to be dropped has no hash"))?;
+        let ctx = (run.ctx)();
+        runtime
+            .block_on(files::drop_unused(&files, run.db, &ctx, &hashes))
+            .map(drop)
+    };
+    vec![Handler::new(people::actions::DROP_FILES, drop_files)]
 }
 
 /// Once an hour one node removes bytes that no row came to point at. A million files take a while to list: that goes on
@@ -143,7 +160,7 @@ pub fn start(house: &Arc<House>) -> Result<Worker> {
         db: house.db.clone(),
         ctx: maker(house),
         node: house.node,
-        handlers: Vec::new(),
+        handlers: handlers(house),
         tasks: tasks(house),
     })
 }
@@ -165,17 +182,24 @@ pub async fn until_still(house: &Arc<House>) -> Result<()> {
     }
 }
 
-/// Runs every task once and waits for it.
+/// Runs every task once and the jobs that are due, and waits for them.
 ///
 /// # Errors
-/// What a task answers; what was done before stays done.
+/// What a task answers; what was done before stays done. A fault of a job is noted with the job.
 pub async fn round(house: &Arc<House>) -> Result<()> {
     let house = Arc::clone(house);
     let done = tokio::task::spawn_blocking(move || {
         let ctx = maker(&house);
         tasks(&house)
             .iter()
-            .try_for_each(|task| task.run_now(&house.db, ctx.as_ref()))
+            .try_for_each(|task| task.run_now(&house.db, ctx.as_ref()))?;
+        let runner = Runner {
+            db: house.db.clone(),
+            ctx,
+            node: house.node,
+            handlers: handlers(&house),
+        };
+        runner.run_due().map(drop)
     });
     done.await.map_err(Error::internal)?
 }

@@ -171,6 +171,15 @@ pub fn find_in_reach(
     Ok(rows.into_iter().map(Org::from).collect())
 }
 
+/// The organisations within reach that have no post for who answers for them: enterprises, institutes and associations.
+///
+/// # Errors
+/// The engine's.
+pub fn without_head(tx: &mut Tx<'_>, reach: &Reach) -> Result<Vec<OrgName>> {
+    let (from, until, own) = reach.bounds();
+    Ok(tx.all(store::WITHOUT_HEAD, params![from, until, own])?)
+}
+
 /// The names of all organisations within reach.
 ///
 /// # Errors

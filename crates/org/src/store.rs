@@ -24,6 +24,8 @@ pub const COUNT_IN_REACH: &str = "SELECT CAST(count(*) AS BIGINT) FROM organisat
 pub const FIRST_NAMES: &str = "SELECT number, id, name FROM organisation WHERE number <= $1 ORDER BY number";
 pub const NAMES_IN_REACH: &str =
     "SELECT number, id, name FROM organisation WHERE region BETWEEN $1 AND $2 OR number = $3 ORDER BY number";
+pub const WITHOUT_HEAD: &str = "SELECT number, id, name FROM organisation WHERE (region BETWEEN $1 AND $2 OR number = $3) \
+    AND kind IN ('enterprise', 'institute', 'association') ORDER BY number";
 record! {
     /// An organisation by its name.
     #[derive(Clone, Debug)]

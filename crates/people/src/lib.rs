@@ -63,6 +63,10 @@ const MIGRATIONS: &[Migration] = &[
         name: "people/9-longest-lives",
         sql: include_str!("../migrations/9.sql"),
     },
+    Migration {
+        name: "people/10-erasures-that-wait",
+        sql: include_str!("../migrations/10.sql"),
+    },
 ];
 
 const NAV: &[NavEntry] = &[

@@ -19,7 +19,8 @@ mod slips;
 pub use factor::{FactorOf, ResetFactor, may_reset_factor, may_reset_factor_as_system, may_see_factors};
 pub use personal::{
     ConfirmErasure, CopyPerson, ProposeErasure, ReadErasures, may_confirm_erasure, may_copy_own,
-    may_copy_person, may_erase_again, may_propose_erasure, may_read_erasures, may_settle, subject,
+    may_copy_person, may_erase_again, may_propose_erasure, may_read_erasures, may_settle, settles_for,
+    subject,
 };
 pub(crate) use sessions::slips_within;
 pub use sessions::{
@@ -278,14 +279,15 @@ pub const RULES: &[Rule] = &[
         verb: ResetFactor::NAME,
         allowed: &[(Role::SecurityAdmin, Scope::Org)],
     },
-    // Who answers for the protection of personal data proposes; who answers for the organisation confirms.
+    // Who answers for the protection of personal data proposes; who answers for the organisation confirms. An enterprise, an institute and
+    // an association have no post that does: there it is the office that registers them, nation or province.
     Rule {
         verb: ReadErasures::NAME,
         allowed: &[
             (Role::SecurityAdmin, Scope::Org),
             (Role::SchoolLeader, Scope::Org),
-            (Role::NationalOfficer, Scope::Org),
-            (Role::ProvincialOfficer, Scope::Org),
+            OFFICERS[0],
+            OFFICERS[1],
             (Role::CityOfficer, Scope::Org),
         ],
     },
@@ -301,8 +303,8 @@ pub const RULES: &[Rule] = &[
         verb: ConfirmErasure::NAME,
         allowed: &[
             (Role::SchoolLeader, Scope::Org),
-            (Role::NationalOfficer, Scope::Org),
-            (Role::ProvincialOfficer, Scope::Org),
+            OFFICERS[0],
+            OFFICERS[1],
             (Role::CityOfficer, Scope::Org),
         ],
     },

@@ -5,7 +5,7 @@ use std::io::{Cursor, Read as _};
 use app::erasures::{Applied, apply, list};
 use classroom::actions::Turn;
 use db::params;
-use kernel::{Actor, PersonId, Role, SchoolId};
+use kernel::{Actor, PersonId, Role, SchoolId, Tier};
 use testkit::TestApp;
 
 use crate::work::room::Room;
@@ -395,6 +395,8 @@ async fn a_list_of_erasures_erases_again_where_they_are_still_there() {
             ..Applied::default()
         }
     );
+    // The job that drops their files has nothing left to do, and goes with the server's next look.
+    app::upkeep::round(&app.house).await.unwrap();
     assert_eq!(subject.found().await, Vec::<String>::new());
     assert_eq!(subject.on_disk(), Vec::<String>::new());
     assert_eq!(list(&app.house.db, &ctx).await.unwrap(), line);
@@ -403,4 +405,98 @@ async fn a_list_of_erasures_erases_again_where_they_are_still_there() {
             .await
             .is_err()
     );
+}
+
+#[tokio::test]
+async fn an_erasure_is_done_although_its_files_cannot_be_dropped_and_they_go_once_they_can() {
+    let app = TestApp::new().await;
+    let subject = subject(&app).await;
+    subject.leaves().await;
+    let hash = files::Hash::of(&jpeg()).to_string();
+    let files::Place::Folder(folder) = app.files().place;
+    let (of_file, aside) = (folder.join(&hash[..2]), folder.join("aside"));
+    // Where the folder of the file is none, it can be neither read nor removed, whoever runs this.
+    std::fs::rename(&of_file, &aside).unwrap();
+    std::fs::write(&of_file, "").unwrap();
+    subject.erase().await;
+    let leader = app.at_school(Role::SchoolLeader, 0).await;
+    assert!(leader.get(&subject.page()).await.text().contains("已删除"));
+    app::upkeep::round(&app.house).await.unwrap();
+    let left = subject.found().await;
+    assert!(
+        !left.is_empty() && left.iter().all(|place| place.starts_with("job.")),
+        "the job keeps what it has to drop, and nothing else: {left:?}"
+    );
+    std::fs::remove_file(&of_file).unwrap();
+    std::fs::rename(&aside, &of_file).unwrap();
+    assert_eq!(subject.on_disk().len(), 1);
+    app.clock.advance(kernel::Instant::HOUR);
+    app::upkeep::round(&app.house).await.unwrap();
+    assert_eq!(subject.on_disk(), Vec::<String>::new());
+    assert_eq!(subject.found().await, Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn a_file_that_is_gone_already_keeps_no_erasure_waiting() {
+    let app = TestApp::new().await;
+    let subject = subject(&app).await;
+    subject.leaves().await;
+    std::fs::remove_file(&subject.on_disk()[0]).unwrap();
+    subject.erase().await;
+    app::upkeep::round(&app.house).await.unwrap();
+    assert_eq!(subject.found().await, Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn what_an_enterprise_proposes_waits_at_the_office_of_its_province_and_is_settled_there() {
+    let app = TestApp::new().await;
+    let enterprise = app.orgs.iter().find(|org| org.tier == Tier::Other).unwrap();
+    let (school, ctx) = (enterprise.number, app.house.ctx(Actor::System));
+    let mentor = app.house.db.write(&ctx, move |_, tx| {
+        let (person,): (PersonId,) = tx.one(
+            "SELECT person_id FROM post WHERE school_id = $1 AND role = 'enterprise-mentor'",
+            params![school],
+        )?;
+        tx.run(
+            "UPDATE post SET until_day = 20200101 WHERE school_id = $1 AND person_id = $2",
+            params![school, person],
+        )?;
+        Ok(person)
+    });
+    let path = format!("/personal/{}", mentor.await.unwrap());
+    let security = app.person(Role::SecurityAdmin, enterprise).await;
+    let proposed = security
+        .post(&format!("{path}/erasure"), &[("reason", "本人书面申请")])
+        .await;
+    assert_eq!(proposed.status, 303, "{}", proposed.text());
+    let own = security.post(&format!("{path}/erasure/confirm"), &[]).await;
+    assert_eq!(own.status, 403, "who proposes does not confirm");
+
+    let officer = app.person(Role::ProvincialOfficer, app.org(Tier::Province)).await;
+    let list = officer.get("/personal").await.text();
+    let link = format!("{path}?org={}", enterprise.id);
+    assert!(list.contains(&link) && list.contains(&enterprise.name), "{list}");
+    let elsewhere = app.orgs.iter().rfind(|org| org.tier == Tier::Province).unwrap();
+    let other = app.person(Role::ProvincialOfficer, elsewhere).await;
+    assert!(!other.get("/personal").await.text().contains(&enterprise.name));
+    assert_eq!(
+        officer.get(&path).await.status,
+        404,
+        "it is no person of the office"
+    );
+    let shown = officer.get(&link).await.text();
+    assert!(
+        shown.contains("本人书面申请") && !shown.contains("/copy\""),
+        "{shown}"
+    );
+    let action = format!("{path}/erasure/confirm?org={}", enterprise.id);
+    assert!(shown.contains(&action), "{shown}");
+    let done = officer.post(&action, &[]).await;
+    assert_eq!((done.status.as_u16(), done.location()), (303, link.as_str()));
+    assert!(officer.get(&link).await.text().contains("已删除"));
+    assert!(!officer.get("/personal").await.text().contains(&enterprise.name));
+    // The line stands in the chain of the enterprise.
+    let auditor = app.person(Role::AuditAdmin, enterprise).await;
+    let lines = auditor.get("/audit?act=people.confirm-erasure").await.text();
+    assert!(lines.contains("删除个人信息"), "{lines}");
 }

@@ -4,6 +4,7 @@
 use authz::{Grant, Verb as _};
 use db::{Tx, params};
 use files::Hash;
+use jobs::Job;
 use kernel::vault::Vault;
 use kernel::{Ctx, Error, Result, Text};
 use serde_json::json;
@@ -122,8 +123,11 @@ pub fn decline_erasure(
     Ok(())
 }
 
+/// The kind of the job that drops the contents of files that an erasure left without a row.
+pub const DROP_FILES: &str = "people.drop-files";
+
 /// Erases: every module forgets, the key of the person's values in the audit is destroyed. Answers the contents of files that no
-/// row may need any more; they are dropped after the commit.
+/// row may need any more; they are dropped after the commit, at the latest by a job that is tried until it is done.
 ///
 /// # Errors
 /// A conflict while something holds the person, but not after a restore, where it was decided before.
@@ -142,6 +146,16 @@ pub fn erase(
     let mut gone = Vec::new();
     for one in of {
         gone.extend((one.forget)(tx, ctx, &whose)?);
+    }
+    if !gone.is_empty() {
+        let hashes: Vec<&str> = gone.iter().map(Hash::as_str).collect();
+        let job = Job {
+            kind: DROP_FILES,
+            school: Some(whose.school),
+            payload: &hashes,
+            run_at: ctx.now,
+        };
+        jobs::enqueue(tx, ctx, job)?;
     }
     tx.run(sql::ERASED, params![whose.school, whose.person, by, ctx.now])?;
     let entry = ledger::Entry::new(ConfirmErasure::NAME, "person", whose.person.raw())

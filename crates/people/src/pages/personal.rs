@@ -2,8 +2,8 @@
 
 use askama::Template;
 use axum::extract::{Path, Query};
-use db::params;
-use kernel::{Error, PersonId, Result, Text};
+use db::{Tx, params};
+use kernel::{Ctx, Error, OrgId, PersonId, Result, Text};
 use serde::Deserialize;
 use web::{
     Answer, Filled, Form, Held, Page, Personal, Visit, file, html, redirect, redirect_saying, with_status,
@@ -14,7 +14,7 @@ use crate::actions::{
     bound, copy_person, decline_erasure, erase, factor_of, propose_erasure, reset_factor as reset,
 };
 use crate::policy;
-use crate::store::personal::{self as sql, ErasureLine, SubjectRow};
+use crate::store::personal::{self as sql, ErasureLine, SubjectRow, WaitingRow};
 
 #[derive(Template)]
 #[template(path = "personal.html")]
@@ -22,7 +22,17 @@ struct ListPage {
     p: Page,
     form: Filled,
     rows: Vec<LineView>,
+    /// What waits at organisations that have nobody who settles it.
+    others: Vec<OtherView>,
     settles: bool,
+}
+
+struct OtherView {
+    href: String,
+    org: String,
+    name: String,
+    number: String,
+    proposed: String,
 }
 
 struct LineView {
@@ -41,6 +51,8 @@ struct SubjectPage {
     p: Page,
     form: Filled,
     id: String,
+    /// Whose person it is, where that is another organisation than the reader's.
+    org_query: String,
     name: String,
     number: String,
     state: &'static str,
@@ -61,6 +73,26 @@ struct SubjectPage {
 pub struct Asked {
     #[serde(default)]
     number: String,
+}
+
+/// Which organisation, where it is not one's own.
+#[derive(Deserialize)]
+pub struct At {
+    org: Option<String>,
+}
+
+impl At {
+    fn named(&self) -> Result<Option<OrgId>> {
+        let parsed = self.org.as_deref().map(str::parse).transpose();
+        parsed.map_err(|_| Error::NotFound)
+    }
+
+    fn query(&self) -> String {
+        self.org
+            .as_ref()
+            .map(|org| format!("?org={org}"))
+            .unwrap_or_default()
+    }
 }
 
 /// What every module answers about one person.
@@ -105,17 +137,34 @@ fn parsed(id: &str) -> Result<PersonId> {
     id.parse().map_err(|_| Error::NotFound)
 }
 
+/// What waits at organisations without a head within the reader's reach.
+fn waiting_elsewhere(tx: &mut Tx<'_>, ctx: &Ctx) -> Result<Vec<(OrgId, String, WaitingRow)>> {
+    let Some(reach) = policy::settles_for(ctx) else {
+        return Ok(Vec::new());
+    };
+    let waiting: Vec<WaitingRow> = tx.all(sql::WAITING, params![])?;
+    if waiting.is_empty() {
+        return Ok(Vec::new());
+    }
+    let orgs = org::queries::without_head(tx, &reach)?;
+    let of = |row: WaitingRow| {
+        let org = orgs.iter().find(|org| org.number == row.school)?;
+        Some((org.id, org.name.clone(), row))
+    };
+    Ok(waiting.into_iter().filter_map(of).collect())
+}
+
 /// `GET /personal?number=`: what waits and what was erased; a number leads to its person.
 pub async fn index(visit: Visit, Query(asked): Query<Asked>) -> Answer {
     let number = asked.number.trim().to_owned();
     let wanted = number.clone();
-    let (found, rows) = visit
+    let (found, rows, others) = visit
         .read(move |ctx, tx| {
-            let school = policy::may_read_erasures(ctx)?.into_target();
+            let school = policy::may_read_erasures(tx, ctx, None)?.into_target();
             let rows: Vec<ErasureLine> = tx.all(sql::ERASURES, params![school])?;
             let found: Option<(PersonId,)> =
                 tx.opt(crate::store::names::HOLDER_OF_NUMBER, params![school, &wanted])?;
-            Ok((found, rows))
+            Ok((found, rows, waiting_elsewhere(tx, ctx)?))
         })
         .await?;
     let form = match found {
@@ -145,9 +194,20 @@ pub async fn index(visit: Visit, Query(asked): Query<Asked>) -> Answer {
         p: visit.page(),
         form,
         rows: rows.into_iter().map(line).collect(),
+        others: others.into_iter().map(other).collect(),
         settles: policy::may_settle(visit.ctx()).1,
     };
     html(&page)
+}
+
+fn other((org, name, row): (OrgId, String, WaitingRow)) -> OtherView {
+    OtherView {
+        href: format!("/personal/{}?org={org}", row.person),
+        org: name,
+        name: row.name,
+        number: row.number,
+        proposed: row.proposed_at.minute_text(),
+    }
 }
 
 fn stands(visit: &Visit, outcome: Option<&str>) -> (&'static str, String) {
@@ -160,9 +220,9 @@ fn stands(visit: &Visit, outcome: Option<&str>) -> (&'static str, String) {
     (kind, visit.text(&text))
 }
 
-/// `GET /personal/{id}`: what goes and what stays.
-pub async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
-    page(&visit, parsed(&id)?, Filled::empty()).await
+/// `GET /personal/{id}?org=`: what goes and what stays.
+pub async fn show(visit: Visit, Path(id): Path<String>, Query(at): Query<At>) -> Answer {
+    page(&visit, (&at, parsed(&id)?), Filled::empty()).await
 }
 
 struct Known {
@@ -172,12 +232,12 @@ struct Known {
     resets: bool,
 }
 
-async fn page(visit: &Visit, person: PersonId, form: Filled) -> Answer {
-    let all = of(visit);
+async fn page(visit: &Visit, (at, person): (&At, PersonId), form: Filled) -> Answer {
+    let (all, named) = (of(visit), at.named()?);
     let asked = all.clone();
     let known = visit
         .read(move |ctx, tx| {
-            let subject = policy::subject(tx, ctx, person)?;
+            let subject = policy::subject(tx, ctx, (named, person))?;
             let whose = subject.whose();
             let mut goes = Vec::new();
             let mut binds = Vec::new();
@@ -208,6 +268,7 @@ async fn page(visit: &Visit, person: PersonId, form: Filled) -> Answer {
             .page()
             .crumb("/personal", visit.text(&Text::new("people-nav-personal"))),
         id: person.to_string(),
+        org_query: at.query(),
         state,
         word,
         erased: known.subject.is_erased(),
@@ -251,51 +312,53 @@ pub async fn propose(Path(id): Path<String>, Form(visit, input): Form) -> Answer
     });
     match done.await {
         Err(Error::Invalid(problems)) => {
-            page(&visit, person, Filled::refused(&visit, input, &problems)).await
+            let own = At { org: None };
+            page(&visit, (&own, person), Filled::refused(&visit, input, &problems)).await
         }
         done => back(
             &visit,
-            person,
+            (&At { org: None }, person),
             done.map(|()| Text::new("people-erasure-proposed")),
         ),
     }
 }
 
 /// `POST /personal/{id}/erasure/decline`
-pub async fn decline(Path(id): Path<String>, Form(visit, input): Form) -> Answer {
-    let person = parsed(&id)?;
+pub async fn decline(Path(id): Path<String>, Query(at): Query<At>, Form(visit, input): Form) -> Answer {
+    let (person, named) = (parsed(&id)?, at.named()?);
     let (vault, word) = (visit.house().vault.clone(), input.get("word").to_owned());
     let done = visit.write(move |ctx, tx| {
-        let grant = policy::may_confirm_erasure(tx, ctx, person)?;
+        let grant = policy::may_confirm_erasure(tx, ctx, (named, person))?;
         decline_erasure(tx, ctx, &vault, &grant, &word)
     });
     match done.await {
         Err(Error::Invalid(problems)) => {
-            page(&visit, person, Filled::refused(&visit, input, &problems)).await
+            page(&visit, (&at, person), Filled::refused(&visit, input, &problems)).await
         }
         done => back(
             &visit,
-            person,
+            (&at, person),
             done.map(|()| Text::new("people-erasure-was-declined")),
         ),
     }
 }
 
-/// `POST /personal/{id}/erasure/confirm`: what nobody may need any more goes from the disk after the commit; what a process that
-/// dies in between leaves behind, the daily sweep takes.
-pub async fn confirm(Path(id): Path<String>, Form(visit, _): Form) -> Answer {
-    let person = parsed(&id)?;
+/// `POST /personal/{id}/erasure/confirm?org=`: what nobody may need any more goes from the disk after the commit. Where that fails, the erasure is done
+/// all the same: a job drops what is left, and is tried until it succeeds.
+pub async fn confirm(Path(id): Path<String>, Query(at): Query<At>, Form(visit, _): Form) -> Answer {
+    let (person, named) = (parsed(&id)?, at.named()?);
     let of = of(&visit);
     let gone = visit
         .write(move |ctx, tx| {
-            let grant = policy::may_confirm_erasure(tx, ctx, person)?;
+            let grant = policy::may_confirm_erasure(tx, ctx, (named, person))?;
             erase(tx, ctx, &grant, &of)
         })
         .await?;
     let house = visit.house();
     let ctx = house.ctx(kernel::Actor::System);
-    files::drop_unused(&house.files, &house.db, &ctx, &gone).await?;
-    back(&visit, person, Ok(Text::new("people-erasure-was-done")))
+    // The job that the erasure left says why, should it fail again.
+    drop(files::drop_unused(&house.files, &house.db, &ctx, &gone).await);
+    back(&visit, (&at, person), Ok(Text::new("people-erasure-was-done")))
 }
 
 /// `POST /personal/{id}/second-factor/end`: for who lost the device.
@@ -307,9 +370,9 @@ pub async fn reset_factor(Path(id): Path<String>, Form(visit, _): Form) -> Answe
             reset(tx, ctx, &grant)
         })
         .await?;
-    back(&visit, person, Ok(Text::new("people-factor-was-reset")))
+    back(&visit, (&At { org: None }, person), Ok(Text::new("people-factor-was-reset")))
 }
 
-fn back(visit: &Visit, person: PersonId, done: Result<Text>) -> Answer {
-    redirect_saying(visit, &format!("/personal/{person}"), &done?)
+fn back(visit: &Visit, (at, person): (&At, PersonId), done: Result<Text>) -> Answer {
+    redirect_saying(visit, &format!("/personal/{person}{}", at.query()), &done?)
 }

@@ -66,6 +66,19 @@ record! {
         pub settled_at: Option<Instant>,
     }
 }
+/// What waits anywhere, the oldest first: few at any time, and an index of its own holds them alone.
+pub const WAITING: &str = "SELECT e.school_id, n.id, n.name, n.number, e.proposed_at FROM erasure e \
+    JOIN person n ON n.school_id = e.school_id AND n.id = e.person_id WHERE e.outcome = '' ORDER BY e.proposed_at, e.person_id LIMIT 1000";
+record! {
+    /// See [`WAITING`].
+    pub struct WaitingRow {
+        pub school: SchoolId,
+        pub person: PersonId,
+        pub name: String,
+        pub number: String,
+        pub proposed_at: Instant,
+    }
+}
 /// Of all organisations, for a list that is kept apart from backups.
 pub const ALL_ERASED: &str =
     "SELECT school_id, person_id FROM erasure WHERE outcome = 'erased' ORDER BY school_id, person_id";

@@ -90,6 +90,39 @@ async fn proposed(app: &TestApp) -> String {
     path
 }
 
+/// The mentor of the made-up enterprise, of whom an erasure was proposed; what is added to the path names the enterprise.
+async fn mentor(app: &TestApp, act: &str) -> String {
+    let enterprise = app.orgs.iter().find(|org| org.tier == kernel::Tier::Other);
+    let (school, org) = enterprise.map(|org| (org.number, org.id)).expect("an enterprise");
+    let ctx = app.house.ctx(kernel::Actor::System);
+    let made = app.house.db.write(&ctx, move |ctx, tx| {
+        let (person,): (kernel::PersonId,) = tx.one(
+            "SELECT person_id FROM post WHERE school_id = $1 AND role = 'enterprise-mentor'",
+            db::params![school],
+        )?;
+        tx.run(
+            "UPDATE post SET until_day = 20200101 WHERE school_id = $1 AND person_id = $2",
+            db::params![school, person],
+        )?;
+        tx.run(
+            "INSERT INTO erasure (school_id, person_id, proposed_by, proposed_at, reason, outcome, word) \
+             VALUES ($1, $2, NULL, $3, 'x', '', '') ON CONFLICT (school_id, person_id) DO NOTHING",
+            db::params![school, person, ctx.now],
+        )?;
+        Ok(person)
+    });
+    format!("/personal/{}{act}?org={org}", made.await.unwrap())
+}
+
+/// Who does not settle what an enterprise of the first province proposes.
+const NOT_SETTLING_FOR_IT: &[(super::Who, u16)] = &[
+    (super::Who::Elsewhere(Role::ProvincialOfficer), 404),
+    (School(Role::SchoolLeader, 0), 404),
+    (School(Role::SecurityAdmin, 0), 403),
+    (School(Role::EnterpriseMentor, 0), 403),
+    (Office(Role::SystemAdmin), 403),
+];
+
 /// Who has nothing to do with the personal data of the first school.
 const NOT_PERSONAL: &[(super::Who, u16)] = &[
     (School(Role::SecurityAdmin, 1), 404),
@@ -179,6 +212,27 @@ pub const CASES: &[Case] = &[
         .sends(&[("word", "成绩有争议")])
         .lets(School(Role::SchoolLeader, 0), 303)
         .refuses(NOT_SETTLING),
+    Case::of("GET /personal/{id}")
+        .at(|app| Box::pin(mentor(app, "")))
+        .lets(Office(Role::ProvincialOfficer), 200)
+        .refuses(&[
+            (super::Who::Elsewhere(Role::ProvincialOfficer), 404),
+            (School(Role::SchoolLeader, 0), 404),
+            (School(Role::SecurityAdmin, 0), 404),
+            (School(Role::EnterpriseMentor, 0), 403),
+        ]),
+    Case::of("POST /personal/{id}/erasure/confirm")
+        .at(|app| Box::pin(mentor(app, "/erasure/confirm")))
+        .lets(Office(Role::ProvincialOfficer), 303)
+        .refuses(NOT_SETTLING_FOR_IT),
+    Case::of("POST /personal/{id}/erasure/confirm")
+        .at(|app| Box::pin(mentor(app, "/erasure/confirm")))
+        .lets(Office(Role::NationalOfficer), 303),
+    Case::of("POST /personal/{id}/erasure/decline")
+        .at(|app| Box::pin(mentor(app, "/erasure/decline")))
+        .sends(&[("word", "仍在指导学生")])
+        .lets(Office(Role::ProvincialOfficer), 303)
+        .refuses(NOT_SETTLING_FOR_IT),
     Case::of("POST /posts/{id}")
         .at(|app| Box::pin(async { format!("/posts/{}", post_of(app, Role::Teacher, 0).await) }))
         .lets(School(Role::Teacher, 0), 303)
