@@ -56,6 +56,24 @@ impl Kind {
         }
     }
 
+    /// The endings of its names, the usual one first.
+    pub const fn endings(self) -> &'static [&'static str] {
+        match self {
+            Self::Jpeg => &["jpg", "jpeg", "jfif"],
+            Self::Png => &["png"],
+            Self::Webp => &["webp"],
+            Self::Pdf => &["pdf"],
+            Self::Docx => &["docx"],
+            Self::Xlsx => &["xlsx"],
+        }
+    }
+
+    /// Whether the content says that it brings a program: a Word document or an Excel workbook with macros (ECMA-376 knows none;
+    /// Office keeps them in a part of this name).
+    pub(crate) fn brings_macros(self, bytes: &[u8]) -> bool {
+        matches!(self, Self::Docx | Self::Xlsx) && holds(bytes, b"vbaProject.bin")
+    }
+
     /// What people call it.
     pub const fn name(self) -> &'static str {
         match self {

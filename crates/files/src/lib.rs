@@ -15,7 +15,9 @@ mod upload;
 pub use kind::Kind;
 pub use picture::Size;
 pub use place::{Files, Hash, Place, Room, Settings};
-pub use row::{FileMark, Own, StoredFile, find, forget, hashes, note, note_as, of_account, plain, stored};
+pub use row::{
+    FileMark, Own, StoredFile, find, forget, hashes, named, note, note_as, of_account, plain, stored,
+};
 pub use sweep::{drop_unused, sweep};
 pub use upload::{Limits, Upload};
 

@@ -3,7 +3,7 @@
 use db::{Tx, params};
 use kernel::{AccountId, Ctx, Error, Id, Instant, Result, SchoolId};
 
-use crate::{Hash, Upload, store};
+use crate::{Hash, Kind, Upload, store};
 
 /// Marks an id of a stored file.
 pub enum FileMark {}
@@ -71,7 +71,11 @@ pub fn note_as(
     name: &str,
 ) -> Result<()> {
     let size = i64::try_from(upload.bytes().len()).map_err(Error::internal)?;
-    let (hash, media_type, name) = (upload.hash().as_str(), upload.kind().media_type(), plain(name));
+    let (hash, media_type, name) = (
+        upload.hash().as_str(),
+        upload.kind().media_type(),
+        named(name, upload.kind()),
+    );
     let by = ctx.actor.account();
     tx.run(
         store::ADD,
@@ -161,20 +165,61 @@ pub fn hashes(tx: &mut Tx<'_>) -> Result<Vec<Hash>> {
         .map_err(|_| Error::internal("a stored file's hash is none"))
 }
 
-/// The last part of a name without control characters: some browsers send whole paths. Nor with signs that turn the direction of
-/// writing, behind which a program looks like a picture.
+/// The last part of a name, since some browsers send whole paths, without signs that nobody sees: control characters, and those that
+/// turn the direction of writing, behind which `gpj.exe` reads as `exe.jpg` (Unicode technical report 36). No dots and blanks at its
+/// ends, which Windows drops, and none of the words that Windows keeps for devices.
 pub fn plain(name: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
-    let turns = |letter: char| matches!(letter, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}');
-    last.chars()
-        .filter(|letter| !letter.is_control() && !turns(*letter))
+    let seen: String = last
+        .chars()
+        .filter(|letter| !letter.is_control() && !is_unseen(*letter))
         .take(NAME)
-        .collect()
+        .collect();
+    let seen = seen.trim().trim_end_matches(['.', ' ']);
+    let stem = seen.split('.').next().unwrap_or_default().trim();
+    if is_device(stem) {
+        format!("_{seen}")
+    } else {
+        seen.to_owned()
+    }
+}
+
+/// The name under which a file of this kind is kept and sent: one with an ending that the kind has, since what opens a file on the
+/// reader's machine goes by its ending. A PDF that is called `a.html` would be run as a page there.
+pub fn named(name: &str, kind: Kind) -> String {
+    let plain = plain(name);
+    let ending = plain
+        .rsplit_once('.')
+        .map(|(_, ending)| ending.to_ascii_lowercase());
+    if ending.is_some_and(|ending| kind.endings().contains(&ending.as_str())) {
+        return plain;
+    }
+    let ending = kind.endings().first().copied().unwrap_or_default();
+    let stem: String = plain.chars().take(NAME - 5).collect();
+    let stem = if stem.is_empty() { "file" } else { &stem };
+    format!("{stem}.{ending}")
+}
+
+/// Marks of direction, joiners, and the separators of lines: they take no room on a page.
+const fn is_unseen(letter: char) -> bool {
+    matches!(letter, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}')
+        || matches!(letter, '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
+}
+
+/// A name that Windows keeps for a device, whatever its ending.
+fn is_device(stem: &str) -> bool {
+    let stem = stem.to_ascii_lowercase();
+    let numbered = |start: &str| {
+        let rest = stem.strip_prefix(start);
+        rest.is_some_and(|rest| rest.len() == 1 && rest.bytes().all(|byte| byte.is_ascii_digit()))
+    };
+    ["con", "prn", "aux", "nul"].contains(&stem.as_str()) || numbered("com") || numbered("lpt")
 }
 
 #[cfg(test)]
 mod tests {
-    use super::plain;
+    use super::{named, plain};
+    use crate::Kind;
 
     #[test]
     fn a_name_is_kept_without_its_path_and_signs_that_nobody_sees() {
@@ -182,5 +227,25 @@ mod tests {
         assert_eq!(plain("../../etc/pass\nwd"), "passwd");
         assert_eq!(plain("gpj.\u{202e}exe"), "gpj.exe");
         assert_eq!(plain(&"长".repeat(300)).chars().count(), 200);
+    }
+
+    #[test]
+    fn a_name_that_reads_as_another_or_that_windows_keeps_is_a_plain_one() {
+        assert_eq!(plain("照片\u{202e}gpj.exe"), "照片gpj.exe");
+        assert_eq!(plain("a\u{200b}\u{2066}b\u{2028}.pdf. ."), "ab.pdf");
+        assert_eq!(plain("con.txt"), "_con.txt");
+        assert_eq!(plain("LPT1"), "_LPT1");
+        assert_eq!(plain("console.txt"), "console.txt");
+        assert_eq!(plain("../.."), "");
+    }
+
+    #[test]
+    fn a_file_is_called_what_it_is() {
+        assert_eq!(named("程序单.pdf", Kind::Pdf), "程序单.pdf");
+        assert_eq!(named("照片.JPEG", Kind::Jpeg), "照片.JPEG");
+        assert_eq!(named("a.html", Kind::Pdf), "a.html.pdf");
+        assert_eq!(named("a.docm", Kind::Docx), "a.docm.docx");
+        assert_eq!(named("", Kind::Png), "file.png");
+        assert_eq!(named(&"长".repeat(300), Kind::Xlsx).chars().count(), 200);
     }
 }

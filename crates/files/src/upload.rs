@@ -102,6 +102,9 @@ fn check_kind(bytes: &[u8], declared: &str, limits: &Limits) -> Result<Kind, Tex
             .with("kind", kind.name())
             .with("wanted", wanted.join(", ")));
     }
+    if kind.brings_macros(bytes) {
+        return Err(Text::new("files-macros"));
+    }
     if !kind.agrees(declared) {
         return Err(Text::new("files-other-kind")
             .with("declared", declared)

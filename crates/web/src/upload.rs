@@ -33,7 +33,7 @@ pub struct Upload {
 pub struct UploadedFile {
     /// The field.
     pub field: String,
-    /// The name on the sender's machine, content.
+    /// The name on the sender's machine, content, as [`files::plain`] leaves it.
     pub name: String,
     /// The bytes.
     pub bytes: Vec<u8>,
@@ -71,7 +71,7 @@ impl FromRequest<Arc<House>> for Upload {
             match name {
                 Some(name) if !name.is_empty() => files.push(UploadedFile {
                     field,
-                    name,
+                    name: files::plain(&name),
                     bytes: bytes.to_vec(),
                 }),
                 Some(_) => {}

@@ -29,7 +29,7 @@ const BOOK: [(&str, &str); 3] = [
 ];
 
 /// A package of which one part unpacks to many times its size.
-fn bomb(parts: &[(&str, &str)], (part, head): (&str, &str), megabytes: usize) -> Vec<u8> {
+pub fn bomb(parts: &[(&str, &str)], (part, head): (&str, &str), megabytes: usize) -> Vec<u8> {
     let mut package = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, content) in parts.iter().chain([&(part, head)]) {
         package

@@ -46,7 +46,7 @@ pub fn store_photo(
     let added = Attached {
         file: ctx.id(),
         hash: new.upload.hash().to_string(),
-        name: files::plain(&new.name),
+        name: files::named(&new.name, new.upload.kind()),
     };
     let merge = |entry: Option<&Entry>| {
         let known = |file: &Attached| file.hash == added.hash;

@@ -137,5 +137,7 @@ pub async fn show(
     } else {
         Shown::AsFile
     };
-    stored(&found.name, (kind.media_type(), shown), bytes.to_vec())
+    // What was kept before names were looked at is called what it is too.
+    let name = files::named(&found.name, kind);
+    stored(&name, (kind.media_type(), shown), bytes.to_vec())
 }

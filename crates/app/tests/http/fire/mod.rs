@@ -4,3 +4,4 @@ mod found;
 mod markers;
 mod replay;
 mod sessions;
+mod uploads;
