@@ -14,9 +14,9 @@ use steps::Steps;
 
 use crate::{Problem, command};
 
-/// The tests whose outcome depends on the engine: whole requests, the story, and the crates that speak to a database themselves. What
+/// The tests whose outcome depends on the engine: whole requests, the story, the upgrade, and the crates that speak to a database themselves. What
 /// pages make of a mark is the same over both, and copies the nation two hundred times.
-const ENGINE_DEPENDENT: &str = "(binary(http) - test(fire::markers)) | binary(backup) | binary(story) | package(db) | package(ledger) | package(jobs)";
+const ENGINE_DEPENDENT: &str = "(binary(http) - test(fire::markers)) | binary(backup) | binary(story) | binary(upgrade) | package(db) | package(ledger) | package(jobs)";
 
 /// Names the engine for `testkit`: `sqlite`, or the URL of a server on which tests may create databases.
 const DATABASE: &str = "GONGXUE_TEST_DATABASE";

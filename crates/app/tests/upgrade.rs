@@ -164,3 +164,111 @@ fn many_nodes_that_start_at_once_upgrade_once() {
     })
     .unwrap();
 }
+
+/// Entries of the search that are indexed anew, over several transactions.
+const ENTRIES: i64 = 1_800;
+
+/// What the version before the search by schools stored: people, counts, and entries in its own form.
+fn stored_long_ago(settings: &db::Settings) {
+    let later = ["db/4-search", "people/7-erasures"];
+    let known: Vec<Migration> = before()
+        .into_iter()
+        .filter(|one| !later.contains(&one.name))
+        .collect();
+    let db = Db::open(settings, &known).unwrap();
+    stored_by_the_version_before(&db);
+    db.write_now(&ctx(), |_, tx| {
+        for row in 0..ENTRIES {
+            let id = RawId::from_u128(1_000 + u128::from(row.unsigned_abs()));
+            let title = format!("t{row}");
+            tx.run(
+                "INSERT INTO search_entry (index_row, kind, object_id, school_id, title, body, place, at) \
+                 VALUES ($1, 'task', $2, 1, $3, '', '', 0)",
+                params![row + 1, id, &title],
+            )?;
+            tx.run(
+                "INSERT INTO search_text (rowid, words) VALUES ($1, $2)",
+                params![row + 1, &title],
+            )?;
+        }
+        Ok(())
+    })
+    .unwrap();
+}
+
+/// The schema as the engine keeps it, and what the steps made of the rows.
+fn outcome(settings: &db::Settings) -> (Vec<(String, String)>, Vec<i64>) {
+    let db = Db::open(settings, &now()).unwrap();
+    db.read_now(&ctx(), |_, tx| {
+        let schema = tx.all(
+            "SELECT name, coalesce(sql, '') FROM sqlite_master WHERE name NOT LIKE 'search_text%' ORDER BY name",
+            &[],
+        )?;
+        let mut counts = Vec::new();
+        for count in [
+            "SELECT count(*) FROM migration",
+            "SELECT count(*) FROM search_entry WHERE form = 2",
+            "SELECT count(*) FROM person_token WHERE staff = 1",
+            "SELECT CAST(sum(amount) AS bigint) FROM counter_total",
+            "SELECT CAST(sum(members) AS bigint) FROM member_total",
+        ] {
+            counts.push(tx.one::<(i64,)>(count, &[])?.0);
+        }
+        assert_eq!(ledger::verify_totals(tx, &org::scopes::AREAS)?, []);
+        for row in [0, ENTRIES - 1] {
+            let text = format!("t{row}");
+            let found = db::search::find(
+                tx,
+                &db::search::Query {
+                    text: &text,
+                    kind: None,
+                    within: db::search::Within::School(SchoolId(1)),
+                    limit: 200,
+                    offset: 0,
+                },
+            )?;
+            assert!(found.iter().any(|hit| hit.title == text), "{text}");
+        }
+        Ok((schema, counts))
+    })
+    .unwrap()
+}
+
+/// The program itself, killed a little later each time, comes to what one that nobody disturbs comes to.
+#[allow(
+    clippy::disallowed_methods,
+    reason = "a kill comes at a moment that nobody waits for"
+)]
+#[test]
+fn an_upgrade_that_is_killed_goes_on_at_the_next_start() {
+    if Ground::new().is_server() {
+        return;
+    }
+    let place = |folder: &tempfile::TempDir| {
+        let settings = db::Settings::new(format!("sqlite:{}", folder.path().join("gongxue.db").display()));
+        stored_long_ago(&settings);
+        settings
+    };
+    let (whole, killed) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let (undisturbed, disturbed) = (place(&whole), place(&killed));
+    let wanted = outcome(&undisturbed);
+    assert_eq!(wanted.1[1], ENTRIES);
+    let mut kills = 0;
+    for wait in (1_u64..).map(|turn| turn * 12) {
+        let mut program = std::process::Command::new(env!("CARGO_BIN_EXE_gongxue"))
+            .args(["facts", "verify", "--data"])
+            .arg(killed.path())
+            .stdout(std::process::Stdio::null())
+            .spawn()
+            .unwrap();
+        std::thread::sleep(std::time::Duration::from_millis(wait));
+        if program.try_wait().unwrap().is_some() {
+            break;
+        }
+        program.kill().unwrap();
+        program.wait().unwrap();
+        kills += 1;
+    }
+    assert!(kills > 0);
+    assert_eq!(outcome(&disturbed), wanted);
+}

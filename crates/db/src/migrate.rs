@@ -1,6 +1,9 @@
 //! Forward-only migrations: each runs once, in the order given, in a transaction of its own.
+//!
+//! On a server nodes of the version before go on serving meanwhile. A step that wants a whole table stands in the way of everybody who
+//! comes after it for as long as it waits; so it waits a moment only, lets them pass, and comes again.
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use crate::tx::Engine;
 use crate::{Error, Result, Tx, search};
@@ -40,18 +43,17 @@ pub(crate) fn bring_up(tx: &mut Tx<'_>, migrations: &[Migration], engine: &str) 
                 "upgrading the schema"
             );
         }
-        script(tx, "BEGIN")?;
-        let applied = script(tx, &of_engine(migration.sql, engine))
-            .and_then(|()| tx.run(NOTE, crate::params![migration.name]).map(drop))
-            .and_then(|()| script(tx, "COMMIT"));
-        if let Err(cause) = applied {
-            script(tx, "ROLLBACK")?;
-            let statement = format!("migration {}", migration.name);
-            return Err(Error::Engine {
-                statement,
-                cause: cause.to_string(),
-            });
-        }
+        let applied = whole(tx, engine, "BEGIN", |tx| {
+            script(tx, &of_engine(migration.sql, engine))?;
+            tx.run(NOTE, crate::params![migration.name]).map(drop)
+        });
+        applied.map_err(|cause| Error::Engine {
+            statement: format!("migration {}", migration.name),
+            cause: match cause {
+                Error::Retry => HELD.to_owned(),
+                other => other.to_string(),
+            },
+        })?;
         if !done.is_empty() {
             let took = format!("{:.1} s", began.elapsed().as_secs_f64());
             tracing::info!(
@@ -67,7 +69,7 @@ pub(crate) fn bring_up(tx: &mut Tx<'_>, migrations: &[Migration], engine: &str) 
         .iter()
         .any(|migration| migration.name == search::UNDER_SCHOOLS)
     {
-        index_anew(tx)?;
+        index_anew(tx, engine)?;
     }
     Ok(())
 }
@@ -75,19 +77,18 @@ pub(crate) fn bring_up(tx: &mut Tx<'_>, migrations: &[Migration], engine: &str) 
 /// Entries of the search that are indexed anew in one transaction.
 const STEP: i64 = 500;
 
-/// What an older program indexed is indexed as this one looks for it, a part at a time: cut short, it goes on at the next start.
-fn index_anew(tx: &mut Tx<'_>) -> Result<()> {
+/// What an older program indexed is indexed as this one looks for it, a part at a time: cut short, it goes on at the next start. An
+/// entry that an older program changes at this moment is taken again, so that nothing of the change is lost.
+fn index_anew(tx: &mut Tx<'_>, engine: &str) -> Result<()> {
+    let begin = match engine {
+        "postgres" => "BEGIN ISOLATION LEVEL SERIALIZABLE",
+        _ => "BEGIN",
+    };
     let mut entries = 0;
     loop {
-        script(tx, "BEGIN")?;
-        let step = search::renew(tx, STEP).and_then(|step| script(tx, "COMMIT").map(|()| step));
-        match step {
-            Ok(0) => break,
-            Ok(step) => entries += step,
-            Err(cause) => {
-                script(tx, "ROLLBACK")?;
-                return Err(cause);
-            }
+        match whole(tx, engine, begin, |tx| search::renew(tx, STEP))? {
+            0 => break,
+            step => entries += step,
         }
     }
     if entries > 0 {
@@ -95,6 +96,49 @@ fn index_anew(tx: &mut Tx<'_>) -> Result<()> {
         tracing::info!(entries, "indexed anew for the search");
     }
     Ok(())
+}
+
+/// How long a step waits for what another transaction holds before it lets everybody else pass.
+const WAITS: &str = "SET LOCAL lock_timeout = '400ms'";
+/// How long it then stays away, …
+const AWAY: Duration = Duration::from_secs(1);
+/// … and after how long it gives up.
+const PATIENCE: Duration = Duration::from_secs(600);
+/// Why it gave up, in words for the operator.
+const HELD: &str = "another transaction, such as a backup, has held what this step changes for ten minutes; nothing of the step is \
+    done: start the program again when the other is through";
+
+/// Runs a closure as one transaction, again while others hold what it wants or change what it has read.
+#[allow(
+    clippy::disallowed_methods,
+    reason = "how long a step waits for others is the machine's time; no rule of the house hangs on it"
+)]
+fn whole<T>(
+    tx: &mut Tx<'_>,
+    engine: &str,
+    begin: &str,
+    mut closure: impl FnMut(&mut Tx<'_>) -> Result<T>,
+) -> Result<T> {
+    let began = Instant::now();
+    let mut told = false;
+    loop {
+        script(tx, begin)?;
+        if engine == "postgres" {
+            script(tx, WAITS)?;
+        }
+        let done = closure(tx).and_then(|value| script(tx, "COMMIT").map(|()| value));
+        let Err(cause) = done else { return done };
+        // Some faults have ended the transaction already; what the fault was tells more than that.
+        let ended = script(tx, "ROLLBACK").is_ok();
+        if !ended || !matches!(cause, Error::Retry) || began.elapsed() > PATIENCE {
+            return Err(cause);
+        }
+        if !told {
+            tracing::info!("the schema waits for what others are doing");
+            told = true;
+        }
+        std::thread::sleep(AWAY);
+    }
 }
 
 pub(crate) fn script(tx: &mut Tx<'_>, sql: &str) -> Result<()> {

@@ -436,7 +436,9 @@ pub(crate) fn failed(sql: &str, cause: &postgres::Error) -> Error {
     match cause.code() {
         Some(code) if *code == SqlState::UNIQUE_VIOLATION => Error::Unique(statement),
         Some(code)
-            if *code == SqlState::T_R_SERIALIZATION_FAILURE || *code == SqlState::T_R_DEADLOCK_DETECTED =>
+            if *code == SqlState::T_R_SERIALIZATION_FAILURE
+                || *code == SqlState::T_R_DEADLOCK_DETECTED
+                || *code == SqlState::LOCK_NOT_AVAILABLE =>
         {
             Error::Retry
         }
