@@ -1,5 +1,5 @@
 //! The project's own commands, one each for what everybody needs: `cargo xtask test`, `cargo xtask tidy`, `cargo xtask bench`,
-//! `cargo xtask torture`, `cargo xtask nodes`, `cargo xtask fuzz`.
+//! `cargo xtask torture`, `cargo xtask nodes`, `cargo xtask upgrade`, `cargo xtask fuzz`.
 //!
 //! This crate owns no product code and is no part of the product; it needs nothing but a Rust toolchain to start.
 #![allow(
@@ -15,6 +15,7 @@ mod served;
 mod test;
 mod tidy;
 mod torture;
+mod upgrade;
 
 use std::process::ExitCode;
 
@@ -43,6 +44,12 @@ usage: cargo xtask <command>
   nodes --full   twenty times
   nodes [--rounds N] [--seed N] [--binary PATH] [--keep]
                  so many times, with a binary that is there already, and with the figures kept in docs/reliability.md
+  upgrade        upgrade an installation at work from the revision before the newest change of the schema: beside a node of that
+                 program under load over PostgreSQL, and killed four times on SQLite
+  upgrade --full with ten schools of four thousand students in it, and killed twenty times
+  upgrade [--from BINARY_OR_REV] [--binary PATH] [--schools N] [--rounds N] [--seed N] [--keep]
+                 from another program or revision, to a binary that is there already, with so many schools, and with the figures kept
+                 in docs/reliability.md
   fuzz           feed every reader of foreign bytes what was kept and then what libFuzzer makes up, for twenty seconds each
   fuzz --full    a quarter of an hour each
   fuzz [--seconds N] [--target NAME] [--keep]
@@ -65,6 +72,7 @@ fn main() -> ExitCode {
         ["bench", "--nation", words @ ..] => bench::nation::run(words),
         ["torture", words @ ..] => torture::run(words),
         ["nodes", words @ ..] => nodes::run(words),
+        ["upgrade", words @ ..] => upgrade::run(words),
         ["fuzz", words @ ..] => fuzz::run(words),
         _ => {
             eprintln!("{USAGE}");

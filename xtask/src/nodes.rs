@@ -4,11 +4,11 @@
 //!
 //! Everything is on the loopback, below one temporary folder, and ends with the command.
 
-mod balancer;
-mod board;
+pub mod balancer;
+pub mod board;
 mod cluster;
 mod house;
-mod load;
+pub mod load;
 mod member;
 mod packages;
 mod report;

@@ -4,6 +4,7 @@
 
 mod arrows;
 mod drivers;
+mod expand;
 mod figures;
 mod grants;
 mod han;
@@ -56,6 +57,7 @@ const CHECKS: &[Check] = &[
     ("files and functions are short", size::check),
     ("SQL stands in store.rs", sql::check),
     ("tables are their crate's own", tables::check),
+    ("steps of the schema only add", expand::check),
     ("engines are named in the db crate only", drivers::check),
     ("web and db know no word of the domain", words::check),
     ("grants are issued by policy only", grants::check),

@@ -2,8 +2,7 @@
 
 use std::io;
 use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::Problem;
 use crate::served::http::{Client, Reached};
@@ -11,6 +10,7 @@ use crate::served::http::{Client, Reached};
 /// A balancer; it lives as long as the process.
 pub struct Balancer {
     address: SocketAddr,
+    nodes: Arc<Mutex<Vec<SocketAddr>>>,
 }
 
 impl Balancer {
@@ -20,10 +20,11 @@ impl Balancer {
     pub fn before(nodes: Vec<SocketAddr>) -> Result<Self, Problem> {
         let listener = TcpListener::bind(("127.0.0.1", 0))?;
         let address = listener.local_addr()?;
-        let next = Arc::new(AtomicUsize::new(0));
+        let nodes = Arc::new(Mutex::new(nodes));
+        let before = Arc::clone(&nodes);
         std::thread::spawn(move || {
-            for client in listener.incoming().flatten() {
-                let first = next.fetch_add(1, Ordering::Relaxed);
+            for (first, client) in listener.incoming().flatten().enumerate() {
+                let nodes = before.lock().unwrap_or_else(PoisonError::into_inner).clone();
                 let tried = (0..nodes.len()).filter_map(|place| nodes.get((first + place) % nodes.len()));
                 let node = tried.filter_map(|node| TcpStream::connect(node).ok()).next();
                 // Where no node takes it, the browser sees a closed connection.
@@ -32,7 +33,12 @@ impl Balancer {
                 }
             }
         });
-        Ok(Self { address })
+        Ok(Self { address, nodes })
+    }
+
+    /// From now on new connections go to these nodes; those that are open stay where they are.
+    pub fn lead_to(&self, nodes: Vec<SocketAddr>) {
+        *self.nodes.lock().unwrap_or_else(PoisonError::into_inner) = nodes;
     }
 }
 

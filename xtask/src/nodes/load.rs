@@ -79,7 +79,8 @@ pub struct Came {
 }
 
 impl Came {
-    fn add(&mut self, other: &Self) {
+    /// Adds what came of another load.
+    pub fn add(&mut self, other: &Self) {
         self.tally.add(&other.tally);
         self.refused += other.refused;
         self.unsure += other.unsure;

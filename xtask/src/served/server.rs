@@ -93,6 +93,28 @@ impl Server {
         Ok(())
     }
 
+    /// Tells the process to end as an operator would, and waits until it has; gives how long that took.
+    ///
+    /// Errors: it was gone already, does not end in time, or ends with another status than 0.
+    pub fn stop(&mut self) -> Result<Duration, Problem> {
+        if let Some(status) = self.child.try_wait()? {
+            return Err(format!("the server ended by itself with {status}").into());
+        }
+        let began = Instant::now();
+        let process = self.child.id().to_string();
+        command::succeed(Command::new("kill").args(["-TERM", &process]))?;
+        while began.elapsed() < PATIENCE {
+            match self.child.try_wait()? {
+                Some(status) if status.success() => return Ok(began.elapsed()),
+                Some(status) => {
+                    return Err(format!("the server that was told to end ended with {status}").into());
+                }
+                None => std::thread::sleep(ASKED_EVERY),
+            }
+        }
+        Err("the server that was told to end does not".into())
+    }
+
     /// Whether the process lives.
     pub fn is_running(&mut self) -> bool {
         self.child.try_wait().is_ok_and(|ended| ended.is_none())
