@@ -9,6 +9,11 @@ use people::model::sign_in::factor::Asking;
 use crate::backup::UNFINISHED;
 use crate::tls;
 
+mod persons;
+
+use persons::SLIP;
+pub use persons::{Again, Erasures, Reset, SecondFactor};
+
 /// 工学: the whole chain from an enterprise's work to a recognised skilled worker.
 #[derive(Debug, Parser)]
 #[command(name = "gongxue", version, about, propagate_version = true, after_help = EXAMPLES)]
@@ -71,43 +76,13 @@ pub enum Command {
     Erasures(Erasures),
 }
 
-/// Under the help of a slip.
-const SLIP: &str =
-    "For a security or audit administrator who forgot the password and has no second factor; everybody else \
-gets a slip at /staff. The server may be at work, and the audit chain keeps it as an act of the program.
+/// What stands under the help of a new key.
+const ROTATE: &str = "A server at work takes the new key up within seconds and seals anew what the old one sealed, in steps; \
+gongxue keys show says how far it is, and gongxue keys retire 1 takes the old key away when nothing is left. With several nodes: keys add, \
+copy keys-v1.hex into the data folder of each, then keys use 2, and copy it again. Keep the file of before as long as you keep backups of before.
 
 Example:
-  gongxue slip --org 3301001 --number A-003 --data /var/lib/gongxue";
-
-/// What stands under the help of a reset.
-const RESET: &str = "For the security administrator who lost phone and recovery codes where there is no second one to ask; everybody else is \
-reset at /personal. The server may be at work. All sessions of the person end, and the audit chain of the organisation keeps it as an act of the \
-program.
-
-Example:
-  gongxue second-factor reset --org 3301001 --number A-003 --data /var/lib/gongxue";
-
-/// Second factors at the terminal.
-#[derive(Debug, Subcommand)]
-pub enum SecondFactor {
-    /// Lets one person sign in with the password alone, until they set a second factor up again
-    #[command(after_help = RESET)]
-    Reset(Reset),
-}
-
-/// Whose second factor or password, and where.
-#[derive(Clone, Debug, Args)]
-pub struct Reset {
-    /// Where the installation lives.
-    #[command(flatten)]
-    pub place: Place,
-    /// The organisation's full name or code
-    #[arg(long, value_name = "NAME")]
-    pub org: String,
-    /// What the person signs in with there
-    #[arg(long, value_name = "NUMBER")]
-    pub number: String,
-}
+  gongxue keys rotate --data /var/lib/gongxue";
 
 /// How hard administrators are asked for a second factor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, serde::Deserialize)]
@@ -118,44 +93,6 @@ pub enum Factor {
     /// Without one they do nothing else than set one up
     Required,
 }
-
-/// What stands under the help of erasing again.
-const AGAIN: &str = "A backup holds who was erased after it was made. Keep the list apart from backups, write it anew after every erasure, and \
-apply it after every restore, before anybody is served. Who was erased already, or is not there, is passed by.
-
-Example:
-  gongxue erasures list --data /var/lib/gongxue > /safe/erasures.txt
-  gongxue erasures apply --from /safe/erasures.txt --data /var/lib/gongxue";
-
-/// Erasures of persons and backups.
-#[derive(Debug, Subcommand)]
-pub enum Erasures {
-    /// Prints a line for every erased person: organisation, person
-    #[command(after_help = AGAIN)]
-    List(Place),
-    /// Erases again whom a list names
-    #[command(after_help = AGAIN)]
-    Apply(Again),
-}
-
-/// Which list, and where.
-#[derive(Clone, Debug, Args)]
-pub struct Again {
-    /// Where the installation lives.
-    #[command(flatten)]
-    pub place: Place,
-    /// The list, as erasures list printed it
-    #[arg(long, value_name = "FILE")]
-    pub from: PathBuf,
-}
-
-/// What stands under the help of a new key.
-const ROTATE: &str = "A server at work takes the new key up within seconds and seals anew what the old one sealed, in steps; \
-gongxue keys show says how far it is, and gongxue keys retire 1 takes the old key away when nothing is left. With several nodes: keys add, \
-copy keys-v1.hex into the data folder of each, then keys use 2, and copy it again. Keep the file of before as long as you keep backups of before.
-
-Example:
-  gongxue keys rotate --data /var/lib/gongxue";
 
 /// Keys that seal personal values.
 #[derive(Debug, Subcommand)]

@@ -156,15 +156,6 @@ impl Postgres {
         format!("postgres://gongxue@127.0.0.1:{}/postgres", self.port)
     }
 
-    /// What the server answers to a query.
-    ///
-    /// Errors: it does not answer.
-    pub fn asked(&self, sql: &str) -> Result<String, Problem> {
-        let mut psql = self.program("psql");
-        psql.args(["-X", "-A", "-t", "-d", &self.url(), "-c", sql]);
-        Ok(command::output(&mut psql)?.trim().to_owned())
-    }
-
     fn wait(&mut self) -> Result<(), Problem> {
         let began = Instant::now();
         while began.elapsed() < PATIENCE {

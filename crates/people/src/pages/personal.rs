@@ -370,7 +370,11 @@ pub async fn reset_factor(Path(id): Path<String>, Form(visit, _): Form) -> Answe
             reset(tx, ctx, &grant)
         })
         .await?;
-    back(&visit, (&At { org: None }, person), Ok(Text::new("people-factor-was-reset")))
+    back(
+        &visit,
+        (&At { org: None }, person),
+        Ok(Text::new("people-factor-was-reset")),
+    )
 }
 
 fn back(visit: &Visit, (at, person): (&At, PersonId), done: Result<Text>) -> Answer {

@@ -51,7 +51,10 @@ pub const UPLOADS: Sealed = Sealed {
 };
 /// Secrets of second factors, which belong to accounts and so to no school.
 pub const FACTORS: Sealed = Sealed {
+    table: "second_factor",
+    column: "sealed",
     purpose: FACTOR,
+    search: None,
     others: "SELECT CAST(0 AS BIGINT), account_id, sealed FROM second_factor WHERE (CAST(0 AS BIGINT), account_id) > ($1, $2) \
         AND substr(sealed, 1, 1) <> $3 ORDER BY account_id LIMIT $4",
     put: "UPDATE second_factor SET sealed = $3 WHERE CAST($1 AS BIGINT) = 0 AND account_id = $2 AND sealed = $4",
