@@ -79,6 +79,20 @@ function setField(form, name, value) {
   if (!input.isConnected) form.append(input);
 }
 
+// A page prints itself. What is shown once (data-once) is asked about before it is left or loaded again.
+function paper() {
+  for (const button of document.querySelectorAll("[data-print]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => print());
+  }
+  const hold = (event) => event.preventDefault();
+  if (!document.querySelector("[data-once]")) return;
+  addEventListener("beforeunload", hold);
+  document.addEventListener("click", (event) => {
+    if (event.target.closest?.("a[href]")) removeEventListener("beforeunload", hold);
+  });
+}
+
 function searchKey() {
   document.addEventListener("keydown", (event) => {
     if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -133,6 +147,7 @@ function htmxEvents() {
 themeToggle();
 menus();
 confirmations();
+paper();
 searchKey();
 connection();
 htmxEvents();

@@ -31,6 +31,7 @@ web-keep-mine = Keep mine
 web-unsent = Something is not saved yet; hand it in after that
 web-confirm = Confirm
 web-cancel = Cancel
+web-print = Print
 web-retry = Try again
 web-remove = Remove
 web-uploading = Uploading

@@ -31,6 +31,7 @@ web-keep-mine = 保留我写的
 web-unsent = 还有内容没有保存，保存后再提交
 web-confirm = 确定
 web-cancel = 取消
+web-print = 打印
 web-retry = 重试
 web-remove = 删除
 web-uploading = 正在上传

@@ -1,6 +1,6 @@
 //! Classes, rosters, people, slips and sessions through HTTP.
 
-use kernel::{Instant, Role};
+use kernel::{Actor, Instant, Role};
 use testkit::{Person, Reply, TestApp};
 
 const STUDENTS: &[u8] = include_bytes!("../../../people/tests/data/students.xlsx");
@@ -302,6 +302,18 @@ async fn a_slip_of_the_class_opens_the_first_sign_in_once() {
     assert_eq!(slips.status, 200);
     let codes = slips.codes();
     assert_eq!(codes.len(), 44);
+    // Eight make a sheet; each says at which school and until when, the page prints itself and says that it is seen once.
+    let shown = slips.text();
+    assert_eq!(shown.matches("class=\"slips\"").count(), 6);
+    assert_eq!(
+        shown
+            .matches(&format!("\">{}</p>", app.schools()[0].name))
+            .count(),
+        44
+    );
+    let until = app.house.ctx(Actor::System).now.plus(14 * Instant::DAY);
+    assert_eq!(shown.matches(&format!("有效期至 {}", until.day())).count(), 44);
+    assert!(shown.contains("data-print") && shown.contains("data-once") && shown.contains("随即作废"));
     let stranger = app.stranger();
     let fields = [("code", codes[0].as_str()), ("password", "Huaxue-Keben-7")];
     let reply = stranger.post("/first", &fields).await;
@@ -314,6 +326,23 @@ async fn a_slip_of_the_class_opens_the_first_sign_in_once() {
     let student = Person::with_token(&app, reply.cookie("gx_session").unwrap());
     assert_eq!(student.get("/").await.status, 200);
     assert_eq!(stranger.post("/first", &fields).await.status, 422);
+    // Who has forgotten the password has a day.
+    let number = shown
+        .split("登录名 <strong>")
+        .nth(1)
+        .and_then(|rest| rest.split('<').next());
+    let page = head.get(&class).await.text();
+    let row = page
+        .split("<tr id=\"person-")
+        .find(|row| row.contains(number.unwrap()))
+        .unwrap();
+    let person = row.split('"').next().unwrap();
+    let again = head
+        .post(&format!("{class}/students/{person}/slip"), &[])
+        .await
+        .text();
+    let until = app.house.ctx(Actor::System).now.plus(Instant::DAY);
+    assert!(again.contains(&format!("有效期至 {}", until.day())), "{again}");
     // Printed again, the slips are those of the others.
     let others = head.post(&format!("{class}/slips"), &[]).await.codes();
     assert_eq!(others.len(), 43);

@@ -9,7 +9,7 @@ use serde_json::json;
 use super::codes::issue_code;
 use super::names::{add_names, mark_staff};
 use crate::model::name::{PersonName, Reading, sort_key};
-use crate::model::sign_in::code::{Code, Purpose};
+use crate::model::sign_in::code::{Issued, Purpose};
 use crate::model::sign_in::may_hold;
 use crate::policy::Appoint;
 use crate::store;
@@ -35,7 +35,7 @@ pub struct Appointed {
     /// Their sign-in record.
     pub account: AccountId,
     /// For a first sign-in, where they have no password yet.
-    pub code: Option<Code>,
+    pub code: Option<Issued>,
 }
 
 /// Appoints; a person known by the number gets a further post.

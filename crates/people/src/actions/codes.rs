@@ -6,7 +6,7 @@ use kernel::vault::Vault;
 use kernel::{AccountId, Ctx, Error, Result, SchoolId, Text};
 use serde_json::json;
 
-use crate::model::sign_in::code::{Code, Purpose};
+use crate::model::sign_in::code::{Code, Issued, Purpose};
 use crate::policy::IssueSlip;
 use crate::store::{self, CodeRow};
 
@@ -24,7 +24,7 @@ pub fn issue_code(
     vault: &Vault,
     of: (SchoolId, AccountId),
     purpose: Purpose,
-) -> Result<Code> {
+) -> Result<Issued> {
     let (school, account) = of;
     tx.run(store::RETIRE_CODES, params![account, purpose.code(), ctx.now])?;
     let code = Code::from_chance(ctx.bytes::<8>());
@@ -40,14 +40,14 @@ pub fn issue_code(
             until
         ],
     )?;
-    Ok(code)
+    Ok(Issued { code, until })
 }
 
 /// A slip for somebody of the staff: with no password yet for the first sign-in, else to set it anew.
 ///
 /// # Errors
 /// The engine's.
-pub fn issue_slip(tx: &mut Tx<'_>, ctx: &Ctx, vault: &Vault, grant: &Grant<IssueSlip>) -> Result<Code> {
+pub fn issue_slip(tx: &mut Tx<'_>, ctx: &Ctx, vault: &Vault, grant: &Grant<IssueSlip>) -> Result<Issued> {
     let post = grant.target();
     let (password,): (Option<String>,) = tx.one(store::PASSWORD_OF, params![post.account])?;
     let purpose = if password.is_some() {
@@ -55,11 +55,11 @@ pub fn issue_slip(tx: &mut Tx<'_>, ctx: &Ctx, vault: &Vault, grant: &Grant<Issue
     } else {
         Purpose::FirstSignIn
     };
-    let code = issue_code(tx, ctx, vault, (post.school, post.account), purpose)?;
+    let issued = issue_code(tx, ctx, vault, (post.school, post.account), purpose)?;
     let entry = ledger::Entry::new("people.issue-slip", "person", post.person.raw())
         .after(&json!({ "purpose": purpose.code() }));
     ledger::record(tx, ctx, post.school, entry)?;
-    Ok(code)
+    Ok(issued)
 }
 
 /// The code that an empty installation prints at its start; it belongs to nobody yet.

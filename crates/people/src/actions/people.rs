@@ -11,7 +11,7 @@ use super::codes::issue_code;
 use super::names::name_again;
 use crate::intake::IDENTITY;
 use crate::model::name::{Reading, sort_key};
-use crate::model::sign_in::code::{Code, Purpose};
+use crate::model::sign_in::code::{Issued, Purpose};
 use crate::policy::{self, EndAnySession, FindByIdentity, IssueClassSlips, SetReading};
 use crate::store;
 use crate::store::classes::{self, StudentRow};
@@ -86,7 +86,7 @@ pub fn issue_class_slips(
     ctx: &Ctx,
     vault: &Vault,
     grant: &Grant<IssueClassSlips>,
-) -> Result<Vec<(StudentRow, Code)>> {
+) -> Result<Vec<(StudentRow, Issued)>> {
     let of = grant.target();
     let mut slips = Vec::new();
     for student in &of.students {

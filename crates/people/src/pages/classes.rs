@@ -11,7 +11,7 @@ use org::model::calendar::{Term, semester_on};
 use org::model::major::Level;
 use web::{Answer, Filled, Form, Input, Page, Visit, html, redirect_saying, with_status};
 
-use super::start::Slip;
+use super::slip::{Bearer, Slip};
 use super::words;
 use crate::actions::{create_class, end_class, issue_class_slips, set_class_teacher};
 use crate::intake::{IDENTITY, opened};
@@ -347,11 +347,13 @@ pub async fn slip(Path((id, person)): Path<(String, String)>, Form(visit, _): Fo
 
 async fn issued(visit: &Visit, class: ClassId, one: Option<PersonId>) -> Answer {
     let vault = Arc::clone(&visit.house().vault);
-    let (class, codes) = visit
+    let (class, org, codes) = visit
         .write(move |ctx, tx| {
             let grant = policy::may_issue_class_slips(tx, ctx, class, one)?;
             let codes = issue_class_slips(tx, ctx, &vault, &grant)?;
-            Ok((grant.into_target().class, codes))
+            let class = grant.into_target().class;
+            let org = org::queries::by_number(tx, class.school)?;
+            Ok((class, org, codes))
         })
         .await?;
     let back = format!("/classes/{}", class.id);
@@ -360,17 +362,14 @@ async fn issued(visit: &Visit, class: ClassId, one: Option<PersonId>) -> Answer 
     }
     let slips: Vec<Slip> = codes
         .iter()
-        .map(|(row, code)| {
-            let href = format!("{}/first?code={}", visit.house().public_url, code.reveal());
-            let (name, number, role) = (row.name.clone(), row.number.clone(), class.name.clone());
-            Ok(Slip {
-                name,
-                number,
-                role,
-                code: code.printed(),
-                qr: web::qr_svg(&href)?,
-                href,
-            })
+        .map(|(row, issued)| {
+            let bearer = Bearer {
+                org: org.name.clone(),
+                name: row.name.clone(),
+                number: row.number.clone(),
+                role: class.name.clone(),
+            };
+            Slip::new(visit, bearer, issued)
         })
         .collect::<Result<_>>()?;
     html(&SlipsPage {

@@ -13,6 +13,7 @@ pub mod personal;
 pub mod rosters;
 pub mod sessions;
 pub mod sign_in;
+mod slip;
 pub mod staff;
 pub mod start;
 

@@ -8,7 +8,8 @@ use kernel::{Error, OrgId, PostId, Problems, Result, Role, Text, Tier};
 use serde::Deserialize;
 use web::{Answer, Filled, Form, Input, Page, Visit, html, redirect_saying, with_status};
 
-use super::start::{Slip, slip as slip_of};
+use super::slip::Slip;
+use super::start::slip as slip_of;
 use crate::actions::{NewPost, appoint, end_post, issue_slip};
 use crate::model::name::PersonName;
 use crate::store::StaffRow;
@@ -218,10 +219,10 @@ async fn appointed(visit: &Visit, asked: &Asked, input: &Input) -> Result<(Strin
             Ok((grant.into_target(), appointed.code))
         })
         .await?;
-    Ok((
-        org.name,
-        code.map(|code| slip_of(visit, &new, &code)).transpose()?,
-    ))
+    let slip = code
+        .map(|code| slip_of(visit, &org.name, &new, &code))
+        .transpose()?;
+    Ok((org.name, slip))
 }
 
 /// `POST /staff/{id}/end`
@@ -255,6 +256,7 @@ pub async fn slip(Path(id): Path<String>, Query(asked): Query<Asked>, Form(visit
     let role = Role::from_code(&role).ok_or(Error::NotFound)?;
     let slips = vec![slip_of(
         &visit,
+        &org.name,
         &NewPost {
             name,
             number: holder.number,

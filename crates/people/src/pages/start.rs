@@ -13,9 +13,10 @@ use org::model::registration::{Form as Registering, Registration};
 use serde::Deserialize;
 use web::{Answer, Filled, Form, Input, Page, Visit, html, with_status};
 
+use super::slip::{Bearer, Slip};
 use crate::actions::{NewPost, appoint, use_code};
 use crate::model::name::PersonName;
-use crate::model::sign_in::code::Code;
+use crate::model::sign_in::code::{Code, Issued};
 use crate::{policy, queries};
 
 #[derive(Template)]
@@ -34,30 +35,6 @@ struct StartedPage {
     p: Page,
     org_name: String,
     slips: Vec<Slip>,
-}
-
-/// A code for somebody's first sign-in, shown once.
-#[derive(Clone, Debug)]
-pub struct Slip {
-    /// Who.
-    pub name: String,
-    /// What they sign in with.
-    pub number: String,
-    /// The post, translated.
-    pub role: String,
-    /// `ACDE-FGHJ`
-    pub code: String,
-    /// The address in the QR code.
-    pub href: String,
-    /// The QR code.
-    pub qr: String,
-}
-
-impl Slip {
-    /// Where a code is typed that cannot be scanned.
-    pub fn address(&self) -> &str {
-        self.href.split('?').next().unwrap_or_default()
-    }
 }
 
 #[derive(Deserialize)]
@@ -168,7 +145,7 @@ pub async fn create(Form(visit, input): Form) -> Answer {
         Ok((org_name, codes)) => {
             let slips = codes
                 .iter()
-                .map(|(new, code)| slip(&visit, new, code))
+                .map(|(new, code)| slip(&visit, &org_name, new, code))
                 .collect::<Result<_>>()?;
             html(&StartedPage {
                 p: visit.page(),
@@ -181,7 +158,7 @@ pub async fn create(Form(visit, input): Form) -> Answer {
     }
 }
 
-async fn found(visit: &Visit, input: &Input) -> Result<(String, Vec<(NewPost, Code)>)> {
+async fn found(visit: &Visit, input: &Input) -> Result<(String, Vec<(NewPost, Issued)>)> {
     let founding = parse(input)?;
     let vault = Arc::clone(&visit.house().vault);
     visit
@@ -194,7 +171,7 @@ fn founded(
     ctx: &Ctx,
     vault: &Vault,
     founding: &Founding,
-) -> Result<(String, Vec<(NewPost, Code)>)> {
+) -> Result<(String, Vec<(NewPost, Issued)>)> {
     if !queries::is_empty(tx)? {
         return Err(Error::NotFound);
     }
@@ -211,15 +188,13 @@ fn founded(
     Ok((org.name, codes))
 }
 
-/// A slip as it is shown and printed.
-pub(super) fn slip(visit: &Visit, new: &NewPost, code: &Code) -> Result<Slip> {
-    let href = format!("{}/first?code={}", visit.house().public_url, code.reveal());
-    Ok(Slip {
+/// The slip of somebody who was appointed.
+pub(super) fn slip(visit: &Visit, org: &str, new: &NewPost, issued: &Issued) -> Result<Slip> {
+    let bearer = Bearer {
+        org: org.to_owned(),
         name: new.name.as_str().to_owned(),
         number: new.number.clone(),
         role: visit.text(&crate::role_text(new.role)),
-        code: code.printed(),
-        qr: web::qr_svg(&href)?,
-        href,
-    })
+    };
+    Slip::new(visit, bearer, issued)
 }

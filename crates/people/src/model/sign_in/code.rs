@@ -42,6 +42,15 @@ impl Purpose {
     }
 }
 
+/// A code that was just made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Issued {
+    /// The code itself; nobody can read it again.
+    pub code: Code,
+    /// The moment at which it ends, used or not.
+    pub until: Instant,
+}
+
 /// Eight characters of the alphabet: 36 bits, behind the delays of [`super::failures`]. Stored only as a keyed hash.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Code(String);
