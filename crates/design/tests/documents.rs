@@ -5,7 +5,7 @@ mod common;
 use std::collections::BTreeMap;
 
 use common::threaded_shaft;
-use design::model::documents::{Builder, DOCUMENTS, TaskView, document, of_task};
+use design::model::documents::{DOCUMENTS, TaskView, document, of_task};
 use design::model::{Gate, LearningTask};
 use kernel::{Hours, Percent, Text};
 use paper::doc::{Block, Doc, List, Paragraph, Table, TableCell};
@@ -25,17 +25,16 @@ fn say(text: &Text) -> String {
 }
 
 fn made(number: u8, task: &LearningTask) -> Doc {
-    let Some(Builder::Task(build)) = document(number).and_then(|document| document.builder) else {
-        panic!("document {number} is not made of a task")
-    };
-    build(&TaskView {
+    let document = document(number).unwrap();
+    let doc = document.of(&TaskView {
         task,
         major: "数控加工（数控车工）",
         course: "零件数控车床加工",
         school: "江南市技师学院",
         title: "学习任务工作页",
         say: &say,
-    })
+    });
+    doc.unwrap_or_else(|| panic!("document {number} is not made of a task"))
 }
 
 /// Every text of a document, in reading order.
@@ -204,6 +203,22 @@ fn the_assessment_plan_and_the_work_page_have_the_official_columns() {
                 .map(str::to_owned)
                 .to_vec()
         ]));
+}
+
+#[test]
+fn every_paper_ends_with_places_to_sign() {
+    for (number, places) in [
+        (6, ["编制", "审核", "日期"]),
+        (7, ["编制", "审核", "日期"]),
+        (8, ["编制", "审核", "日期"]),
+        (9, ["学生签字", "教师签字", "日期"]),
+    ] {
+        let doc = made(number, &threaded_shaft());
+        let Some(Block::Signatures(labels)) = doc.blocks.last() else {
+            panic!("document {number} ends otherwise")
+        };
+        assert_eq!(labels.as_slice(), places);
+    }
 }
 
 #[test]

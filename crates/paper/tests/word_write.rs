@@ -30,6 +30,61 @@ fn heads_repeat_rows_stay_whole_and_spans_stand_in_the_file() {
     assert!(xml.contains(r#"<w:pStyle w:val="Heading1"/><w:pageBreakBefore/>"#));
 }
 
+/// What LibreOffice makes of a Word file, page by page.
+fn pages_of(bytes: &[u8]) -> Vec<String> {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("file.docx");
+    std::fs::write(&file, bytes).unwrap();
+    let profile = format!("-env:UserInstallation=file://{}/profile", folder.path().display());
+    let run = Command::new("soffice")
+        .args([&profile, "--headless", "--convert-to", "pdf", "--outdir"])
+        .args([folder.path(), file.as_path()])
+        .output()
+        .expect("libreoffice-writer is installed");
+    assert!(run.status.success());
+    let text = Command::new("pdftotext")
+        .args(["-layout"])
+        .args([
+            folder.path().join("file.pdf").as_path(),
+            std::path::Path::new("-"),
+        ])
+        .output();
+    let text = String::from_utf8(text.expect("poppler-utils is installed").stdout).unwrap();
+    text.split('\u{c}')
+        .filter(|page| !page.trim().is_empty())
+        .map(str::to_owned)
+        .collect()
+}
+
+#[test]
+fn no_row_goes_over_a_page_s_end_unless_it_is_higher_than_a_page() {
+    // Rows of three lines: were one torn, some page would begin with a second or third line.
+    let mut rows: Vec<TableRow> = (0..60)
+        .map(|row| TableRow::plain([format!("始{row}\n中{row}\n终{row}")]))
+        .collect();
+    rows.push(TableRow::plain([(0..90)
+        .map(|line| format!("高{line}\n"))
+        .collect::<String>()]));
+    let bytes = word::write(&Doc {
+        blocks: vec![Block::Table(Table {
+            rows,
+            ..Table::default()
+        })],
+        ..Doc::default()
+    })
+    .unwrap();
+    let xml = part(&bytes, "word/document.xml");
+    assert_eq!(xml.matches("<w:tr>").count(), 61);
+    assert_eq!(xml.matches("<w:cantSplit/>").count(), 60, "all but the high one");
+    let pages = pages_of(&bytes);
+    for page in &pages {
+        let first = page.trim_start();
+        assert!(first.starts_with('始') || first.starts_with('高'), "{page}");
+    }
+    let solid: String = pages.concat().split_whitespace().collect();
+    assert!(solid.contains("高89"), "nothing of a high row is lost");
+}
+
 #[test]
 fn every_part_is_well_formed_and_the_same_each_time() {
     let bytes = word::write(&sample().unwrap()).unwrap();
@@ -83,23 +138,8 @@ fn odd_documents_are_still_files() {
 
 #[test]
 fn libreoffice_opens_it_and_shows_every_text() {
-    let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join("sample.docx");
-    std::fs::write(&file, word::write(&sample().unwrap()).unwrap()).unwrap();
-    let profile = format!("-env:UserInstallation=file://{}/profile", folder.path().display());
-    let run = Command::new("soffice")
-        .args([&profile, "--headless", "--convert-to", "pdf", "--outdir"])
-        .args([folder.path(), file.as_path()])
-        .output()
-        .expect("libreoffice-writer is installed");
-    assert!(run.status.success());
-    let pdf = folder.path().join("sample.pdf");
-    let text = Command::new("pdftotext")
-        .args(["-layout"])
-        .args([pdf.as_path(), std::path::Path::new("-")])
-        .output();
-    let text = String::from_utf8(text.expect("poppler-utils is installed").stdout).unwrap();
-    let pages = text.split('\u{c}').filter(|page| !page.trim().is_empty()).count();
+    let pages = pages_of(&word::write(&sample().unwrap()).unwrap());
+    let (text, pages) = (pages.concat(), pages.len());
     assert_eq!(
         text.matches("学习环节").count(),
         pages - 1,

@@ -9,7 +9,7 @@ use web::{Answer, Page, Visit, file, html};
 use super::frame::{Frame, Loaded, crumbs, load};
 use super::preview;
 use super::task_id;
-use crate::model::documents::{Builder, TaskView, document};
+use crate::model::documents::{TaskView, document};
 
 #[derive(Template)]
 #[template(path = "document.html")]
@@ -72,9 +72,6 @@ fn file_name(visit: &Visit, loaded: &Loaded, title: &str) -> String {
 async fn made(visit: &Visit, id: &str, number: u8) -> Result<(Loaded, Doc, String)> {
     let id = task_id(id)?;
     let document = document(number).ok_or(Error::NotFound)?;
-    let Some(Builder::Task(build)) = document.builder else {
-        return Err(Error::NotFound);
-    };
     let loaded = visit.read(move |ctx, tx| load(tx, ctx, id)).await?;
     let title = visit.text(&Text::new(document.title));
     let school = visit
@@ -83,7 +80,7 @@ async fn made(visit: &Visit, id: &str, number: u8) -> Result<(Loaded, Doc, Strin
         .unwrap_or_default();
     let say = |text: &Text| visit.text(text);
     let origin = loaded.origin.as_ref();
-    let doc = build(&TaskView {
+    let doc = document.of(&TaskView {
         task: &loaded.present.task,
         major: origin.map_or("", |origin| &origin.major_name),
         course: origin.map_or("", |origin| &origin.course_name),
@@ -91,5 +88,5 @@ async fn made(visit: &Visit, id: &str, number: u8) -> Result<(Loaded, Doc, Strin
         title: &title,
         say: &say,
     });
-    Ok((loaded, doc, title))
+    Ok((loaded, doc.ok_or(Error::NotFound)?, title))
 }

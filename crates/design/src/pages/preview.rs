@@ -20,7 +20,9 @@ fn blocks(list: &[Block], out: &mut String) {
                 out.push_str(&format!("<div class=\"lines lines-{}\"></div>", (*count).min(5)));
             }
             Block::Signatures(labels) => {
+                out.push_str("<div class=\"signs\">");
                 labels.iter().for_each(|label| tagged("p", label, out));
+                out.push_str("</div>");
             }
             Block::KeyValue(pairs) => key_values(pairs, out),
             // Pictures stand in the files alone, and a page on the screen has no breaks.
@@ -142,6 +144,15 @@ fn escaped(text: &str, out: &mut String) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn places_to_sign_stand_side_by_side() {
+        let doc = Doc {
+            blocks: vec![Block::Signatures(vec!["编制".to_owned(), "日期".to_owned()])],
+            ..Doc::default()
+        };
+        assert_eq!(render(&doc), "<div class=\"signs\"><p>编制</p><p>日期</p></div>");
+    }
 
     #[test]
     fn what_authors_wrote_is_never_markup() {

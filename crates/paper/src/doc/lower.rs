@@ -1,6 +1,6 @@
 //! The richer blocks said in simpler ones, so that a writer has six kinds to know and all writers agree.
 
-use super::{Align, Block, Edge, Image, List, Paragraph, Shade, Split, Table, TableCell, TableRow};
+use super::{Align, Block, Edge, Image, List, Paragraph, Shade, Table, TableCell, TableRow};
 
 /// What a writer writes.
 pub(crate) enum Simple<'d> {
@@ -36,7 +36,6 @@ fn write_lines(count: u8) -> Table {
             ..TableCell::default()
         }],
         height: Some(9),
-        split: Split::Never,
     };
     Table {
         widths: vec![1],
@@ -74,7 +73,6 @@ fn signatures(labels: &[String]) -> Table {
         TableRow {
             cells,
             height: Some(14),
-            split: Split::Never,
         }
     };
     Table {
@@ -98,7 +96,6 @@ fn key_values(pairs: &[(String, String)]) -> Table {
         TableRow {
             cells,
             height: Some(8),
-            split: Split::Never,
         }
     };
     Table {

@@ -6,10 +6,12 @@
 
 mod grid;
 mod image;
+mod keep;
 mod lower;
 
 pub(crate) use grid::{Grid, Placed, Slot};
 pub use image::{Image, ImageKind, NotAPicture};
+pub(crate) use keep::{keeps, points};
 pub(crate) use lower::{Simple, lower};
 
 /// A document.
@@ -181,25 +183,13 @@ pub enum TextSize {
     SmallFive,
 }
 
-/// A row of a table. Cells covered by a span from above or from the left are not listed.
+/// A row of a table; it never goes over a page's end unless it is about as high as one. Cells covered by a span from above or from the left are not listed.
 #[derive(Clone, Debug, Default)]
 pub struct TableRow {
     /// The cells from left to right.
     pub cells: Vec<TableCell>,
     /// Least height in millimetres, for rows to be filled in by hand.
     pub height: Option<u16>,
-    /// Whether it may go over a page's end.
-    pub split: Split,
-}
-
-/// Whether a row may go over a page's end. One that is higher than half a page always may.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Split {
-    /// It stays together.
-    #[default]
-    Never,
-    /// It may.
-    Allowed,
 }
 
 /// A cell of a table.

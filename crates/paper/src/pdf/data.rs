@@ -3,10 +3,9 @@
 use serde::Serialize;
 
 use crate::doc::{
-    Align, Doc, Edge, Indent, Item, List, Mark, Run, Shade, Simple, Slot, Table, TableCell, Weight, lower,
+    Align, Doc, Edge, Indent, Item, List, Mark, Run, Shade, Simple, Slot, Table, TableCell, Weight, keeps,
+    lower, points,
 };
-
-use super::keep::{keeps, points};
 
 /// What the template reads.
 pub(super) struct Data {
@@ -184,7 +183,7 @@ impl Maker<'_> {
 
     fn table(&mut self, table: &Table, width: f64) -> Piece {
         let grid = table.grid();
-        let keeps = keeps(&grid, table.size, (width, self.page_height));
+        let keeps = keeps(&grid, table.size, (width, self.page_height / 2.0));
         let mut cells = Vec::new();
         for (y, row) in grid.rows.iter().enumerate() {
             for (x, slot) in row.slots.iter().enumerate() {

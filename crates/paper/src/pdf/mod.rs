@@ -5,7 +5,6 @@
 
 mod data;
 mod gate;
-mod keep;
 mod world;
 
 use std::collections::BTreeSet;

@@ -1,8 +1,8 @@
 //! A document with everything that one can hold; tests and the speed example share it.
 
 use paper::doc::{
-    Block, Doc, Face, Image, Item, List, Mark, NotAPicture, Page, Paragraph, Run, Split, Table, TableCell,
-    TableRow, TextSize,
+    Block, Doc, Face, Image, Item, List, Mark, NotAPicture, Page, Paragraph, Run, Table, TableCell, TableRow,
+    TextSize,
 };
 
 /// A work page with everything that a document can hold.
@@ -23,7 +23,6 @@ pub fn sample() -> Result<Doc, NotAPicture> {
             TableCell::text("识读图样"),
             TableCell::of(vec![Block::text("签字："), Block::WriteLines(3)]),
         ],
-        split: Split::Allowed,
         ..TableRow::default()
     };
     let long = TableRow::plain(["实施计划", "首件加工", "按工艺卡完成首件加工，过程自检并记录。"]);

@@ -1,6 +1,6 @@
 //! The block of one course: a framed table of its fields, as standards print it.
 
-use paper::doc::{Align, Block, Mark, Split, Table, TableCell, TableRow};
+use paper::doc::{Align, Block, Mark, Table, TableCell, TableRow};
 
 use super::{Words, bold, named, prose};
 use crate::model::{Assessment, Course, Knowledge, LearningContent, ReferenceTask, Teaching, WorkAnalysis};
@@ -77,7 +77,6 @@ fn title(text: String) -> TableRow {
 fn whole(blocks: Vec<Block>) -> TableRow {
     TableRow {
         cells: vec![TableCell::of(blocks).span(COLUMNS, 1)],
-        split: Split::Allowed,
         ..TableRow::default()
     }
 }
@@ -107,7 +106,6 @@ fn work(work: &WorkAnalysis, words: &Words<'_>) -> Vec<TableRow> {
     right.extend(prose(&work.organisation));
     let both = |left: Vec<Block>, right: Vec<Block>| TableRow {
         cells: vec![TableCell::of(left).span(6, 1), TableCell::of(right).span(6, 1)],
-        split: Split::Allowed,
         ..TableRow::default()
     };
     vec![
@@ -176,7 +174,6 @@ fn tasks(tasks: &[ReferenceTask], words: &Words<'_>) -> Vec<TableRow> {
         ];
         rows.push(TableRow {
             cells,
-            split: Split::Allowed,
             ..TableRow::default()
         });
     }

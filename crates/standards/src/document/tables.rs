@@ -1,7 +1,7 @@
 //! The tables of a standard: requirements, plans, learning stations.
 
 use kernel::Hours;
-use paper::doc::{Align, Block, Mark, Split, Table, TableCell, TableRow, TextSize};
+use paper::doc::{Align, Block, Mark, Table, TableCell, TableRow, TextSize};
 
 use super::Words;
 use crate::model::{PlanTable, RequirementRow, Sites};
@@ -140,7 +140,6 @@ pub fn sites(sites: &Sites, words: &Words<'_>) -> Block {
         cells.extend([TableCell::text(&site.courses), TableCell::text(&site.equipment)]);
         rows.push(TableRow {
             cells,
-            split: Split::Allowed,
             ..TableRow::default()
         });
     }

@@ -1,6 +1,6 @@
 //! 7 学习任务教学活动策划表: what students and teacher do, phase by phase and step by step.
 
-use paper::doc::{Block, Doc, Page, Split, Table, TableCell, TableRow, TextSize};
+use paper::doc::{Block, Doc, Page, Table, TableCell, TableRow, TextSize};
 
 use super::TaskView;
 use super::parts;
@@ -100,13 +100,9 @@ fn phase_rows(view: &TaskView<'_>, number: u32, phase: &Phase) -> Vec<TableRow> 
     if steps.is_empty() {
         steps.push(vec![TableCell::default(); 6]);
     }
-    let rows = steps.into_iter().map(|cells| {
-        let row = parts::row(own.take().into_iter().flatten().chain(cells));
-        TableRow {
-            split: Split::Allowed,
-            ..row
-        }
-    });
+    let rows = steps
+        .into_iter()
+        .map(|cells| parts::row(own.take().into_iter().flatten().chain(cells)));
     rows.collect()
 }
 

@@ -1,6 +1,6 @@
 //! 6 学习任务分析表: where the task comes from, what it is made of, what is worked and learnt step by step.
 
-use paper::doc::{Block, Doc, Page, Split, Table, TableCell, TableRow, TextSize};
+use paper::doc::{Block, Doc, Page, Table, TableCell, TableRow, TextSize};
 
 use super::TaskView;
 use super::parts;
@@ -85,8 +85,5 @@ fn line(number: StepNumber, step: &Step) -> TableRow {
     let cells = std::iter::once(parts::figure(&number))
         .chain(texts.into_iter().map(|text| TableCell::text(text.as_str())))
         .chain([conduct]);
-    TableRow {
-        split: Split::Allowed,
-        ..parts::row(cells)
-    }
+    parts::row(cells)
 }

@@ -11,7 +11,7 @@ mod parts;
 mod work_page;
 
 use kernel::{Hours, Text};
-use paper::doc::Doc;
+use paper::doc::{Block, Doc};
 
 use super::task::{LearningTask, Reach};
 
@@ -30,10 +30,23 @@ pub enum Scope {
 
 /// How a document is made, by what it is made from.
 #[derive(Clone, Copy, Debug)]
-pub enum Builder {
+enum Builder {
     /// From a learning task.
     Task(fn(&TaskView<'_>) -> Doc),
 }
+
+/// Who makes and who checks a plan of a teacher's (look of an official paper: places to sign at its end).
+const PREPARED: &[&str] = &[
+    "design-doc-prepared-by",
+    "design-doc-checked-by",
+    "design-doc-date",
+];
+/// Who filled a work page and who marked it.
+const FILLED: &[&str] = &[
+    "design-doc-student-signs",
+    "design-doc-teacher-signs",
+    "design-doc-date",
+];
 
 /// One of the twelve documents.
 #[derive(Clone, Copy, Debug)]
@@ -44,8 +57,23 @@ pub struct Document {
     pub title: &'static str,
     /// What it is about.
     pub scope: Scope,
-    /// How it is made; `None` while the product does not make it.
-    pub builder: Option<Builder>,
+    /// `None` while the product does not make it.
+    builder: Option<Builder>,
+    /// The translation keys of the places to sign at its end.
+    signed: &'static [&'static str],
+}
+
+impl Document {
+    /// The document of a learning task, with the places to sign at its end; `None` where it is not made of one.
+    pub fn of(&self, view: &TaskView<'_>) -> Option<Doc> {
+        let Builder::Task(build) = self.builder?;
+        let mut doc = build(view);
+        let labels: Vec<String> = self.signed.iter().map(|key| view.label(key)).collect();
+        if !labels.is_empty() {
+            doc.blocks.push(Block::Signatures(labels));
+        }
+        Some(doc)
+    }
 }
 
 /// The twelve documents, in the order of their numbers.
@@ -55,10 +83,10 @@ pub const DOCUMENTS: [Document; 12] = [
     listed(3, "design-document-3", Scope::Course),
     listed(4, "design-document-4", Scope::Course),
     listed(5, "design-document-5", Scope::Course),
-    made(6, "design-document-6", analysis::build),
-    made(7, "design-document-7", activities::build),
-    made(8, "design-document-8", assessment::build),
-    made(9, "design-document-9", work_page::build),
+    made(6, "design-document-6", analysis::build, PREPARED),
+    made(7, "design-document-7", activities::build, PREPARED),
+    made(8, "design-document-8", assessment::build, PREPARED),
+    made(9, "design-document-9", work_page::build, FILLED),
     listed(10, "design-document-10", Scope::Task),
     listed(11, "design-document-11", Scope::CourseOfClass),
     listed(12, "design-document-12", Scope::Unit),
@@ -70,15 +98,22 @@ const fn listed(number: u8, title: &'static str, scope: Scope) -> Document {
         title,
         scope,
         builder: None,
+        signed: &[],
     }
 }
 
-const fn made(number: u8, title: &'static str, build: fn(&TaskView<'_>) -> Doc) -> Document {
+const fn made(
+    number: u8,
+    title: &'static str,
+    build: fn(&TaskView<'_>) -> Doc,
+    signed: &'static [&'static str],
+) -> Document {
     Document {
         number,
         title,
         scope: Scope::Task,
         builder: Some(Builder::Task(build)),
+        signed,
     }
 }
 

@@ -1,12 +1,15 @@
 //! Tables: the grid with its spans, heads that repeat, rows that stay together.
 
-use crate::doc::{Align, Edge, Grid, Placed, Shade, Slot, Split, Table, TableCell};
+use crate::doc::{Align, Edge, Grid, Placed, Shade, Slot, Table, TableCell, keeps};
 
 use super::body::{Body, Place};
 use super::xml::twips;
 
 /// Blank at both sides of a cell's content, as the style of tables has it, in millimetres.
 const SIDES: f64 = 3.8;
+/// Rows up to this share of a page's height stay together. Word breaks a higher one all the same, but LibreOffice loses what
+/// runs off the page; the rest of the page is for the estimate being wrong.
+const HIGHEST: f64 = 0.75;
 
 impl Body {
     pub(super) fn table(&mut self, table: &Table, place: Place) {
@@ -24,14 +27,16 @@ impl Body {
             self.xml += &format!(r#"<w:gridCol w:w="{}"/>"#, twips(share * width));
         }
         self.xml += "</w:tblGrid>";
+        let keeps = keeps(&grid, table.size, (width, place.room.1 * HIGHEST));
         for (number, row) in grid.rows.iter().enumerate() {
             self.xml += "<w:tr>";
+            let whole = if keeps[number] { "<w:cantSplit/>" } else { "" };
             let repeated = if number < grid.header {
                 "<w:tblHeader/>"
             } else {
                 ""
             };
-            self.xml += &format!("<w:trPr>{}{repeated}</w:trPr>", row_properties(row));
+            self.xml += &format!("<w:trPr>{whole}{}{repeated}</w:trPr>", height_of(row));
             self.row(row, (&grid, table), place);
             self.xml += "</w:tr>";
         }
@@ -74,18 +79,12 @@ impl Body {
     }
 }
 
-fn row_properties(row: &Placed<'_>) -> String {
-    let mut out = String::new();
-    if row.row.split == Split::Never {
-        out += "<w:cantSplit/>";
-    }
-    if let Some(height) = row.row.height {
-        out += &format!(
-            r#"<w:trHeight w:val="{}" w:hRule="atLeast"/>"#,
-            twips(f64::from(height))
-        );
-    }
-    out
+fn height_of(row: &Placed<'_>) -> String {
+    let least = |height: u16| {
+        let height = twips(f64::from(height));
+        format!(r#"<w:trHeight w:val="{height}" w:hRule="atLeast"/>"#)
+    };
+    row.row.height.map_or_else(String::new, least)
 }
 
 fn looks(cell: &TableCell) -> String {

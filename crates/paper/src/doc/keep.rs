@@ -1,23 +1,20 @@
-//! Which rows of a table stay on one page. Typst moves a row that may not break to the next page and lets it run off
-//! that page's end if it is higher, so only rows that are surely lower are kept together. Heights are estimated from
-//! lines of characters as wide as the type is high; a wrong guess costs a torn row, never text.
+//! Which rows of a table stay on one page. Typst and LibreOffice move a row that may not break to the next page and let
+//! it run off that page's end if it is higher, so only rows that are surely lower are kept together. Heights are estimated
+//! from lines of characters as wide as the type is high; a wrong guess costs a torn row, never text.
 
-use crate::doc::{Block, Grid, Item, List, Run, Slot, Split, TableCell, TextSize};
+use super::{Block, Grid, Item, List, Run, Slot, TableCell, TextSize};
 
-/// For each row of the grid, whether it stays together. Width and height of the room in millimetres.
-pub(super) fn keeps(grid: &Grid<'_>, size: TextSize, room: (f64, f64)) -> Vec<bool> {
-    let mut keeps: Vec<bool> = grid
-        .rows
-        .iter()
-        .map(|row| row.row.split == Split::Never)
-        .collect();
+/// For each row of the grid, whether it stays together: where it is surely not higher than `most`. Width of the table and
+/// `most` in millimetres.
+pub(crate) fn keeps(grid: &Grid<'_>, size: TextSize, (wide, most): (f64, f64)) -> Vec<bool> {
+    let mut keeps = vec![true; grid.rows.len()];
     for (y, row) in grid.rows.iter().enumerate() {
         for (x, slot) in row.slots.iter().enumerate() {
             let Slot::Cell(cell, columns, rows) = *slot else {
                 continue;
             };
-            let width = grid.widths[x..x + columns].iter().sum::<f64>() * room.0;
-            if height(cell, width, size) > room.1 / 2.0 {
+            let width = grid.widths[x..x + columns].iter().sum::<f64>() * wide;
+            if height(cell, width, size) > most {
                 keeps[y..y + rows].fill(false);
             }
         }
@@ -32,7 +29,7 @@ fn height(cell: &TableCell, width: f64, size: TextSize) -> f64 {
 }
 
 /// The size in points.
-pub(super) const fn points(size: TextSize) -> f64 {
+pub(crate) const fn points(size: TextSize) -> f64 {
     match size {
         TextSize::Five => 10.5,
         TextSize::SmallFive => 9.0,
