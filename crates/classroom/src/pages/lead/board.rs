@@ -208,8 +208,7 @@ impl<'a> Paint<'a> {
             } else {
                 out.push_str("<tr>");
             }
-            out.push_str("<th scope=row class=board-name>");
-            escaped(&mut out, self.seen.name(row.member.student));
+            name(&mut out, self.seen.name(row.member.student));
             let student = self.seen.keys.student(row.member.student);
             for (cell, step) in row.cells.iter().zip(&steps) {
                 self.cell(&mut out, *cell, (student, step));
@@ -298,6 +297,25 @@ const fn letter(code: Code) -> &'static str {
         Code::Accepted => "a",
         Code::Late => "l",
         Code::Help => "p",
+    }
+}
+
+/// A name of more letters than fit the column in the largest type is set smaller, and may go on below after its dot.
+const LONG_NAME: usize = 6;
+
+fn name(out: &mut String, name: &str) {
+    let long = name.chars().count() > LONG_NAME;
+    out.push_str("<th scope=row class=");
+    out.push_str(if long {
+        "\"board-name long\">"
+    } else {
+        "board-name>"
+    });
+    for (place, part) in name.split_inclusive('·').enumerate() {
+        if place > 0 {
+            out.push_str("<wbr>");
+        }
+        escaped(out, part);
     }
 }
 
