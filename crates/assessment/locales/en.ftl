@@ -1,7 +1,7 @@
 # Ratings and missing ratings
 assessment-score-range = A rating is 0 to 100 with at most two decimals
 assessment-missing-renormalise = Missing ratings are left out, the other weights are scaled up to 100 %
-assessment-missing-carry-teacher = The teacher’s rating is taken for missing ones
+assessment-missing-carry-teacher = The teacher's rating is taken for missing ones
 
 # Course grades
 assessment-course-classroom = Classroom work
@@ -116,7 +116,7 @@ assessment-act-submit = Submit sheet
 assessment-act-check = Approve check
 assessment-act-lock = Lock grades
 assessment-act-return = Return
-assessment-confirm-submit = The grades of { $count } students will be submitted and can’t be changed afterwards.
+assessment-confirm-submit = The grades of { $count } students will be submitted and can't be changed afterwards.
 assessment-confirm-check = The grades of { $count } students will be found right.
 assessment-confirm-lock = The grades of { $count } students will be locked; corrections then take two persons.
 assessment-submitted = Grades of { $count } students submitted for checking
@@ -140,7 +140,7 @@ assessment-version-adopted = Grades were reckoned by the new version
 assessment-version-first = The class was moved to a new version of “{ $task }”: follow it before submitting
 assessment-version-same = The grades follow this version already
 
-# One student’s grades
+# One student's grades
 assessment-combined = Only { $count } peers rated, fewer than 3: the combined score alone is shown.
 assessment-together = Only { $count } peers rated: this item is shown together with others only.
 assessment-together-sum = Items shown together come to { $points }.
@@ -165,7 +165,7 @@ assessment-exempt = Not counting
 assessment-exempt-label = Reason for not counting
 assessment-exempt-hint = For a suspended or moved student, who stays on the sheet and holds nothing up.
 assessment-exempt-reason = Give the reason for not counting
-assessment-exempt-do = Don’t count
+assessment-exempt-do = Don't count
 assessment-exempt-own = This sheet does not count for you:
 assessment-exempted = The student no longer counts
 assessment-count-again = Count again
@@ -178,7 +178,7 @@ assessment-correct-text = The grades are locked. Somebody else approves a correc
 assessment-correct-target = Rating to correct
 assessment-correct-new = New value
 assessment-correct-ask = Ask for the correction
-assessment-correction-requested = The correction waits for somebody else’s approval
+assessment-correction-requested = The correction waits for somebody else's approval
 assessment-correction-done = The correction counts; the old value stays on record
 assessment-correction-declined = The correction was refused; the grade stays
 assessment-correction-settled = This correction is settled already
@@ -218,7 +218,7 @@ assessment-event-correction-requested = Asked to correct a grade of { $student }
 assessment-event-correction-approved = Approved a correction for { $student }
 assessment-event-correction-refused = Refused a correction for { $student }
 assessment-event-invited = Invited a mentor for { $count } days
-assessment-event-invitation-ended = Ended a mentor’s link
+assessment-event-invitation-ended = Ended a mentor's link
 
 # The rule for missing ratings
 assessment-rule-title = Missing ratings
@@ -233,7 +233,7 @@ assessment-rule-reason-hint = Such as the decision of a meeting and its date.
 assessment-rule-others = { $count } open sheets keep the rule that they began with.
 assessment-rule-never = Never changed yet.
 
-# Mentors’ invitations
+# Mentors' invitations
 assessment-invitations = Mentor invitations
 assessment-invitations-lead = A mentor scans the code and rates on the phone, without an account. The link is for this task only, expires, and can be ended.
 assessment-invitations-empty-title = No mentor invited yet
@@ -262,7 +262,7 @@ assessment-link-ended = This invitation has expired or was ended.
 assessment-link-wait = Wrong several times: try again in { $seconds } seconds.
 assessment-link-closed-title = The link opens nothing
 assessment-link-closed-help = Ask the teacher who invited you for a new link.
-assessment-mentor-title = Mentor’s rating
+assessment-mentor-title = Mentor's rating
 assessment-mentor-greeting = Welcome, { $name }
 assessment-mentor-text = Rate each group from 0 to 100 by the standard; open a group to rate its members apart.
 assessment-mentor-save = Save ratings
@@ -271,7 +271,7 @@ assessment-mentor-saved = { $count } ratings saved, thank you. You can change th
 assessment-mentor-over = Rating is over: the sheet is being checked or is locked. Thank you.
 assessment-mentor-until = Good until { $until }
 
-# Students’ ratings
+# Students' ratings
 assessment-rate = Self and peer rating
 assessment-rate-own = Rate yourself
 assessment-rate-peers = Rate your peers
@@ -324,7 +324,7 @@ assessment-todo-peers = Rate { $peers } peers · { $task } · { $item } and othe
 assessment-todo-own = Rate yourself · { $task } · { $item } and others, { $count } in all
 assessment-todo-rate = Give { $count } missing ratings · { $title }
 assessment-todo-course = Enter course grades · { $title } · { $count } open
-assessment-todo-submit = Submit the sheet · { $title } · nothing is open
+assessment-todo-submit = Submit the sheet · { $title } · all ratings are in
 assessment-todo-check = Check the sheet · { $title }
 assessment-todo-lock = Lock the grades · { $title } · checked
 assessment-todo-correction = Settle a correction · { $title }

@@ -1,5 +1,5 @@
-# Teachers’ training
-faculty-phase-number = The phase’s number should be { $expected }
+# Teachers' training
+faculty-phase-number = The phase's number should be { $expected }
 faculty-phase-backwards = The phase ends before it begins
 faculty-phase-overlap = It overlaps phase { $other }
 faculty-outcome-passed = Passed
@@ -15,8 +15,16 @@ faculty-training-unknown = Row { $row }: the teacher { $name } is not registered
 faculty-training-several = Row { $row }: several teachers could be meant by { $name }; give the school or the certificate number
 faculty-training-certificate-failed = Row { $row } was not passed and yet has “{ $column }” { $value }; check it
 faculty-training-certificate-twice = Row { $row }, “{ $column }”: { $value } stands in row { $other } too
-faculty-training-twice = Row { $row }: { $name } already has a result of the same level ({ $level }) from { $first } to { $last }; overlapping dates are not counted twice
-faculty-training-twice-in-file = Row { $row }: { $name } has the same level ({ $level }) in row { $other } with overlapping dates ({ $first } to { $last })
+faculty-training-twice = Row { $row }: { $name } already has a result of the same level ({ $level ->
+    [first] first
+    [second] second
+   *[third] third
+}) from { $first } to { $last }; overlapping dates are not counted twice
+faculty-training-twice-in-file = Row { $row }: { $name } has the same level ({ $level ->
+    [first] first
+    [second] second
+   *[third] third
+}) in row { $other } with overlapping dates ({ $first } to { $last })
 faculty-training-backwards = Row { $row }, “{ $column }”: { $last } is before the first day { $first }
 faculty-training-future = Row { $row }, “{ $column }”: { $value } is later than today; the training has not ended
 
@@ -24,7 +32,9 @@ faculty-training-future = Row { $row }, “{ $column }”: { $value } is later t
 faculty-counts = Counts and progress
 faculty-training = Teacher training
 faculty-training-lead = Counted by last day: each passed result is one person-time, each human one head.
-faculty-range = Ending { $range }
+faculty-range = Ending { $from } – { $until }
+faculty-range-from = Ending on { $from } or later
+faculty-range-until = Ending on { $until } or earlier
 faculty-school = School
 faculty-person-times = Passed, person-times
 faculty-heads = Heads (all time)
@@ -36,7 +46,7 @@ faculty-teacher = Teacher
 faculty-level = Level
 faculty-class = Training class
 faculty-organiser = Organiser
-faculty-tier = Organiser’s tier
+faculty-tier = Organiser's tier
 faculty-tier-nation = National
 faculty-tier-province = Provincial
 faculty-tier-city = City
@@ -72,9 +82,9 @@ faculty-warnings = Warnings
 faculty-cell = Cell
 faculty-what = What
 faculty-row = Row
-faculty-denied-read = Training results are read by the offices, and by a school’s leaders and academic affairs.
-faculty-denied-names = Teachers’ names are read within their school and province only; you can read each school’s person-times.
-faculty-denied-import = Training results are imported and withdrawn by a provincial officer or the school’s academic affairs.
+faculty-denied-read = Training results are read by the offices, and by a school's leaders and academic affairs.
+faculty-denied-names = Teachers' names are read within their school and province only; you can read each school's person-times.
+faculty-denied-import = Training results are imported and withdrawn by a provincial officer or the school's academic affairs.
 # Acts in the audit
 # dynamic: faculty-did-*
 faculty-did-import-training = Imported training results
@@ -87,4 +97,4 @@ faculty-copy-from = From
 faculty-copy-until = Until
 faculty-copy-certificate = Certificate
 faculty-goes-certificates = Numbers of training certificates
-faculty-stays-results = Results of training: they are counted, once for each head by a sign made of the identity number under the installation’s key
+faculty-stays-results = Results of training: they are counted, once for each head by a sign made of the identity number under the installation's key

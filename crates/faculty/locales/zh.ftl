@@ -4,24 +4,34 @@ faculty-phase-backwards = 阶段的结束日期早于开始日期
 faculty-phase-overlap = 与第 { $other } 阶段的日期重叠
 faculty-outcome-passed = 合格
 faculty-outcome-failed = 不合格
-faculty-training-outcome = 第{ $row }行“{ $column }”“{ $value }”无法识别，应为合格或不合格
-faculty-training-tier = 第{ $row }行“{ $column }”“{ $value }”无法识别，应为部、省、市或校
-faculty-training-name = 第{ $row }行“{ $column }”{ $value } 与登记的姓名{ $name }不一致，请核实
-faculty-training-who = 第{ $row }行没有工号，也没有证件号码，不知道是哪位教师
-faculty-training-unknown = 第{ $row }行的教师{ $name }没有登记，请先导入教师名册
-faculty-training-several = 第{ $row }行的教师{ $name }对应多人，请填写学校或证件号码
-faculty-training-certificate-failed = 第{ $row }行结果为不合格，却有“{ $column }”{ $value }，请核实
-faculty-training-certificate-twice = 第{ $row }行“{ $column }”{ $value } 与第{ $other }行重复
-faculty-training-twice = 第{ $row }行：{ $name }在 { $first } 至 { $last } 已有同一级别（{ $level }级）的培训结果，日期重叠，不得重复计入
-faculty-training-twice-in-file = 第{ $row }行：{ $name }与第{ $other }行同一级别（{ $level }级）的培训日期重叠（{ $first } 至 { $last }）
-faculty-training-backwards = 第{ $row }行“{ $column }”{ $last } 早于开始日期 { $first }
-faculty-training-future = 第{ $row }行“{ $column }”{ $value } 晚于今天，培训尚未结束
+faculty-training-outcome = 第 { $row } 行“{ $column }”“{ $value }”无法识别，应为合格或不合格
+faculty-training-tier = 第 { $row } 行“{ $column }”“{ $value }”无法识别，应为部、省、市或校
+faculty-training-name = 第 { $row } 行“{ $column }”{ $value } 与登记的姓名{ $name }不一致，请核实
+faculty-training-who = 第 { $row } 行没有工号，也没有证件号码，不知道是哪位教师
+faculty-training-unknown = 第 { $row } 行的教师{ $name }没有登记，请先导入教师花名册
+faculty-training-several = 第 { $row } 行的教师{ $name }对应多人，请填写学校或证件号码
+faculty-training-certificate-failed = 第 { $row } 行结果为不合格，却有“{ $column }”{ $value }，请核实
+faculty-training-certificate-twice = 第 { $row } 行“{ $column }”{ $value } 与第 { $other } 行重复
+faculty-training-twice = 第 { $row } 行：{ $name }在 { $first } 至 { $last } 已有同一级别（{ $level ->
+    [first] 一级
+    [second] 二级
+   *[third] 三级
+}）的培训结果，日期重叠，不得重复计入
+faculty-training-twice-in-file = 第 { $row } 行：{ $name }与第 { $other } 行同一级别（{ $level ->
+    [first] 一级
+    [second] 二级
+   *[third] 三级
+}）的培训日期重叠（{ $first } 至 { $last }）
+faculty-training-backwards = 第 { $row } 行“{ $column }”{ $last } 早于开始日期 { $first }
+faculty-training-future = 第 { $row } 行“{ $column }”{ $value } 晚于今天，培训尚未结束
 
 # 培训结果的页面
 faculty-counts = 计数与进度
 faculty-training = 教师培训
 faculty-training-lead = 按结束日期计入；合格的计人次，同一人只计一个人数。
-faculty-range = 结束日期 { $range }
+faculty-range = 结束日期 { $from } – { $until }
+faculty-range-from = 结束日期在 { $from } 及以后
+faculty-range-until = 结束日期在 { $until } 及以前
 faculty-school = 院校
 faculty-person-times = 合格人次
 faculty-heads = 人数（全部时间）

@@ -46,7 +46,7 @@ org-region-810000 = Hong Kong
 org-region-820000 = Macao
 org-region-code = “{ $value }” is no region code: enter the six digits of GB/T 2260
 org-region-nation = The ministry has no region
-org-region-tier = “{ $value }” does not stand at the height of this kind: a province takes a province’s code, a city a city’s
+org-region-tier = “{ $value }” does not stand at the height of this kind: a province takes a province's code, a city a city's
 
 # Organisations
 org-kind-ministry = Ministry
@@ -57,8 +57,8 @@ org-kind-enterprise = Enterprise
 org-kind-institute = Teaching research institute
 org-kind-association = Industry association
 org-kind-unknown = “{ $value }” is no kind of organisation
-org-category-skilled = Skilled workers’ school
-org-category-senior = Senior skilled workers’ school
+org-category-skilled = Skilled workers' school
+org-category-senior = Senior skilled workers' school
 org-category-technician = Technician college
 # as-is: what is typed is Chinese
 org-category-unknown = “{ $value }” is no school category: 技工学校, 高级技工学校 or 技师学院
@@ -155,7 +155,7 @@ org-denied-relate = Relations of an organisation are kept by the officers above 
 org-denied-majors = The catalogue of majors is read by officers and by the staff of schools
 org-denied-import = The catalogue of majors is imported by the ministry
 org-denied-calendar = A calendar is read by the school itself and by the officers above it
-org-denied-set-calendar = The calendar is set by the school’s own academic affairs office
+org-denied-set-calendar = The calendar is set by the school's own academic affairs office
 
 # Pages of organisations
 org-organisations = Organisations
@@ -177,7 +177,7 @@ org-region-digits = Code of the region where it is
 org-region-hint = Six digits of GB/T 2260, such as 330100; the XPCC begins with 66
 org-category = School category
 org-affiliation = Affiliation
-org-affiliation-hint = A provincial or municipal school belongs to its province’s or city’s office from the day it is registered
+org-affiliation-hint = A provincial or municipal school belongs to its province's or city's office from the day it is registered
 org-credit = Unified social credit code
 org-credit-hint = 18 characters, the last one checks the others
 org-optional = optional
@@ -187,8 +187,8 @@ org-acts = Actions
 org-register = Register an organisation
 org-register-lead = Once it is registered, its administrators can be appointed.
 org-register-ministry = Register a ministry
-org-register-province = Register a province’s office
-org-register-city = Register a city’s office
+org-register-province = Register a province's office
+org-register-city = Register a city's office
 org-register-school = Register a school
 org-register-enterprise = Register an enterprise
 org-register-institute = Register a teaching research institute
@@ -309,8 +309,8 @@ org-todo-calendar = Set the calendar of this term ({ $year }–{ $next }): its w
 org-mark-free = off
 org-mark-made = on
 org-region-empty = Enter the code of the region
-org-category-empty = Choose the school’s category
-org-affiliation-empty = Choose the school’s affiliation
+org-category-empty = Choose the school's category
+org-affiliation-empty = Choose the school's affiliation
 # Acts in the audit
 # dynamic: org-did-*
 org-did-import-school = Took a school in from another installation

@@ -124,20 +124,20 @@ org-calendar-line = 第 { $line } 行“{ $value }”看不懂：请写成“国
 
 # 读取表格
 org-intake-no-table = 文件里没有可以读取的表格
-org-intake-empty = 第{ $row }行“{ $column }”没有填写
-org-intake-formula = 第{ $row }行“{ $column }”是公式 ={ $formula }，已按缓存值 { $value } 读取；请复制后“选择性粘贴—数值”
-org-intake-formula-empty = 第{ $row }行“{ $column }”是公式 ={ $formula }，没有缓存值，请复制后“选择性粘贴—数值”
-org-intake-error = 第{ $row }行“{ $column }”是错误值 { $value }
-org-intake-merged = 第{ $row }行 { $range } 被合并，“{ $columns }”的内容“{ $value }”无法分开；请拆分单元格后分别填写
-org-intake-full-width = 第{ $row }行“{ $column }”是全角字符“{ $value }”，已按 { $read } 读取
-org-intake-no-day = 第{ $row }行“{ $column }”的“{ $value }”不是日期
-org-intake-text-day = 第{ $row }行“{ $column }”是文本“{ $value }”，已按日期 { $read } 读取
+org-intake-empty = 第 { $row } 行“{ $column }”没有填写
+org-intake-formula = 第 { $row } 行“{ $column }”是公式 ={ $formula }，已按缓存值 { $value } 读取；请复制后“选择性粘贴—数值”
+org-intake-formula-empty = 第 { $row } 行“{ $column }”是公式 ={ $formula }，没有缓存值，请复制后“选择性粘贴—数值”
+org-intake-error = 第 { $row } 行“{ $column }”是错误值 { $value }
+org-intake-merged = 第 { $row } 行 { $range } 被合并，“{ $columns }”的内容“{ $value }”无法分开；请拆分单元格后分别填写
+org-intake-full-width = 第 { $row } 行“{ $column }”是全角字符“{ $value }”，已按 { $read } 读取
+org-intake-no-day = 第 { $row } 行“{ $column }”的“{ $value }”不是日期
+org-intake-text-day = 第 { $row } 行“{ $column }”是文本“{ $value }”，已按日期 { $read } 读取
 
 # 登记
 org-code-taken = 编号 { $code } 已登记过
 org-kind-outside = 您登记不了这类单位
 org-region-outside = 这个地区不在您的管辖范围内
-org-denied-read = 单位名册由各级管理员和学校管理人员查看
+org-denied-read = 单位名单由各级管理员和学校管理人员查看
 org-denied-register = 省由部级管理员登记，市、院校和企业由省级管理员登记
 org-office-taken = 该地区的主管机构已登记过
 org-kind-fixed = 机构类型登记后不能改变

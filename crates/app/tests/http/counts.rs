@@ -321,6 +321,12 @@ async fn the_ministry_sees_counts_of_schools_and_no_teacher() {
     let (officer, school) = (national(&app).await, app.schools()[0].clone());
     let (_, name) = teacher(&app, school.number).await;
     let page = officer.get("/training").await;
+    // A list that is open to one side names one day.
+    let later = officer.get("/training?from=20260101&until=22001231").await.text();
+    assert!(
+        later.contains("2026-01-01 及以后") && !later.contains("2200-12-31"),
+        "{later}"
+    );
     assert_eq!(page.status, StatusCode::OK);
     assert!(page.text().contains(&school.name) && !page.text().contains(&name));
     let counts = format!("/counts/schools/{}", school.id);

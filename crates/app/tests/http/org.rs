@@ -282,6 +282,18 @@ async fn faults_of_a_term_stand_at_their_fields() {
     let reply = affairs.upload("/calendar", &fields, NO_FILE).await;
     assert_eq!(reply.status.as_u16(), 422);
     assert!(reply.text().contains("第 2 行“??”看不懂") && reply.text().contains("补班 2026-10-13 周五"));
+    let backwards = [
+        ("year", "2026"),
+        ("season", "autumn"),
+        ("first", "2026-09-01"),
+        ("weeks", "20"),
+        ("exceptions", "国庆节 2026-10-07…2026-10-01"),
+    ];
+    let reply = affairs.upload("/calendar", &backwards, NO_FILE).await.text();
+    assert!(
+        reply.contains("国庆节：结束日期 2026-10-01 早于开始日期 2026-10-07"),
+        "{reply}"
+    );
     let fields = [
         ("year", "2026"),
         ("season", "autumn"),

@@ -77,6 +77,8 @@ async fn a_name_is_found_by_its_characters_its_pinyin_its_initials_and_its_numbe
         ("danx", "[单小]红"),
         ("25019902", "单小红"),
         ("aygl", "[阿依古丽]·买买提"),
+        ("mmt", "阿依古丽·[买买提]"),
+        ("买买", "阿依古丽·[买买]提"),
         ("yuchim", "[尉迟明]"),
         ("𬀩", "张[𬀩]"),
     ] {

@@ -348,7 +348,7 @@ impl<'a> Reader<'a> {
                 Some(row) => Text::new("faculty-training-twice-in-file").with("other", row),
                 None => Text::new("faculty-training-twice"),
             };
-            let text = text.with("name", &teacher.name).with("level", level.digit());
+            let text = text.with("name", &teacher.name).with("level", named(level));
             fields.fault(
                 "first",
                 text.with("first", other.days.0).with("last", other.days.1),
@@ -383,6 +383,15 @@ fn read_days(fields: &mut Fields<'_>, today: Day) -> Option<(Day, Day)> {
         return None;
     }
     Some((first, last))
+}
+
+/// The name of a level in a text's choice between them.
+const fn named(level: TeacherLevel) -> &'static str {
+    match level {
+        TeacherLevel::Third => "third",
+        TeacherLevel::Second => "second",
+        TeacherLevel::First => "first",
+    }
 }
 
 #[cfg(test)]

@@ -6,8 +6,13 @@ pub mod schools;
 
 use std::ops::RangeInclusive;
 
-use kernel::{Day, Error, Result};
+use kernel::{Day, Error, Result, Text};
 use serde::Deserialize;
+use web::Visit;
+
+/// The days between which every training lies: those that a day can be at all.
+const FIRST: &str = "1900-01-01";
+const LAST: &str = "2200-12-31";
 
 /// What a list is narrowed by, in its address.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -21,8 +26,8 @@ pub struct Asked {
 impl Asked {
     /// The days asked for; everything where none are.
     fn days(&self) -> Result<RangeInclusive<Day>> {
-        let first = Day::from_number(19_000_101).map_err(|_| Error::NotFound)?;
-        let last = Day::from_number(22_001_231).map_err(|_| Error::NotFound)?;
+        let first = FIRST.parse().map_err(|_| Error::NotFound)?;
+        let last = LAST.parse().map_err(|_| Error::NotFound)?;
         Ok(self.from.unwrap_or(first)..=self.until.unwrap_or(last))
     }
 
@@ -37,15 +42,17 @@ impl Asked {
         parts.join("&")
     }
 
-    /// `2022-04-01 – 2023-07-31`, or nothing.
-    fn range_text(&self) -> String {
-        match (self.from, self.until) {
-            (None, None) => String::new(),
-            (from, until) => format!(
-                "{} – {}",
-                from.map(|day| day.to_string()).unwrap_or_default(),
-                until.map(|day| day.to_string()).unwrap_or_default()
-            ),
-        }
+    /// What the list is narrowed to, said in words; a bound that no training can lie beyond is none. Empty where it is not.
+    fn range_text(&self, visit: &Visit) -> String {
+        let (first, last) = (FIRST.parse().ok(), LAST.parse().ok());
+        let from = self.from.filter(|day| Some(*day) > first);
+        let until = self.until.filter(|day| Some(*day) < last);
+        let said = match (from, until) {
+            (None, None) => return String::new(),
+            (Some(from), None) => Text::new("faculty-range-from").with("from", from),
+            (None, Some(until)) => Text::new("faculty-range-until").with("until", until),
+            (Some(from), Some(until)) => Text::new("faculty-range").with("from", from).with("until", until),
+        };
+        visit.text(&said)
     }
 }

@@ -61,7 +61,7 @@ pub async fn index(visit: Visit, Path(id): Path<String>, Query(asked): Query<Ask
         p: shell,
         school: org.name,
         school_id: id,
-        range: asked.range_text(),
+        range: asked.range_text(&visit),
         pager,
         may_import: policy::would_import(visit.ctx()),
     })

@@ -53,7 +53,7 @@ pub async fn index(visit: Visit, Query(asked): Query<Asked>) -> Answer {
     };
     html(&SchoolsPage {
         p: visit.page().crumb("/counts", visit.page().t("faculty-counts")),
-        range: asked.range_text(),
+        range: asked.range_text(&visit),
         rows: page.rows.into_iter().map(row).collect(),
         pager,
         may_import: role == Some(Role::ProvincialOfficer),

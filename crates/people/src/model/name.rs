@@ -181,7 +181,8 @@ pub fn sort_key(name: &str, by_hand: Option<&Reading>) -> String {
 }
 
 /// What a name is found by: a query, brought into its form by [`search_query`], finds the name if one of these begins
-/// with it. The name, every reading joined and as initials, and the same without the surname's first character.
+/// with it. The name, every reading joined and as initials, and the same without the surname's first character and from
+/// each dot on, so that 买买提 finds 阿依古丽·买买提.
 pub fn search_tokens(name: &str, by_hand: Option<&Reading>) -> BTreeSet<String> {
     let units = units(name);
     let mut tokens = BTreeSet::new();
@@ -189,8 +190,9 @@ pub fn search_tokens(name: &str, by_hand: Option<&Reading>) -> BTreeSet<String> 
         .map(|reading| reading.0.clone())
         .into_iter()
         .chain(combinations(&units));
+    let starts = starts(name);
     for syllables in all {
-        for rest in [0, 1] {
+        for rest in starts.iter().copied() {
             let reading = Reading(syllables.iter().skip(rest).cloned().collect());
             tokens.insert(reading.joined());
             tokens.insert(reading.initials());
@@ -198,9 +200,18 @@ pub fn search_tokens(name: &str, by_hand: Option<&Reading>) -> BTreeSet<String> 
     }
     let bare = search_query(name);
     tokens.extend(bare.char_indices().nth(1).map(|(at, _)| bare[at..].to_owned()));
+    let whole = normalise(name);
+    tokens.extend(whole.match_indices(DOT).map(|(at, _)| search_query(&whole[at..])));
     tokens.insert(bare);
     tokens.retain(|token| !token.is_empty());
     tokens
+}
+
+/// At which of its pieces (see [`units`]) a name may be begun to be typed: the first, the second, the first after a dot.
+fn starts(name: &str) -> BTreeSet<usize> {
+    let name = normalise(name);
+    let dots = name.match_indices(DOT).map(|(at, _)| words(&name[..at]).len());
+    [0, 1].into_iter().chain(dots).collect()
 }
 
 /// Which bytes of a name as it is written a query found, if it found the name by one of [`search_tokens`]: the characters
@@ -224,7 +235,7 @@ pub fn covered(name: &str, by_hand: Option<&Reading>, query: &str) -> Option<Ran
         .chain(combinations(&units))
         .collect();
     let found = all.iter().find_map(|syllables| {
-        [0, 1].into_iter().find_map(|skipped| {
+        starts(name).into_iter().find_map(|skipped| {
             let rest = syllables.get(skipped..)?;
             let count = typed(rest, &query, |whole| whole.len()).or_else(|| {
                 typed(rest, &query, |whole| {

@@ -71,6 +71,11 @@ fn a_name_with_a_dot_or_a_rare_character_is_read_and_found() {
     assert_eq!(read("阿依古丽·托合提"), "a yi gu li tuo he ti");
     assert!(found("阿依古丽·托合提", "aygl"));
     assert!(found("阿依古丽·托合提", "阿依古丽托"));
+    for query in ["托合提", "托合", "tht", "tuohe", "TuoHeTi"] {
+        assert!(found("阿依古丽·托合提", query), "{query}");
+    }
+    assert!(found("买买提·阿不都·热合曼", "热合曼") && found("买买提·阿不都·热合曼", "阿不都热"));
+    assert!(!found("阿依古丽·托合提", "合提"));
     assert_eq!(read("李𬀩"), "li wei");
     assert!(found("李𬀩", "𬀩"));
     assert_eq!(read("李〇"), "li ling");

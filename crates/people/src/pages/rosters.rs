@@ -71,6 +71,8 @@ struct Shown {
     changes: Vec<ChangeView>,
     absent: Vec<PersonView>,
     absent_count: usize,
+    /// The translation key of what happens with them.
+    absent_said: &'static str,
     unread: String,
     /// Classes that the school does not have.
     missing: Vec<MissingView>,
@@ -440,6 +442,7 @@ fn of_plan(visit: &Visit, opened: &Opened) -> Shown {
         }
         Plan::Teachers(preview) => {
             let mut shown = of_preview(visit, &opened.base, preview);
+            shown.absent_said = "people-roster-absent-teachers";
             let new = preview
                 .readable()
                 .iter()
@@ -499,6 +502,7 @@ fn of_preview<R: RosterRow>(visit: &Visit, base: &Base, preview: &Preview<R>) ->
         changes: changes.collect(),
         absent: absent.collect(),
         absent_count: preview.absent().len(),
+        absent_said: "people-roster-absent-text",
         missing: Vec::new(),
         complete: 0,
         unread: preview

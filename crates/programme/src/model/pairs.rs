@@ -144,7 +144,15 @@ impl Preview {
 const COLUMNS: [Column<'_>; 5] = [
     Column::required(
         "school",
-        &["院校", "学校", "院校名称", "学校名称", "院校代码", "学校代码"],
+        &[
+            "院校",
+            "学校",
+            "院校名称",
+            "学校名称",
+            "院校编号",
+            "院校代码",
+            "学校代码",
+        ],
     ),
     Column::required("major", &["专业代码", "专业编码"]),
     Column::optional("name", &["专业", "专业名称"]),

@@ -57,15 +57,7 @@ fn read_row(fields: &mut Fields<'_>) -> Option<Entry> {
         return Some(Entry::Workday(Workday { day: first, follows }));
     }
     let last = last.unwrap_or(first);
-    if last < first {
-        let text = Text::new("org-calendar-holiday-backwards")
-            .with("name", name)
-            .with("first", first)
-            .with("last", last);
-        fields.fault("last", text);
-        return None;
-    }
-    Some(Entry::Holiday(Holiday { first, last, name }))
+    fields.take("last", forwards(Entry::Holiday(Holiday { first, last, name })))
 }
 
 /// Reads typed lines; empty lines and lines that begin with `#` are skipped.
@@ -81,12 +73,12 @@ pub fn read_typed(text: &str) -> Result<Exceptions, Problems> {
         if line.is_empty() || line.starts_with('#') {
             continue;
         }
-        let wrong = || {
+        let read = read_line(line).ok_or_else(|| {
             Text::new("org-calendar-line")
                 .with("line", number + 1)
                 .with("value", line)
-        };
-        entries.extend(problems.take(&format!("line-{}", number + 1), read_line(line).ok_or_else(wrong)));
+        });
+        entries.extend(problems.take(&format!("line-{}", number + 1), read.and_then(forwards)));
     }
     if problems.is_empty() {
         Ok(sorted(entries))
@@ -133,13 +125,21 @@ fn read_line(line: &str) -> Option<Entry> {
         .unwrap_or((rest, rest));
     let trim = |text: &str| text.trim_matches(['…', '—', '~', ' ']).parse::<Day>().ok();
     let (first, last) = (trim(first)?, trim(last)?);
-    (first <= last).then(|| {
-        Entry::Holiday(Holiday {
-            first,
-            last,
-            name: name.to_owned(),
-        })
-    })
+    let name = name.to_owned();
+    Some(Entry::Holiday(Holiday { first, last, name }))
+}
+
+/// Refuses a holiday that ends before it begins.
+fn forwards(entry: Entry) -> Result<Entry, Text> {
+    match entry {
+        Entry::Holiday(Holiday { first, last, name }) if last < first => {
+            Err(Text::new("org-calendar-holiday-backwards")
+                .with("name", name)
+                .with("first", first)
+                .with("last", last))
+        }
+        sound => Ok(sound),
+    }
 }
 
 fn is_workday(name: &str) -> bool {

@@ -182,6 +182,19 @@ fn a_line_that_is_not_understood_is_named() {
         read_typed("国庆节 2026-10-01\n国庆\n补班 2026-10-10\n元旦 2027-01-03…2027-01-01").unwrap_err();
     let fields: Vec<_> = problems.0.iter().map(|problem| problem.field.as_str()).collect();
     assert_eq!(fields, ["line-2", "line-3", "line-4"]);
+    let keys: Vec<_> = problems
+        .0
+        .iter()
+        .map(|problem| problem.text.key.as_ref())
+        .collect();
+    assert_eq!(
+        keys,
+        [
+            "org-calendar-line",
+            "org-calendar-line",
+            "org-calendar-holiday-backwards"
+        ]
+    );
 }
 
 #[test]

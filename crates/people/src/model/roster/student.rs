@@ -328,6 +328,13 @@ fn read_class(fields: &mut Fields<'_>, classes: &[String]) -> Option<Result<Stri
     if let Some(class) = classes.iter().find(|class| normalise_name(class) == wanted) {
         return Some(Ok(class.clone()));
     }
+    if classes.is_empty() {
+        fields.fault(
+            "class",
+            Text::new("people-roster-class-first").with("value", &text),
+        );
+        return Some(Err(text));
+    }
     let known = classes
         .iter()
         .take(10)
