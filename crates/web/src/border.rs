@@ -335,10 +335,9 @@ fn came_from(parts: &Parts) -> String {
     }
 }
 
-/// The face of a refusal: a page for people, JSON for our scripts. What went wrong inside goes to the log, once.
-fn face(visit: &Visit, refused: &Refused, (asked, back): (Asked, String)) -> Response {
-    let status = refused.status();
-    let detail: Vec<String> = match &*refused.0 {
+/// What a refusal says in its own words; what went wrong inside says nothing here.
+fn said_of(visit: &Visit, refused: &Refused, status: StatusCode) -> Vec<String> {
+    match &*refused.0 {
         Error::Denied(text) | Error::Conflict(text) | Error::TooMany(text) => vec![visit.text(text)],
         Error::Invalid(problems) => problems
             .0
@@ -354,7 +353,13 @@ fn face(visit: &Visit, refused: &Refused, (asked, back): (Asked, String)) -> Res
             vec![visit.text(&most)]
         }
         Error::NotFound | Error::SignIn | Error::Busy | Error::Unsure => Vec::new(),
-    };
+    }
+}
+
+/// The face of a refusal: a page for people, JSON for our scripts. What went wrong inside goes to the log, once.
+fn face(visit: &Visit, refused: &Refused, (asked, back): (Asked, String)) -> Response {
+    let status = refused.status();
+    let detail = said_of(visit, refused, status);
     if status == StatusCode::UNAUTHORIZED && asked == Asked::Page {
         let query = if visit.query().is_empty() {
             String::new()
