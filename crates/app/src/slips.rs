@@ -51,8 +51,8 @@ pub async fn issue(
         let org = org::queries::named(tx, &sought.0)?.ok_or(Error::NotFound)?;
         let (person, name) = people::queries::by_number(tx, org.number, &sought.1)?.ok_or(Error::NotFound)?;
         let grant = people::policy::may_issue_slip_as_system(tx, ctx, (org.number, person))?;
-        let code = people::actions::issue_slip(tx, ctx, &vault, &grant)?;
-        Ok((name, code.printed()))
+        let issued = people::actions::issue_slip(tx, ctx, &vault, &grant)?;
+        Ok((name, issued.code.printed()))
     });
     done.await.map_err(|error| match error {
         Error::NotFound => format!("nobody of the staff signs in with {number} at {org}"),

@@ -18,7 +18,7 @@ const SECOND_CLASS: [(&str, &str); 8] = [
 ];
 
 async fn people_in(app: &TestApp, school: usize) -> i64 {
-    let ctx = app.house.ctx(kernel::Actor::System);
+    let ctx = app.house.ctx(Actor::System);
     let number = app.schools()[school].number;
     let sql = "SELECT CAST(count(*) AS BIGINT) FROM person WHERE school_id = $1";
     app.house
@@ -388,7 +388,7 @@ async fn five_failures_from_a_strange_device_do_not_lock_a_known_one() {
         app.stranger().post("/sign-in", &fields).await.status.as_u16()
     };
     assert_eq!(enter("25019901").await, 303);
-    let ctx = app.house.ctx(kernel::Actor::System);
+    let ctx = app.house.ctx(Actor::System);
     let failing = app.house.db.write(&ctx, move |ctx, tx| {
         let sql = "SELECT account_id FROM person WHERE school_id = $1 AND number IN ('25019901', '25019902')";
         for (account,) in tx.all::<(kernel::AccountId,)>(sql, db::params![number])? {
