@@ -23,7 +23,7 @@ async fn the_auditor_reads_who_signed_in_and_narrows_the_chain() {
     assert!(own.contains("仅显示：") && own.contains("显示所有人"), "{own}");
     // Fields, posts and truths are told in words, and whom an act was about by name.
     assert!(
-        own.contains("<dt>岗位</dt><dd") && own.contains(">教师</dd>"),
+        own.contains("<dt>岗位</dt><dd") && own.contains(">工学一体化教师</dd>"),
         "{own}"
     );
     assert!(
