@@ -1,8 +1,11 @@
 //! What waits on a desk: ratings of students, grades of teachers, sheets of those who check and lock.
 
+use std::collections::HashMap;
+
 use authz::Verb as _;
 use db::Tx;
 use kernel::{Ctx, Error, Result, Text};
+use people::model::class::ClassId;
 use web::{OnDesk, Todo};
 
 use crate::policy::{self, CheckSheet, LockSheet};
@@ -71,6 +74,8 @@ fn round(tx: &mut Tx<'_>, ctx: &Ctx, id: crate::model::SheetId) -> Result<Option
 }
 
 fn to_finish(tx: &mut Tx<'_>, desk: policy::Desk) -> Result<Vec<Todo>> {
+    let rows = queries::unfinished(tx, desk.school, desk.person)?;
+    let classes = classes(tx, desk, rows.len())?;
     let todo = |row: queries::UnfinishedRow| {
         let text = match (row.open, row.kind.as_str()) {
             (0, _) => Text::new("assessment-todo-submit"),
@@ -78,14 +83,30 @@ fn to_finish(tx: &mut Tx<'_>, desk: policy::Desk) -> Result<Vec<Todo>> {
             _ => Text::new("assessment-todo-rate"),
         };
         Todo {
-            text: text.with("title", row.title).with("count", row.open),
+            text: text
+                .with("title", titled(&classes, row.class, &row.title))
+                .with("count", row.open),
             href: format!("/grades/{}", row.id),
             due: Some(row.last.plus(1).start().plus(-1)),
             icon: "checklist",
         }
     };
-    let rows = queries::unfinished(tx, desk.school, desk.person)?;
     Ok(rows.into_iter().map(todo).collect())
+}
+
+/// The names of the classes of a school, where there is a sheet to be named by one.
+fn classes(tx: &mut Tx<'_>, desk: policy::Desk, sheets: usize) -> Result<HashMap<ClassId, String>> {
+    if sheets == 0 {
+        return Ok(HashMap::new());
+    }
+    people::queries::class_names(tx, desk.school)
+}
+
+/// A sheet as a desk names it: two classes can have one of the same title.
+fn titled(classes: &HashMap<ClassId, String>, class: ClassId, title: &str) -> String {
+    classes
+        .get(&class)
+        .map_or_else(|| title.to_owned(), |class| format!("{class} · {title}"))
 }
 
 fn to_check(tx: &mut Tx<'_>, ctx: &Ctx, desk: policy::Desk) -> Result<Vec<Todo>> {
@@ -96,6 +117,8 @@ fn to_check(tx: &mut Tx<'_>, ctx: &Ctx, desk: policy::Desk) -> Result<Vec<Todo>>
     if !checks && !locks {
         return Ok(Vec::new());
     }
+    let rows = queries::waiting(tx, desk.school, desk.person)?;
+    let classes = classes(tx, desk, rows.len())?;
     let todo = |row: queries::WaitingRow| {
         let (key, page) = match row.state.as_str() {
             "submitted" if checks => ("assessment-todo-check", ""),
@@ -104,12 +127,11 @@ fn to_check(tx: &mut Tx<'_>, ctx: &Ctx, desk: policy::Desk) -> Result<Vec<Todo>>
             _ => return None,
         };
         Some(Todo {
-            text: Text::new(key).with("title", row.title),
+            text: Text::new(key).with("title", titled(&classes, row.class, &row.title)),
             href: format!("/grades/{}{page}", row.id),
             due: None,
             icon: "clipboard-check",
         })
     };
-    let rows = queries::waiting(tx, desk.school, desk.person)?;
     Ok(rows.into_iter().filter_map(todo).collect())
 }

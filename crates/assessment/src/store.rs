@@ -276,9 +276,9 @@ pub const ROUNDS_OF_STUDENT: &str = "SELECT s.id FROM sheet_total t \
     JOIN grade_sheet s ON s.school_id = t.school_id AND s.id = t.sheet_id \
     WHERE t.school_id = $1 AND t.student_id = $2 AND s.round_open = 1 AND s.state = 'draft' AND t.exempt = '' LIMIT 5";
 /// The sheets that a teacher still fills in, with how many grades are open.
-pub const UNFINISHED: &str = "SELECT s.id, s.kind, s.title, s.last_day, CAST(SUM(CASE WHEN t.exempt = '' THEN t.open_count ELSE 0 END) AS BIGINT) \
+pub const UNFINISHED: &str = "SELECT s.id, s.kind, s.class_id, s.title, s.last_day, CAST(SUM(CASE WHEN t.exempt = '' THEN t.open_count ELSE 0 END) AS BIGINT) \
     FROM grade_sheet s JOIN sheet_total t ON t.school_id = s.school_id AND t.sheet_id = s.id \
-    WHERE s.school_id = $1 AND s.teacher_id = $2 AND s.state = 'draft' GROUP BY s.id, s.kind, s.title, s.last_day \
+    WHERE s.school_id = $1 AND s.teacher_id = $2 AND s.state = 'draft' GROUP BY s.id, s.kind, s.class_id, s.title, s.last_day \
     ORDER BY s.last_day, s.id LIMIT 20";
 record! {
     /// See [`UNFINISHED`].
@@ -288,6 +288,8 @@ record! {
         pub id: SheetId,
         /// `task` or `course`.
         pub kind: String,
+        /// Whose.
+        pub class: ClassId,
         /// Its title.
         pub title: String,
         /// When the work ends.
@@ -297,7 +299,7 @@ record! {
     }
 }
 /// What waits for somebody who checks or locks, not their own submissions.
-pub const WAITING: &str = "SELECT id, title, state, submitted_at FROM grade_sheet \
+pub const WAITING: &str = "SELECT id, class_id, title, state, submitted_at FROM grade_sheet \
     WHERE school_id = $1 AND state IN ('submitted', 'checked', 'correcting') AND (submitted_by <> $2 OR state = 'correcting') \
     ORDER BY submitted_at, id LIMIT 20";
 record! {
@@ -306,6 +308,8 @@ record! {
     pub struct WaitingRow {
         /// The sheet.
         pub id: SheetId,
+        /// Whose.
+        pub class: ClassId,
         /// Its title.
         pub title: String,
         /// The code of its state.

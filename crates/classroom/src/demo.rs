@@ -13,6 +13,7 @@ use crate::field::{self, FieldKey};
 use crate::keep::{self, Act};
 use crate::model::demo::{self as made, GROUP_REASON, GROUPS, REASON, WORDS};
 use crate::model::fields::{Entry, Slot, Value};
+use crate::model::groups::{LEAST, MOST};
 use crate::model::mine::Member;
 use crate::model::roles::{Duties, Role, Rotation};
 use crate::model::run::Days;
@@ -100,17 +101,21 @@ fn open(tx: &mut Tx<'_>, ctx: &Ctx, scene: &Scene) -> Result<RunId> {
     let within = terms
         .iter()
         .any(|term| term.contains(days.first) && term.contains(days.last));
+    let groups = propose_groups(&students);
+    let usual = groups
+        .iter()
+        .all(|members| (LEAST..=MOST).contains(&members.len()));
     let opening = Opening {
         class: scene.class,
         days,
         reason: if within { String::new() } else { REASON.to_owned() },
         place: scene.place.to_owned(),
-        groups: propose_groups(&students)
-            .into_iter()
-            .enumerate()
-            .map(group)
-            .collect(),
-        group_reason: GROUP_REASON.to_owned(),
+        groups: groups.into_iter().enumerate().map(group).collect(),
+        group_reason: if usual {
+            String::new()
+        } else {
+            GROUP_REASON.to_owned()
+        },
         rotation: Rotation::ByPhase,
         duties: duties(&present),
     };

@@ -408,6 +408,7 @@ people-session-end-any = Sign out
 people-session-end-confirm = This signs { $name } out
 people-session-was-ended = The session was ended
 # The desk
+people-todo-erasures = Settle erasures of personal data · { $count } waiting
 people-todo-roster = Check and take the roster · { $file }, sent { $at }
 people-todo-class-teacher = Name the class teacher · { $class }
 people-todo-slips = Print sign-in slips for { $count } students · { $class }, who have never signed in

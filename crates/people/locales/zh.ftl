@@ -400,6 +400,7 @@ people-session-end-any = 强制退出
 people-session-end-confirm = 将退出{ $name }的这个登录
 people-session-was-ended = 已退出这个登录
 # 工作台
+people-todo-erasures = 审批删除个人信息 · { $count } 人
 people-todo-roster = 核对并导入花名册 · { $file }，{ $at } 上传
 people-todo-class-teacher = 指定班主任 · { $class }
 people-todo-slips = 打印 { $count } 名学生的登录纸条 · { $class }，这些学生还没有登录过

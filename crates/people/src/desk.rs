@@ -7,9 +7,9 @@ use web::{Figure, OnDesk, Todo};
 use crate::actions::factor_of;
 use crate::model::class::ClassId;
 use crate::model::sign_in::factor::is_asked;
-use crate::policy;
 use crate::store::classes::{self, PresentRow};
 use crate::store::roster::{self, UploadRow};
+use crate::{policy, queries};
 
 /// What lies on such a desk.
 ///
@@ -78,6 +78,15 @@ fn waiting(tx: &mut Tx<'_>, ctx: &Ctx, present: &[PresentRow]) -> Result<Vec<Tod
                 due: None,
                 icon: "printer",
             }
+        }));
+    }
+    if policy::may_settle(ctx).1 {
+        let count = queries::erasures_to_settle(tx, ctx)?;
+        todos.extend((count > 0).then(|| Todo {
+            text: Text::new("people-todo-erasures").with("count", count),
+            href: "/personal".to_owned(),
+            due: None,
+            icon: "trash",
         }));
     }
     Ok(todos)

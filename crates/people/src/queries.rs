@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use db::{Bind, Tx, params};
 use kernel::vault::Vault;
-use kernel::{AccountId, Ctx, PersonId, Result, Role, SchoolId, Slice};
+use kernel::{AccountId, Ctx, OrgId, PersonId, Result, Role, SchoolId, Slice};
 use org::queries::OrgName;
 use web::Wanted;
 
@@ -17,6 +17,7 @@ use crate::policy::{Findable, Within};
 use crate::store;
 use crate::store::classes::{self, PersonLine};
 use crate::store::names::{self, FoundRow};
+use crate::store::personal::{self, WaitingRow};
 
 pub use crate::store::StaffRow;
 pub use crate::store::classes::{ClassRow, ClassmateRow, EnrolmentRow, MemberRow, StudentRow};
@@ -332,7 +333,7 @@ pub fn enrolments(tx: &mut Tx<'_>, school: SchoolId, person: PersonId) -> Result
 /// # Errors
 /// The engine's.
 pub fn erased(tx: &mut Tx<'_>) -> Result<Vec<(SchoolId, PersonId)>> {
-    Ok(tx.all(store::personal::ALL_ERASED, &[])?)
+    Ok(tx.all(personal::ALL_ERASED, &[])?)
 }
 
 /// Whether somebody's data were erased; none where nobody has this id.
@@ -340,7 +341,38 @@ pub fn erased(tx: &mut Tx<'_>) -> Result<Vec<(SchoolId, PersonId)>> {
 /// # Errors
 /// The engine's.
 pub fn is_erased(tx: &mut Tx<'_>, school: SchoolId, person: PersonId) -> Result<Option<bool>> {
-    let row: Option<store::personal::SubjectRow> =
-        tx.opt(store::personal::SUBJECT, params![school, person])?;
+    let row: Option<personal::SubjectRow> =
+        tx.opt(personal::SUBJECT, params![school, person])?;
     Ok(row.map(|row| row.is_erased()))
+}
+
+/// The erasures that wait at organisations without a head within the reader's reach.
+///
+/// # Errors
+/// The engine's.
+pub(crate) fn waiting_elsewhere(tx: &mut Tx<'_>, ctx: &Ctx) -> Result<Vec<(OrgId, String, WaitingRow)>> {
+    let Some(reach) = crate::policy::settles_for(ctx) else {
+        return Ok(Vec::new());
+    };
+    let waiting: Vec<WaitingRow> = tx.all(personal::WAITING, params![])?;
+    if waiting.is_empty() {
+        return Ok(Vec::new());
+    }
+    let orgs = org::queries::without_head(tx, &reach)?;
+    let of = |row: WaitingRow| {
+        let org = orgs.iter().find(|org| org.number == row.school)?;
+        Some((org.id, org.name.clone(), row))
+    };
+    Ok(waiting.into_iter().filter_map(of).collect())
+}
+
+/// How many erasures wait for the reader's word: of their own organisation, and of those without a head within their reach.
+///
+/// # Errors
+/// The engine's.
+pub(crate) fn erasures_to_settle(tx: &mut Tx<'_>, ctx: &Ctx) -> Result<i64> {
+    let school = crate::policy::may_read_erasures(tx, ctx, None)?.into_target();
+    let (own,): (i64,) = tx.one(personal::COUNT_WAITING, params![school])?;
+    let others = waiting_elsewhere(tx, ctx)?.len();
+    Ok(own + i64::try_from(others).unwrap_or(i64::MAX))
 }

@@ -24,8 +24,8 @@ programme-progress-schools-per-phase = 本阶段 { $actual } 所院校，目标 
 programme-progress-trained-cumulative = 累计培训 { $actual } 人次，目标 { $target } 人次，完成 { $share }%
 programme-progress-trained-per-phase = 本阶段培训 { $actual } 人次，目标 { $target } 人次，完成 { $share }%
 programme-schedule-done = 已达到目标
-programme-schedule-on-time = 不落后于均匀进度
-programme-schedule-behind = 比均匀进度落后 { $months } 个月
+programme-schedule-on-time = 不落后于序时进度
+programme-schedule-behind = 比序时进度落后 { $months } 个月
 
 # 计数与进度的页面
 programme-nav = 计数与进度
@@ -55,7 +55,7 @@ programme-actual = 完成
 programme-target = 目标
 programme-target-nation = 全国目标
 programme-progress = 进度
-programme-schedule = 与均匀进度相比
+programme-schedule = 与序时进度相比
 programme-gap-before = { $day } 之前
 programme-gap-after = { $day } 之后
 programme-second = 采用与开班（另计，不并入上面的数）

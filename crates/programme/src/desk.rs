@@ -62,7 +62,11 @@ fn figures(tx: &mut Tx<'_>, ctx: &Ctx) -> Result<Vec<Figure>> {
     let figure = |(measure, label, value): (Measure, &'static str, i64)| Figure {
         label: Text::new(label),
         value: grouped(value),
-        note: begun.as_ref().and_then(|phase| note(phase, measure)),
+        // The targets are the nation's: beside the counts of a school or a province they say nothing.
+        note: begun
+            .as_ref()
+            .filter(|_| matches!(view, View::Nation))
+            .and_then(|phase| note(phase, measure)),
         href: "/counts".to_owned(),
     };
     let mut rows = vec![

@@ -296,6 +296,8 @@ async fn who_sits_in_a_running_class_is_not_erased_and_a_refusal_needs_a_reason(
         422
     );
     assert_eq!(security.post(&format!("{path}/confirm"), &[]).await.status, 403);
+    let desk = leader.get("/").await.text();
+    assert!(desk.contains("审批删除个人信息 · 1 人"), "{desk}");
     let declined = leader
         .post(&format!("{path}/decline"), &[("word", "成绩有争议")])
         .await;
@@ -473,6 +475,8 @@ async fn what_an_enterprise_proposes_waits_at_the_office_of_its_province_and_is_
     assert_eq!(own.status, 403, "who proposes does not confirm");
 
     let officer = app.person(Role::ProvincialOfficer, app.org(Tier::Province)).await;
+    let desk = officer.get("/").await.text();
+    assert!(desk.contains("审批删除个人信息 · 1 人"), "{desk}");
     let list = officer.get("/personal").await.text();
     let link = format!("{path}?org={}", enterprise.id);
     assert!(list.contains(&link) && list.contains(&enterprise.name), "{list}");
@@ -495,6 +499,7 @@ async fn what_an_enterprise_proposes_waits_at_the_office_of_its_province_and_is_
     assert_eq!((done.status.as_u16(), done.location()), (303, link.as_str()));
     assert!(officer.get(&link).await.text().contains("已删除"));
     assert!(!officer.get("/personal").await.text().contains(&enterprise.name));
+    assert!(!officer.get("/").await.text().contains("审批删除个人信息"));
     // The line stands in the chain of the enterprise.
     let auditor = app.person(Role::AuditAdmin, enterprise).await;
     let lines = auditor.get("/audit?act=people.confirm-erasure").await.text();

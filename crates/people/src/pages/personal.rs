@@ -2,8 +2,8 @@
 
 use askama::Template;
 use axum::extract::{Path, Query};
-use db::{Tx, params};
-use kernel::{Ctx, Error, OrgId, PersonId, Result, Text};
+use db::params;
+use kernel::{Error, OrgId, PersonId, Result, Text};
 use serde::Deserialize;
 use web::{
     Answer, Filled, Form, Held, Page, Personal, Visit, file, html, redirect, redirect_saying, with_status,
@@ -13,8 +13,8 @@ use super::packed;
 use crate::actions::{
     bound, copy_person, decline_erasure, erase, factor_of, propose_erasure, reset_factor as reset,
 };
-use crate::policy;
 use crate::store::personal::{self as sql, ErasureLine, SubjectRow, WaitingRow};
+use crate::{policy, queries};
 
 #[derive(Template)]
 #[template(path = "personal.html")]
@@ -137,23 +137,6 @@ fn parsed(id: &str) -> Result<PersonId> {
     id.parse().map_err(|_| Error::NotFound)
 }
 
-/// What waits at organisations without a head within the reader's reach.
-fn waiting_elsewhere(tx: &mut Tx<'_>, ctx: &Ctx) -> Result<Vec<(OrgId, String, WaitingRow)>> {
-    let Some(reach) = policy::settles_for(ctx) else {
-        return Ok(Vec::new());
-    };
-    let waiting: Vec<WaitingRow> = tx.all(sql::WAITING, params![])?;
-    if waiting.is_empty() {
-        return Ok(Vec::new());
-    }
-    let orgs = org::queries::without_head(tx, &reach)?;
-    let of = |row: WaitingRow| {
-        let org = orgs.iter().find(|org| org.number == row.school)?;
-        Some((org.id, org.name.clone(), row))
-    };
-    Ok(waiting.into_iter().filter_map(of).collect())
-}
-
 /// `GET /personal?number=`: what waits and what was erased; a number leads to its person.
 pub async fn index(visit: Visit, Query(asked): Query<Asked>) -> Answer {
     let number = asked.number.trim().to_owned();
@@ -164,7 +147,7 @@ pub async fn index(visit: Visit, Query(asked): Query<Asked>) -> Answer {
             let rows: Vec<ErasureLine> = tx.all(sql::ERASURES, params![school])?;
             let found: Option<(PersonId,)> =
                 tx.opt(crate::store::names::HOLDER_OF_NUMBER, params![school, &wanted])?;
-            Ok((found, rows, waiting_elsewhere(tx, ctx)?))
+            Ok((found, rows, queries::waiting_elsewhere(tx, ctx)?))
         })
         .await?;
     let form = match found {

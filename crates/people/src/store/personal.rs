@@ -66,6 +66,9 @@ record! {
         pub settled_at: Option<Instant>,
     }
 }
+/// How many wait at one organisation.
+pub const COUNT_WAITING: &str =
+    "SELECT CAST(count(*) AS BIGINT) FROM erasure WHERE school_id = $1 AND outcome = ''";
 /// What waits anywhere, the oldest first: few at any time, and an index of its own holds them alone.
 pub const WAITING: &str = "SELECT e.school_id, n.id, n.name, n.number, e.proposed_at FROM erasure e \
     JOIN person n ON n.school_id = e.school_id AND n.id = e.person_id WHERE e.outcome = '' ORDER BY e.proposed_at, e.person_id LIMIT 1000";
