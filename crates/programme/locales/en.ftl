@@ -61,6 +61,7 @@ programme-gap-after = after { $day }
 programme-second = Adoption and running classes (apart, never added to the above)
 programme-second-note = Schools that adopted a standard and classes that run are a second figure, to compare with, not a result.
 programme-adopted = Schools that adopted a standard
+programme-second-page = Adoption and running classes
 programme-second-summary = Schools that adopted a standard: { $schools }; classes that run: { $classes }
 programme-second-empty-title = No school has adopted a standard
 programme-second-empty-text = Schools that adopt a standard or open tasks for their classes are listed here.

@@ -61,6 +61,7 @@ programme-gap-after = { $day } 之后
 programme-second = 采用与开班（另计，不并入上面的数）
 programme-second-note = 采用标准的院校和正在实施的班级是第二组数，只供对照，不作为完成数。
 programme-adopted = 采用标准的院校
+programme-second-page = 采用与开班
 programme-second-summary = { $schools } 所院校采用标准，{ $classes } 个班级正在实施
 programme-second-empty-title = 还没有院校采用标准
 programme-second-empty-text = 院校采用课程标准、为班级开课后，会列在这里。
