@@ -117,15 +117,15 @@ async fn the_second_figure_opens_to_its_schools_and_months_to_their_results() {
     let list = nation.get("/counts/second").await.text();
     let school = app.schools()[0].name.clone();
     assert!(list.contains(&school) && list.contains("已采用"), "{list}");
-    assert!(list.contains("1 所院校采用标准，1 个班级正在实施"), "{list}");
+    assert!(list.contains("3 所院校采用标准，1 个班级正在实施"), "{list}");
     // As far down as the reader may see: a school reads its own line, and no other's.
     let own = app.at_school(Role::SchoolLeader, 0).await;
     assert!(own.get("/counts/second").await.text().contains(&school));
     let other = app.at_school(Role::SchoolLeader, 1).await;
-    let none = other.get("/counts/second").await.text();
+    let theirs = other.get("/counts/second").await.text();
     assert!(
-        none.contains("还没有院校采用标准") && !none.contains(&school),
-        "{none}"
+        theirs.contains("1 所院校采用标准，0 个班级正在实施") && !theirs.contains(&school),
+        "{theirs}"
     );
     let id = app.schools()[0].id;
     assert_eq!(
