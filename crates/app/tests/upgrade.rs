@@ -170,7 +170,13 @@ const ENTRIES: i64 = 1_800;
 
 /// What the version before the search by schools stored: people, counts, and entries in its own form.
 fn stored_long_ago(settings: &db::Settings) {
-    let later = ["db/4-search", "people/7-erasures"];
+    let later = [
+        "db/4-search",
+        "people/7-erasures",
+        "people/8-second-factors",
+        "people/9-longest-lives",
+        "people/10-erasures-that-wait",
+    ];
     let known: Vec<Migration> = before()
         .into_iter()
         .filter(|one| !later.contains(&one.name))

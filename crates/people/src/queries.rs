@@ -341,8 +341,7 @@ pub fn erased(tx: &mut Tx<'_>) -> Result<Vec<(SchoolId, PersonId)>> {
 /// # Errors
 /// The engine's.
 pub fn is_erased(tx: &mut Tx<'_>, school: SchoolId, person: PersonId) -> Result<Option<bool>> {
-    let row: Option<personal::SubjectRow> =
-        tx.opt(personal::SUBJECT, params![school, person])?;
+    let row: Option<personal::SubjectRow> = tx.opt(personal::SUBJECT, params![school, person])?;
     Ok(row.map(|row| row.is_erased()))
 }
 

@@ -61,7 +61,7 @@ async fn filled(student: &Person<'_>, at: &str) {
 async fn board_moves(teacher: &Person<'_>, task: &Task, class: &Class<'_>) {
     let path = format!("/runs/{}/board", class.run);
     let shown = page(teacher, &path).await;
-    assert_eq!(shown.matches("board-name").count(), 44);
+    assert_eq!(shown.matches("board-name").count(), 43);
     let mut board = teacher.listen(between(&shown, "data-live=\"", "\"")).await;
     let (student, at) = (&class.students[0].1, at(class, task, "1.1"));
     filled(student, &at).await;

@@ -121,7 +121,10 @@ async fn three_peers_make_a_mean_and_fewer_make_the_combined_score_alone() {
         .get("/audit")
         .await
         .text();
-    assert!(audit.contains("自评互评") && audit.contains("<dt>评分</dt>"), "{audit}");
+    assert!(
+        audit.contains("自评互评") && audit.contains("<dt>评分</dt>"),
+        "{audit}"
+    );
     assert!(
         !audit.contains("9100") && !audit.contains("6700") && !audit.contains("7300"),
         "{audit}"
