@@ -438,7 +438,9 @@ pub(crate) fn failed(sql: &str, cause: &postgres::Error) -> Error {
         Some(code)
             if *code == SqlState::T_R_SERIALIZATION_FAILURE
                 || *code == SqlState::T_R_DEADLOCK_DETECTED
-                || *code == SqlState::LOCK_NOT_AVAILABLE =>
+                || *code == SqlState::LOCK_NOT_AVAILABLE
+                // Too many rows were read at once for the predicate locks that the server keeps: it passes with who reads them.
+                || *code == SqlState::OUT_OF_MEMORY =>
         {
             Error::Retry
         }

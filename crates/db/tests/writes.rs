@@ -332,3 +332,25 @@ fn a_write_that_finds_no_room_is_answered_as_busy_and_leaves_nothing_behind() {
     much(&db).unwrap();
     assert_eq!(amount(&db), 1);
 }
+
+#[test]
+fn a_server_without_room_for_locks_is_asked_again_and_then_answered_as_busy() {
+    let ground = Ground::new();
+    if !ground.is_server() {
+        return;
+    }
+    let db = opened(&ground);
+    let runs = Arc::new(Mutex::new(0));
+    let counted = Arc::clone(&runs);
+    let refused = db.write_now(&ctx(), move |_, tx| {
+        *counted.lock().unwrap() += 1;
+        add_one(tx)?;
+        Ok(tx.run(
+            "DO $$ BEGIN RAISE EXCEPTION 'out of shared memory' USING ERRCODE = '53200'; END $$",
+            &[],
+        )?)
+    });
+    assert!(matches!(refused, Err(Error::Busy)), "{refused:?}");
+    assert!(*runs.lock().unwrap() > 1);
+    assert_eq!(amount(&db), 0);
+}
