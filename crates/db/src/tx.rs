@@ -2,6 +2,7 @@
 
 use std::any::Any;
 use std::collections::{BTreeMap, HashMap};
+use std::fmt::Write as _;
 use std::sync::Arc;
 
 use crate::kept::{FOR_EVER, Kept};
@@ -185,6 +186,9 @@ impl<'c> Tx<'c> {
         let mut changed = 0;
         let mut rest = rows;
         for size in [64, 8, 1] {
+            if rest.len() < size {
+                continue;
+            }
             let text = for_rows(sql, size);
             while rest.len() >= size {
                 let (now, later) = rest.split_at(size);
@@ -247,13 +251,17 @@ fn for_rows(sql: &str, rows: usize) -> String {
         })
         .collect();
     let width = placed.iter().map(|(number, _)| *number).max().unwrap_or(0);
-    let one = |index: usize| {
-        placed.iter().fold(format!("({before}"), |text, (number, after)| {
-            text + &format!("${}{after}", number + index * width)
-        }) + ")"
-    };
-    let all: Vec<String> = (0..rows).map(one).collect();
-    format!("{head}VALUES {}{tail}", all.join(", "))
+    let mut text = format!("{head}VALUES ");
+    for index in 0..rows {
+        text += if index == 0 { "(" } else { ", (" };
+        text += before;
+        for (number, after) in &placed {
+            // Writing into a text cannot fail.
+            let _ = write!(text, "${}{after}", number + index * width);
+        }
+        text.push(')');
+    }
+    text + tail
 }
 
 #[cfg(test)]
