@@ -54,7 +54,10 @@ pub fn run(seed: &Seed) -> Result<(), String> {
     let chance = SystemChance::new();
     let vault = keys::vault(&seed.place.data, &chance)?;
     let parts = Parts {
-        settings: Settings::new(seed.place.database_url()),
+        settings: Settings {
+            filling: true,
+            ..Settings::new(seed.place.database_url())
+        },
         files: seed.place.files(),
         clock: Arc::new(SystemClock),
         chance: Arc::new(chance),

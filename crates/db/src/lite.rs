@@ -16,9 +16,18 @@ const BATCH: usize = 64;
 /// … or after this long, whichever is first.
 const BATCH_TIME: Duration = Duration::from_millis(5);
 
+/// How an empty place is filled: pages that are written again and again stay in memory, and go to their place after some 400 MB of log.
+const FILLING: &str =
+    "PRAGMA synchronous = OFF; PRAGMA cache_size = -262144; PRAGMA wal_autocheckpoint = 100000;";
+
 pub(crate) fn start(settings: &Settings, migrations: &[Migration]) -> Result<(Queue, Queue)> {
     sound::forget(settings);
     let writer = open(settings)?;
+    if settings.filling {
+        writer
+            .execute_batch(FILLING)
+            .map_err(|cause| failed("pragma", &cause))?;
+    }
     migrate::bring_up(&mut Tx::lite(&writer), migrations, "sqlite")?;
     plans::settle(&writer).map_err(|cause| failed("plans", &cause))?;
     let (writers, inbox) = Queue::new("write");

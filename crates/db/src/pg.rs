@@ -23,6 +23,9 @@ const SILENT: Duration = Duration::from_secs(5);
 /// After a failed try to connect, requests are answered at once for so long: each would wait for the same hosts.
 const TURNED_AWAY: Duration = Duration::from_millis(250);
 
+/// How the connections are opened that fill an empty place.
+const FILLING: &str = " -c synchronous_commit=off";
+
 /// The lock is of this schema alone: several installations may share a database.
 const TAKE_MIGRATIONS: &str =
     "SELECT pg_advisory_lock(hashtextextended(current_schema() || '.migration', 0))";
@@ -42,7 +45,11 @@ pub(crate) fn start(settings: &Settings, migrations: &[Migration]) -> Result<(Qu
 }
 
 fn start_here(settings: &Settings, migrations: &[Migration]) -> Result<(Queue, Queue)> {
-    let config = config(settings)?;
+    let mut config = config(settings)?;
+    if settings.filling {
+        let more = config.get_options().unwrap_or_default().to_owned() + FILLING;
+        config.options(&more);
+    }
     let mut first = Session::connect(config.clone(), settings, 0)?;
     first.migrate(migrations)?;
     let (queue, inbox) = Queue::new("all");

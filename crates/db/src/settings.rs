@@ -17,6 +17,9 @@ pub struct Settings {
     pub twice: bool,
     /// From when on a statement is written to the log as slow.
     pub slow: Duration,
+    /// One tool fills an empty place, and throws it away whole where that fails: commits need not outlive a lost machine, and
+    /// what is written waits in more memory (some 600 MB) before it goes to its place.
+    pub filling: bool,
 }
 
 impl Settings {
@@ -34,6 +37,7 @@ impl Settings {
             threads,
             twice: false,
             slow: SLOW,
+            filling: false,
         }
     }
 
