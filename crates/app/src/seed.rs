@@ -17,10 +17,10 @@ use kernel::time::Clock as _;
 use kernel::{Actor, Ctx, Dice, Instant};
 use org::model::nation::{self, Province};
 use org::queries::Org;
-use web::House;
+use web::{House, MADE_UP};
 
 use crate::config::Seed;
-use crate::demo::{MADE_UP, PASSWORD, posts};
+use crate::demo::{PASSWORD, posts};
 use crate::house::{Parts, build};
 use crate::{keys, upkeep};
 use made::Piece;

@@ -7,6 +7,9 @@ use web::{Admitted, Door, OtherPost};
 
 use crate::actions::factor_of;
 use crate::model::sign_in::factor::{Asking, is_held_back};
+use crate::model::sign_in::password::{is_due, is_strict};
+use crate::pages::password::CHANGE;
+use crate::store::factor::PASSWORD_AT;
 use crate::store::{self, AdmitRow, PostRow};
 
 /// The door of the house.
@@ -64,9 +67,8 @@ impl Door for PeopleDoor {
             role,
             seat,
         };
-        let held_back = is_held_back(self.asking, role) && factor_of(tx, row.account)?.on_since.is_none();
         Ok(Some(Admitted {
-            bound_to: held_back.then_some(SET_UP),
+            bound_to: self.bound_to(tx, &row, role)?,
             actor,
             session: row.session,
             stale: !(-Instant::HOUR..Instant::MINUTE).contains(&(ctx.now.0 - row.used_at.0)),
@@ -83,6 +85,21 @@ impl Door for PeopleDoor {
             params![session, ctx.now, ctx.now.plus(Instant::HOUR)],
         )?;
         Ok(())
+    }
+}
+
+impl PeopleDoor {
+    /// What somebody does in this post before anything else, if there is something: choose another password, then set a second factor up.
+    fn bound_to(&self, tx: &mut Tx<'_>, row: &AdmitRow, role: Role) -> Result<Option<&'static str>> {
+        if is_strict(&[role]) {
+            let (chosen,): (Option<Instant>,) = tx.one(PASSWORD_AT, params![row.account])?;
+            // In a demonstration everybody knows every password, for as long as it stands.
+            if is_due(role, chosen, row.created_at) && db::memory::recall(tx, web::MADE_UP)?.is_none() {
+                return Ok(Some(CHANGE));
+            }
+        }
+        let held_back = is_held_back(self.asking, role) && factor_of(tx, row.account)?.on_since.is_none();
+        Ok(held_back.then_some(SET_UP))
     }
 }
 

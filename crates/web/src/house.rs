@@ -13,6 +13,9 @@ use kernel::{Actor, Ctx, PostId, RawId, Role, Text};
 use crate::module::Module;
 use crate::{Live, Pace, Texts};
 
+/// What an installation remembers of itself ([`db::memory`]) once made-up data were loaded.
+pub const MADE_UP: &str = "made-up";
+
 /// Secrets of the installation, from outside the database.
 pub struct Keys {
     /// Seals and searches personal fields.

@@ -21,6 +21,7 @@ mod generated;
 mod html;
 mod keys;
 mod org;
+mod password;
 mod personal;
 mod polyglots;
 mod rosters;

@@ -6,6 +6,7 @@ use serde_json::json;
 
 use crate::door::hash_of;
 use crate::model::sign_in::failures::{Counter, FORGOTTEN_AFTER, Failures, counter};
+use crate::model::sign_in::password::{LAST, is_strict};
 use crate::model::sign_in::{Device, idle_limit, longest_life};
 use crate::store::{self, PostRow};
 
@@ -125,12 +126,16 @@ pub fn note_success(tx: &mut Tx<'_>, account: AccountId, browser: &[u8]) -> Resu
     Ok(())
 }
 
-/// Keeps a new password's hash.
+/// Keeps a new password's hash; an administrator's earlier ones stay as far back as the rule looks ([`LAST`]), nobody else's do.
 ///
 /// # Errors
 /// The engine's.
 pub fn set_password(tx: &mut Tx<'_>, ctx: &Ctx, of: (SchoolId, AccountId), hash: &str) -> Result<()> {
     let (school, account) = of;
+    let (present,): (Option<String>,) = tx.one(store::PASSWORD_OF, params![account])?;
+    if present.is_some() {
+        keep_earlier(tx, ctx, account)?;
+    }
     tx.run(store::SET_PASSWORD, params![account, hash, ctx.now])?;
     ledger::record(
         tx,
@@ -138,6 +143,17 @@ pub fn set_password(tx: &mut Tx<'_>, ctx: &Ctx, of: (SchoolId, AccountId), hash:
         school,
         ledger::Entry::new("people.set-password", "account", account.raw()),
     )?;
+    Ok(())
+}
+
+fn keep_earlier(tx: &mut Tx<'_>, ctx: &Ctx, account: AccountId) -> Result<()> {
+    let posts: Vec<PostRow> = tx.all(store::POSTS, params![account, ctx.now.day()])?;
+    let roles: Vec<Role> = posts.iter().filter_map(|post| Role::from_code(&post.role)).collect();
+    let kept = if is_strict(&roles) { LAST - 1 } else { 0 };
+    if kept > 0 {
+        tx.run(store::KEEP_EARLIER, params![account])?;
+    }
+    tx.run(store::FORGET_EARLIER, params![account, kept])?;
     Ok(())
 }
 

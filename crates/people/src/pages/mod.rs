@@ -8,6 +8,7 @@ pub mod first;
 pub mod half;
 pub mod me;
 mod packed;
+pub mod password;
 pub mod people;
 pub mod personal;
 pub mod rosters;
