@@ -429,6 +429,8 @@ people-agent-other-system = another system
 # Acts in the audit
 # dynamic: people-did-*
 people-did-sign-in = Signed in
+people-did-refuse-sign-in = Sign-in was refused
+people-did-refuse-proof = Did not prove once more who they are
 people-did-set-password = Chose a password
 people-did-appoint = Gave a post
 people-did-end-post = Ended a post
@@ -621,6 +623,7 @@ people-audit-field-reference = Reference task
 people-audit-field-region = Region
 people-audit-field-relation = Relation
 people-audit-field-results = Results
+people-audit-field-refused = Why
 people-audit-field-role = Post
 people-audit-field-roles = Roles
 people-audit-field-rotation = Rotation
@@ -667,6 +670,8 @@ people-audit-value-students = students
 people-audit-value-teachers = teachers
 people-audit-value-first-sign-in = first sign-in
 people-audit-value-reset = new password
+people-audit-value-wrong-password = the password was wrong
+people-audit-value-wrong-code = the code was wrong
 people-audit-value-junior = after junior school
 people-audit-value-senior = after senior school
 people-audit-value-autumn = autumn

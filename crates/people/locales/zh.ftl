@@ -421,6 +421,8 @@ people-agent-other-system = 其他系统
 # 审计里的操作
 # dynamic: people-did-*
 people-did-sign-in = 登录
+people-did-refuse-sign-in = 登录被拒
+people-did-refuse-proof = 再次验证身份未通过
 people-did-set-password = 设置密码
 people-did-appoint = 任命岗位
 people-did-end-post = 结束岗位
@@ -613,6 +615,7 @@ people-audit-field-reference = 参考任务
 people-audit-field-region = 地区
 people-audit-field-relation = 关系
 people-audit-field-results = 结果
+people-audit-field-refused = 原因
 people-audit-field-role = 岗位
 people-audit-field-roles = 角色
 people-audit-field-rotation = 轮换
@@ -659,6 +662,8 @@ people-audit-value-students = 学生
 people-audit-value-teachers = 教师
 people-audit-value-first-sign-in = 首次登录
 people-audit-value-reset = 重设密码
+people-audit-value-wrong-password = 密码不对
+people-audit-value-wrong-code = 验证码不对
 people-audit-value-junior = 初中起点
 people-audit-value-senior = 高中起点
 people-audit-value-autumn = 秋季

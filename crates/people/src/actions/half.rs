@@ -6,7 +6,8 @@ use kernel::vault::Vault;
 use kernel::{AccountId, Ctx, Error, Instant, Result, SchoolId, hex};
 
 use super::factor::{Proof, factor_of, prove};
-use super::session::{NewSession, note_success, open_session};
+use super::refused::{Refusal, refuse_sign_in};
+use super::session::{NewSession, led_to, note_success, open_session};
 use crate::model::sign_in::Device;
 use crate::model::sign_in::factor::HALF_LIFETIME;
 use crate::store::factor as sql;
@@ -126,10 +127,17 @@ pub fn finish(
     if password_at(tx, half.account)? != half.password_at {
         return Err(Error::SignIn);
     }
-    match prove(tx, ctx, vault, (half.school, half.account, &new.browser), typed)? {
-        Proof::Right => Ok(Finished::Session(open_session(tx, ctx, new)?)),
-        not => Ok(Finished::Not(not)),
+    // Who signs in with a telephone names no organisation.
+    let school = led_to(tx, ctx, new)?.map_or(half.school, |post| post.school);
+    let proof = prove(tx, ctx, vault, (school, half.account, &new.browser), typed)?;
+    match proof {
+        Proof::Right => return Ok(Finished::Session(open_session(tx, ctx, new)?)),
+        Proof::Wrong => {
+            refuse_sign_in(tx, ctx, new, Refusal::Code)?;
+        }
+        Proof::Wait(_) => {}
     }
+    Ok(Finished::Not(proof))
 }
 
 #[cfg(test)]

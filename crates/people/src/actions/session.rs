@@ -32,12 +32,7 @@ pub struct NewSession {
 /// # Errors
 /// [`Error::NotFound`] when they hold no post any more.
 pub fn open_session(tx: &mut Tx<'_>, ctx: &Ctx, new: &NewSession) -> Result<String> {
-    let posts: Vec<PostRow> = tx.all(store::POSTS, params![new.account, ctx.now.day()])?;
-    let post = posts
-        .iter()
-        .find(|post| post.school == new.school)
-        .or(posts.first())
-        .ok_or(Error::NotFound)?;
+    let post = led_to(tx, ctx, new)?.ok_or(Error::NotFound)?;
     let role = Role::from_code(&post.role).ok_or(Error::NotFound)?;
     let token = hex::written(&ctx.bytes::<32>());
     let session = ctx.raw_id();
@@ -82,6 +77,14 @@ pub fn open_session(tx: &mut Tx<'_>, ctx: &Ctx, new: &NewSession) -> Result<Stri
     Ok(token)
 }
 
+/// The post that a sign-in leads to: the first at the organisation that was named, else the first of all; none for whoever holds none.
+pub(super) fn led_to(tx: &mut Tx<'_>, ctx: &Ctx, new: &NewSession) -> Result<Option<PostRow>> {
+    let mut posts: Vec<PostRow> = tx.all(store::POSTS, params![new.account, ctx.now.day()])?;
+    let named = posts.iter().position(|post| post.school == new.school);
+    let place = named.unwrap_or(0);
+    Ok((place < posts.len()).then(|| posts.swap_remove(place)))
+}
+
 /// Which count a try from this browser belongs to, and what it stands at.
 ///
 /// # Errors
@@ -108,10 +111,24 @@ pub fn failures_of(
 /// The engine's.
 pub fn note_failure(tx: &mut Tx<'_>, ctx: &Ctx, account: AccountId, browser: &[u8]) -> Result<()> {
     let (key, before) = failures_of(tx, account, browser)?;
-    let after = Failures::one_more(before, ctx.now);
+    write_failures(tx, account, (&key, Failures::one_more(before, ctx.now)))
+}
+
+/// Writes once more what stands there: as much work as a row, and nothing is another.
+///
+/// # Errors
+/// The engine's.
+pub(super) fn note_again(tx: &mut Tx<'_>, account: AccountId, browser: &[u8]) -> Result<()> {
+    match failures_of(tx, account, browser)? {
+        (key, Some(failures)) => write_failures(tx, account, (&key, failures)),
+        (_, None) => Ok(()),
+    }
+}
+
+fn write_failures(tx: &mut Tx<'_>, account: AccountId, (key, now): (&[u8], Failures)) -> Result<()> {
     tx.run(
         store::NOTE_FAILURE,
-        params![account, key, after.count, after.latest],
+        params![account, key, now.count, now.latest],
     )?;
     Ok(())
 }

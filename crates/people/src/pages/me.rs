@@ -9,8 +9,8 @@ use web::{Answer, Filled, Form, Input, Page, Visit, redirect, redirect_saying, w
 use super::password::is_held_back;
 use super::{agent_words, browser_of, password, with_session};
 use crate::actions::{
-    Standing, end_others, end_session, factor_of, failures_of, note_failure, note_success, renew_token,
-    set_password, switch_post,
+    Refusal, Standing, end_others, end_session, factor_of, failures_of, note_failure, note_success,
+    refuse_proof, renew_token, set_password, switch_post,
 };
 use crate::model::sign_in::Device;
 use crate::password::verify;
@@ -137,7 +137,10 @@ pub(super) async fn present_password(visit: &Visit, input: &Input) -> Result<()>
     let right = verify(input.untrimmed("present").to_owned(), stored).await?;
     if !right {
         visit
-            .write(move |ctx, tx| note_failure(tx, ctx, account, &browser))
+            .write(move |ctx, tx| {
+                note_failure(tx, ctx, account, &browser)?;
+                refuse_proof(tx, ctx, Refusal::Password)
+            })
             .await?;
         return Err(Error::field("present", Text::new("people-password-present")));
     }
