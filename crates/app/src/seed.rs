@@ -61,6 +61,8 @@ pub fn run(seed: &Seed) -> Result<(), String> {
         vault,
         session_requests: web::MOST_REQUESTS,
         second_factor: people::model::sign_in::factor::Asking::default(),
+        administrators_from: None,
+        proxies: kernel::network::Networks::default(),
         public_url: String::new(),
     };
     let (house, _) = build(parts)?;

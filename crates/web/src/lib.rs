@@ -27,6 +27,7 @@ mod texts;
 mod token;
 mod upload;
 mod visit;
+mod whence;
 
 pub use border::SESSION;
 pub use border::router;

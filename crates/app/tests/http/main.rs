@@ -20,6 +20,7 @@ mod fire;
 mod generated;
 mod html;
 mod keys;
+mod networks;
 mod org;
 mod password;
 mod personal;

@@ -1,5 +1,5 @@
 //! Tries that did not get in, as the audit chain of the organisation keeps them (OWASP ASVS 5.0, 16.3.1): a wrong password, a wrong
-//! code. What was typed stands nowhere.
+//! code, an administrator where administrators do not work. What was typed stands nowhere.
 //!
 //! A try that has to wait is not looked at and so not written down: the delays of [`crate::model::sign_in::failures`] bound the lines too.
 
@@ -7,7 +7,7 @@ use db::Tx;
 use kernel::{Ctx, Error, Result};
 use serde_json::json;
 
-use super::session::{NewSession, led_to, note_again, note_failure};
+use super::session::{Led, NewSession, led_to, note_again, note_failure};
 use crate::model::sign_in::Device;
 
 /// Why somebody did not get in.
@@ -17,6 +17,8 @@ pub enum Refusal {
     Password,
     /// The code of the second factor was.
     Code,
+    /// The password was right, and none of the posts may be used where they are.
+    Elsewhere,
 }
 
 impl Refusal {
@@ -24,6 +26,7 @@ impl Refusal {
         match self {
             Self::Password => "wrong-password",
             Self::Code => "wrong-code",
+            Self::Elsewhere => "elsewhere",
         }
     }
 }
@@ -48,8 +51,9 @@ pub fn refuse_password(tx: &mut Tx<'_>, ctx: &Ctx, tried: &NewSession) -> Result
 /// # Errors
 /// The engine's.
 pub fn refuse_sign_in(tx: &mut Tx<'_>, ctx: &Ctx, tried: &NewSession, why: Refusal) -> Result<bool> {
-    let Some(post) = led_to(tx, ctx, tried)? else {
-        return Ok(false);
+    let post = match led_to(tx, ctx, tried)? {
+        Led::To(post) | Led::KeptOut(post) => post,
+        Led::Nowhere => return Ok(false),
     };
     let shared = tried.device == Device::Shared;
     let entry = ledger::Entry::new("people.refuse-sign-in", "account", tried.account.raw())

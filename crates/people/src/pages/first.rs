@@ -9,8 +9,8 @@ use serde::Deserialize;
 use web::{Answer, Filled, Form, Input, Page, Visit, with_status};
 
 use super::half::led_on;
-use super::{browser_of, password};
-use crate::actions::{Entered, NewSession, code_row, enter, set_password, use_code};
+use super::{browser_of, password, whence_of};
+use crate::actions::{Entered, NewSession, code_row, enter, must_be_near, set_password, use_code};
 use crate::model::sign_in::Device;
 use crate::model::sign_in::code::{Code, Purpose};
 use crate::queries;
@@ -90,9 +90,11 @@ async fn chosen(visit: &Visit, input: &Input) -> Result<Entered> {
         browser: browser_of(visit),
         agent: visit.agent().to_owned(),
         address: visit.address().to_owned(),
+        whence: whence_of(visit),
     };
     visit
         .write(move |ctx, tx| {
+            must_be_near(tx, ctx, &new)?;
             use_code(tx, ctx, &vault, &code)?;
             set_password(tx, ctx, (school, account), &hash)?;
             enter(tx, ctx, &vault, &new)

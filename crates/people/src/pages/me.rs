@@ -7,7 +7,7 @@ use kernel::{Error, Id, Instant, PostId, RawId, Result, Text};
 use web::{Answer, Filled, Form, Input, Page, Visit, redirect, redirect_saying, with_status};
 
 use super::password::is_held_back;
-use super::{agent_words, browser_of, password, with_session};
+use super::{agent_words, browser_of, password, whence_of, with_session};
 use crate::actions::{
     Refusal, Standing, end_others, end_session, factor_of, failures_of, note_failure, note_success,
     refuse_proof, renew_token, set_password, switch_post,
@@ -167,9 +167,9 @@ pub async fn end_session_page(Path(id): Path<String>, Form(visit, _): Form) -> A
 /// `POST /posts/{id}`: goes on in another post, with another cookie.
 pub async fn switch(Path(id): Path<String>, Form(visit, _): Form) -> Answer {
     let post: PostId = id.parse().map_err(|_| Error::NotFound)?;
-    let session = session_of(&visit)?;
+    let at = (session_of(&visit)?, whence_of(&visit));
     let (token, device) = visit
-        .write(move |ctx, tx| switch_post(tx, ctx, session, post))
+        .write(move |ctx, tx| switch_post(tx, ctx, at, post))
         .await?;
     Ok(with_session(&visit, redirect("/")?, &token, device))
 }

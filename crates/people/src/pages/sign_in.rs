@@ -13,8 +13,8 @@ use org::queries::OrgName;
 use serde::Deserialize;
 use web::{Answer, Filled, Form, Input, Page, Visit, html, redirect, with_status};
 
-use super::browser_of;
 use super::half::led_on;
+use super::{browser_of, whence_of};
 use crate::actions::{Entered, NewSession, enter, failures_of, refuse_password};
 use crate::intake::PHONE_KEY;
 use crate::model::sign_in::Device;
@@ -248,6 +248,7 @@ async fn shown(visit: &Visit, input: &Input) -> Result<(Entered, Device)> {
         browser,
         agent: visit.agent().to_owned(),
         address: visit.address().to_owned(),
+        whence: whence_of(visit),
     };
     if !right {
         visit
@@ -256,8 +257,10 @@ async fn shown(visit: &Visit, input: &Input) -> Result<(Entered, Device)> {
         return Err(Error::field("password", Text::new("people-sign-in-wrong")));
     }
     let vault = Arc::clone(&visit.house().vault);
-    let entered = visit.write(move |ctx, tx| enter(tx, ctx, &vault, &new)).await?;
-    Ok((entered, device))
+    match visit.write(move |ctx, tx| enter(tx, ctx, &vault, &new)).await? {
+        Entered::KeptOut => Err(Error::field("number", Text::new("people-denied-elsewhere"))),
+        entered => Ok((entered, device)),
+    }
 }
 
 fn is_phone(text: &str) -> bool {
