@@ -47,7 +47,7 @@ impl Reply {
             .unwrap_or_default()
     }
 
-    /// The one-time codes printed on it, `ACDE-FGHJ`.
+    /// The one-time codes printed on it, `ACDE-FGHJ` or `ACDE-FGHJ-KMNP`.
     pub fn codes(&self) -> Vec<String> {
         let text = self.text();
         let shown = text
@@ -56,7 +56,7 @@ impl Reply {
             .filter_map(|rest| rest.split_once('>'));
         let codes = shown.map(|(_, rest)| rest.split('<').next().unwrap_or_default());
         codes
-            .filter(|code| code.len() == 9 && code.as_bytes()[4] == b'-')
+            .filter(|code| [9, 14].contains(&code.len()) && code.as_bytes()[4] == b'-')
             .map(str::to_owned)
             .collect()
     }
