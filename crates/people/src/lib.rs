@@ -190,6 +190,8 @@ fn routes() -> Routes {
         .open()
         .post("/first", pages::first::create)
         .open()
+        .get("/privacy", pages::privacy::show)
+        .open()
         .get("/start", pages::start::show)
         .open()
         .post("/start", pages::start::create)

@@ -25,6 +25,7 @@ mod org;
 mod password;
 mod personal;
 mod polyglots;
+mod privacy;
 mod rosters;
 mod search;
 mod shell;

@@ -11,6 +11,7 @@ mod packed;
 pub mod password;
 pub mod people;
 pub mod personal;
+pub mod privacy;
 pub mod rosters;
 pub mod sessions;
 pub mod sign_in;
