@@ -114,7 +114,10 @@ pub fn written(text: &str) -> Option<IpAddr> {
     let bare = text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
     let address = bare.unwrap_or(text).parse::<IpAddr>();
     let with_port = || text.parse::<SocketAddr>().map(|socket| socket.ip());
-    address.or_else(|_| with_port()).ok().map(|found| found.to_canonical())
+    address
+        .or_else(|_| with_port())
+        .ok()
+        .map(|found| found.to_canonical())
 }
 
 #[cfg(test)]

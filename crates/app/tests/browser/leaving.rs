@@ -40,9 +40,12 @@ async fn drafts(browser: &Browser) {
 
 /// Out by the menu, as a person does.
 async fn signs_out(browser: &Browser) {
-    let press = "const form = document.querySelector('[data-sign-out]'); form?.requestSubmit(); return Boolean(form)";
+    let press =
+        "const form = document.querySelector('[data-sign-out]'); form?.requestSubmit(); return Boolean(form)";
     browser.wait(press, vec![]).await;
-    browser.wait("return location.pathname === '/sign-in'", vec![]).await;
+    browser
+        .wait("return location.pathname === '/sign-in'", vec![])
+        .await;
 }
 
 /// Nothing of what was typed is left in this tab.
@@ -83,7 +86,8 @@ async fn the_drafts_on_a_phone_are_gone_after_the_sign_out_in_every_tab() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn where_no_worker_is_to_be_had_the_drafts_are_gone_too_and_nobody_else_finds_those_of_an_expired_sign_in() {
+async fn where_no_worker_is_to_be_had_the_drafts_are_gone_too_and_nobody_else_finds_those_of_an_expired_sign_in()
+ {
     let served = Served::demo();
     let teacher = Browser::open(&served).await;
     teacher.resize(PHONE).await;
@@ -114,7 +118,9 @@ async fn pages_for_reading_offline_go_with_the_sign_out_and_what_never_arrived_w
     let student = phone(&served, "25019901").await;
     student.press("a.todo-item[href*='/work/']", "").await;
     student.at("/work/").await;
-    student.wait("return Boolean(document.querySelector('[data-offline]'))", vec![]).await;
+    student
+        .wait("return Boolean(document.querySelector('[data-offline]'))", vec![])
+        .await;
     let kept = "return Boolean(navigator.serviceWorker.controller)";
     student.wait(kept, vec![]).await;
     for _ in 0..100 {
@@ -140,18 +146,33 @@ async fn pages_for_reading_offline_go_with_the_sign_out_and_what_never_arrived_w
     student.at("/steps/").await;
     let mut left = Value::Null;
     for _ in 0..100 {
-        left = student.driver.execute_async(count, vec![]).await.unwrap().json().clone();
+        left = student
+            .driver
+            .execute_async(count, vec![])
+            .await
+            .unwrap()
+            .json()
+            .clone();
         if left == json!("2") {
             break;
         }
         crate::hands::pause(50).await;
     }
-    assert_eq!(left, json!("2"), "what is older than a week is gone, what is not waits");
+    assert_eq!(
+        left,
+        json!("2"),
+        "what is older than a week is gone, what is not waits"
+    );
     signs_out(&student).await;
     assert_eq!(pages(&student).await, json!(0));
     student.network(Network::Gone).await;
-    let told = student.driver.goto(format!("{}{}", served.base, path.as_str().unwrap())).await;
-    let shown = student.run("return Boolean(document.querySelector('[data-offline]'))", vec![]).await;
+    let told = student
+        .driver
+        .goto(format!("{}{}", served.base, path.as_str().unwrap()))
+        .await;
+    let shown = student
+        .run("return Boolean(document.querySelector('[data-offline]'))", vec![])
+        .await;
     assert!(told.is_err() || shown == json!(false), "nobody reads it offline");
     student.close().await;
 }

@@ -82,19 +82,37 @@ async fn a_sign_in_that_was_refused_stands_in_the_chain_of_whose_name_it_was_and
     let lines = refused(&app).await;
     assert_eq!(lines.len(), 1);
     let (at, role, kind, state) = &lines[0];
-    assert_eq!((*at, role.as_str(), kind.as_str()), (school, "anonymous", "account"));
-    assert_eq!(state, r#"{"refused":"wrong-password","role":"teacher","shared":false}"#);
+    assert_eq!(
+        (*at, role.as_str(), kind.as_str()),
+        (school, "anonymous", "account")
+    );
+    assert_eq!(
+        state,
+        r#"{"refused":"wrong-password","role":"teacher","shared":false}"#
+    );
     // A name that is nobody's belongs to no chain.
     sign_in(&app.stranger(), &app, "nobody-at-all", TYPED).await;
     assert_eq!(refused(&app).await.len(), 1);
     let auditor = app.at_school(Role::AuditAdmin, 0).await;
     let told = auditor.get("/audit?act=people.refuse-sign-in").await.text();
-    for said in [">登录被拒</td>", "<dt>原因</dt>", ">密码不对</dd>", ">工学一体化教师</dd>", "登录前"] {
+    for said in [
+        ">登录被拒</td>",
+        "<dt>原因</dt>",
+        ">密码不对</dd>",
+        ">工学一体化教师</dd>",
+        "登录前",
+    ] {
         assert!(told.contains(said), "{said}: {told}");
     }
-    let name = told.split("<td class=\"fact\" data-label=\"姓名\"><span lang=\"zh-CN\">").nth(1);
+    let name = told
+        .split("<td class=\"fact\" data-label=\"姓名\"><span lang=\"zh-CN\">")
+        .nth(1);
     assert!(!name.unwrap().starts_with('<'), "whose name it was: {told}");
-    let english = auditor.in_english().get("/audit?act=people.refuse-sign-in").await.text();
+    let english = auditor
+        .in_english()
+        .get("/audit?act=people.refuse-sign-in")
+        .await
+        .text();
     for said in [">Sign-in was refused</td>", "the password was wrong"] {
         assert!(english.contains(said), "{said}: {english}");
     }
@@ -110,7 +128,10 @@ async fn a_sign_in_that_was_refused_stands_in_the_chain_of_whose_name_it_was_and
     assert_eq!(teacher.post("/me/password", &wrong).await.status, 422);
     let other = app.at_school(Role::AuditAdmin, 1).await;
     let told = other.get("/audit?act=people.refuse-proof").await.text();
-    assert!(told.contains(">再次验证身份未通过</td>") && told.contains(">密码不对</dd>"), "{told}");
+    assert!(
+        told.contains(">再次验证身份未通过</td>") && told.contains(">密码不对</dd>"),
+        "{told}"
+    );
 }
 
 #[tokio::test]

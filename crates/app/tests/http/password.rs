@@ -9,10 +9,9 @@ use crate::sign_in::{PASSWORD, sign_in};
 async fn in_earnest() -> TestApp {
     let app = TestApp::new().await;
     let ctx = app.house.ctx(kernel::Actor::System);
-    let forgotten = app
-        .house
-        .db
-        .write(&ctx, |_, tx| Ok(tx.run("DELETE FROM memory WHERE name = 'made-up'", &[])?));
+    let forgotten = app.house.db.write(&ctx, |_, tx| {
+        Ok(tx.run("DELETE FROM memory WHERE name = 'made-up'", &[])?)
+    });
     forgotten.await.unwrap();
     app
 }
@@ -33,7 +32,10 @@ async fn entered<'a>(app: &'a TestApp, number: &str, password: &str) -> Person<'
 
 async fn kept(app: &TestApp) -> i64 {
     let rows = app.rows().await;
-    rows.into_iter().find(|row| row.0 == "earlier_password").unwrap().1
+    rows.into_iter()
+        .find(|row| row.0 == "earlier_password")
+        .unwrap()
+        .1
 }
 
 #[tokio::test]
@@ -56,11 +58,19 @@ async fn an_administrator_chooses_none_of_the_last_five_passwords_and_everybody_
     // The slip of a forgotten password does not go round it.
     let system = app.at_school(Role::SystemAdmin, 0).await;
     let post = crate::cases::post_of(&app, Role::SystemAdmin, 0).await;
-    let slip = system.post(&format!("/staff/{post}/slip"), &[]).await.codes().remove(0);
+    let slip = system
+        .post(&format!("/staff/{post}/slip"), &[])
+        .await
+        .codes()
+        .remove(0);
     let by_slip = [("code", slip.as_str()), ("password", "Blue-Lathe-72")];
     let refused = app.stranger().post("/first", &by_slip).await;
     assert_eq!(refused.status, 422);
-    assert!(refused.text().contains("最近 5 次用过的密码"), "{}", refused.text());
+    assert!(
+        refused.text().contains("最近 5 次用过的密码"),
+        "{}",
+        refused.text()
+    );
     assert_eq!(kept(&app).await, 4, "the present one and four before it");
     app.clock.advance(Instant::MINUTE);
     let (fifth, admin) = change(&app, &admin, present, "Blue-Lathe-75").await;
@@ -91,7 +101,10 @@ async fn after_ninety_days_an_administrator_changes_the_password_before_anything
     assert_eq!(held.post("/me/copy", &[]).await.status, 403);
     assert_eq!(app.rows().await, before);
     let page = held.get("/me/password").await.text();
-    assert!(page.contains("用满 90 天") && !page.contains("/me/second-factor\""), "{page}");
+    assert!(
+        page.contains("用满 90 天") && !page.contains("/me/second-factor\""),
+        "{page}"
+    );
     let (same, _) = change(&app, &held, PASSWORD, PASSWORD).await;
     assert_eq!(same.status, 422);
     assert!(same.text().contains("用满 90 天") && same.text().contains("最近 5 次用过的密码"));
@@ -109,7 +122,11 @@ async fn a_password_that_grows_old_during_a_session_is_asked_for_at_the_next_sig
     app.clock.advance(90 * Instant::DAY - Instant::MINUTE);
     let admin = entered(&app, "security-admin", PASSWORD).await;
     app.clock.advance(5 * Instant::MINUTE);
-    assert_eq!(admin.get("/sessions").await.status, 200, "nobody is interrupted at work");
+    assert_eq!(
+        admin.get("/sessions").await.status,
+        200,
+        "nobody is interrupted at work"
+    );
     let next = entered(&app, "security-admin", PASSWORD).await;
     assert_eq!(next.get("/sessions").await.location(), "/me/password");
 }
@@ -122,10 +139,9 @@ async fn a_demonstration_and_a_password_whose_day_nobody_knows_are_left_alone() 
     assert_eq!(shown.get("/staff").await.status, 200);
     let app = in_earnest().await;
     let ctx = app.house.ctx(kernel::Actor::System);
-    let unknown = app
-        .house
-        .db
-        .write(&ctx, |_, tx| Ok(tx.run("UPDATE account SET password_at = NULL", &[])?));
+    let unknown = app.house.db.write(&ctx, |_, tx| {
+        Ok(tx.run("UPDATE account SET password_at = NULL", &[])?)
+    });
     unknown.await.unwrap();
     app.clock.advance(400 * Instant::DAY);
     let admin = entered(&app, "system-admin", PASSWORD).await;

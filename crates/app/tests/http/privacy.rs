@@ -10,8 +10,14 @@ use crate::sign_in::{PASSWORD, sign_in};
 
 /// By which line of the notice a table is told of that holds anything personal.
 const TOLD: &[(&str, &[&str])] = &[
-    ("people-privacy-what-student", &["person", "person_token", "enrolment"]),
-    ("people-privacy-what-sensitive", &["student_detail", "roster_upload"]),
+    (
+        "people-privacy-what-student",
+        &["person", "person_token", "enrolment"],
+    ),
+    (
+        "people-privacy-what-sensitive",
+        &["student_detail", "roster_upload"],
+    ),
     (
         "people-privacy-what-staff",
         &["teacher_detail", "training_result", "training_span"],
@@ -66,10 +72,19 @@ async fn every_table_that_holds_anything_personal_is_told_of_in_the_notice() {
     for list in app::house::columns(&app::house::modules()) {
         columns.add(list).unwrap();
     }
-    let personal = columns.columns.iter().filter(|(_, column)| column.class == Class::Personal);
+    let personal = columns
+        .columns
+        .iter()
+        .filter(|(_, column)| column.class == Class::Personal);
     let personal: BTreeSet<&str> = personal.map(|((table, _), _)| table.as_str()).collect();
-    let told: BTreeSet<&str> = TOLD.iter().flat_map(|(_, tables)| tables.iter().copied()).collect();
-    assert_eq!(personal, told, "left: what is personal, right: what the notice tells of");
+    let told: BTreeSet<&str> = TOLD
+        .iter()
+        .flat_map(|(_, tables)| tables.iter().copied())
+        .collect();
+    assert_eq!(
+        personal, told,
+        "left: what is personal, right: what the notice tells of"
+    );
     let app = TestApp::new().await;
     for lang in [kernel::Lang::Zh, kernel::Lang::En] {
         let stranger = match lang {
@@ -83,7 +98,10 @@ async fn every_table_that_holds_anything_personal_is_told_of_in_the_notice() {
             let plain = page.text().replace("&#34;", "\"").replace("&#39;", "'");
             assert!(line != **key && plain.contains(&line), "{key}: {plain}");
         }
-        assert!(!page.text().contains("people-privacy"), "every line has its words");
+        assert!(
+            !page.text().contains("people-privacy"),
+            "every line has its words"
+        );
     }
 }
 
@@ -101,7 +119,13 @@ async fn the_notice_is_found_where_people_come_in_and_at_their_account_and_names
     }
     let own = teacher.get("/privacy").await.text();
     assert!(own.contains(&app.schools()[0].name), "{own}");
-    assert!(!stranger.get("/privacy").await.text().contains(&app.schools()[0].name));
+    assert!(
+        !stranger
+            .get("/privacy")
+            .await
+            .text()
+            .contains(&app.schools()[0].name)
+    );
 }
 
 #[tokio::test]
@@ -134,7 +158,9 @@ async fn no_cookie_is_set_that_the_notice_does_not_tell_of() {
     }
     assert!(set.len() >= 3, "{set:?}");
     for name in set {
-        let purpose = known.get(name.as_str()).unwrap_or_else(|| panic!("nobody tells of {name}"));
+        let purpose = known
+            .get(name.as_str())
+            .unwrap_or_else(|| panic!("nobody tells of {name}"));
         assert!(notice.contains(purpose), "{name}");
     }
 }

@@ -27,6 +27,6 @@ pub use personal::{DROP_FILES, bound, copy_person, decline_erasure, erase, propo
 pub use refused::{Refusal, refuse_password, refuse_proof, refuse_sign_in};
 pub use roster::{CHUNK, confirm_roster, discard_roster, finish_roster, stage_roster, write_people};
 pub use session::{
-    NewSession, end_others, end_session, failures_of, must_be_near, note_failure, note_success, open_session, renew_token,
-    set_password, sweep_failures, switch_post,
+    NewSession, end_others, end_session, failures_of, must_be_near, note_failure, note_success, open_session,
+    renew_token, set_password, sweep_failures, switch_post,
 };

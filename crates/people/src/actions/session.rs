@@ -166,10 +166,7 @@ pub(super) fn note_again(tx: &mut Tx<'_>, account: AccountId, browser: &[u8]) ->
 }
 
 fn write_failures(tx: &mut Tx<'_>, account: AccountId, (key, now): (&[u8], Failures)) -> Result<()> {
-    tx.run(
-        store::NOTE_FAILURE,
-        params![account, key, now.count, now.latest],
-    )?;
+    tx.run(store::NOTE_FAILURE, params![account, key, now.count, now.latest])?;
     Ok(())
 }
 
@@ -205,7 +202,10 @@ pub fn set_password(tx: &mut Tx<'_>, ctx: &Ctx, of: (SchoolId, AccountId), hash:
 
 fn keep_earlier(tx: &mut Tx<'_>, ctx: &Ctx, account: AccountId) -> Result<()> {
     let posts: Vec<PostRow> = tx.all(store::POSTS, params![account, ctx.now.day()])?;
-    let roles: Vec<Role> = posts.iter().filter_map(|post| Role::from_code(&post.role)).collect();
+    let roles: Vec<Role> = posts
+        .iter()
+        .filter_map(|post| Role::from_code(&post.role))
+        .collect();
     let kept = if is_strict(&roles) { LAST - 1 } else { 0 };
     if kept > 0 {
         tx.run(store::KEEP_EARLIER, params![account])?;

@@ -168,8 +168,6 @@ pub async fn end_session_page(Path(id): Path<String>, Form(visit, _): Form) -> A
 pub async fn switch(Path(id): Path<String>, Form(visit, _): Form) -> Answer {
     let post: PostId = id.parse().map_err(|_| Error::NotFound)?;
     let at = (session_of(&visit)?, whence_of(&visit));
-    let (token, device) = visit
-        .write(move |ctx, tx| switch_post(tx, ctx, at, post))
-        .await?;
+    let (token, device) = visit.write(move |ctx, tx| switch_post(tx, ctx, at, post)).await?;
     Ok(with_session(&visit, redirect("/")?, &token, device))
 }

@@ -251,9 +251,7 @@ async fn shown(visit: &Visit, input: &Input) -> Result<(Entered, Device)> {
         whence: whence_of(visit),
     };
     if !right {
-        visit
-            .write(move |ctx, tx| refuse_password(tx, ctx, &new))
-            .await?;
+        visit.write(move |ctx, tx| refuse_password(tx, ctx, &new)).await?;
         return Err(Error::field("password", Text::new("people-sign-in-wrong")));
     }
     let vault = Arc::clone(&visit.house().vault);

@@ -33,11 +33,7 @@ const KINDS: usize = 3;
 pub fn check(password: &str, holder: &Holder<'_>) -> Result<(), Problems> {
     let mut problems = Problems::default();
     let length = password.chars().count();
-    let least = if is_strict(holder.roles) {
-        10
-    } else {
-        8
-    };
+    let least = if is_strict(holder.roles) { 10 } else { 8 };
     if length < least {
         problems.add(FIELD, Text::new("people-password-short").with("least", least));
     }
@@ -166,7 +162,10 @@ mod tests {
             assert!(!is_due(role, chosen, Instant(after(91).0 - 1)));
             assert!(is_due(role, chosen, after(91)));
             assert!(!is_due(role, None, after(9_000)), "nobody knows the day");
-            assert!(!is_due(role, Some(after(400)), after(91)), "a clock that went back");
+            assert!(
+                !is_due(role, Some(after(400)), after(91)),
+                "a clock that went back"
+            );
         }
         for role in Role::ALL.into_iter().filter(|role| !role.is_administrator()) {
             assert!(!is_due(role, chosen, after(9_000)), "{role:?}");
