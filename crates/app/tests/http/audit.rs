@@ -88,7 +88,7 @@ async fn a_sign_in_that_was_refused_stands_in_the_chain_of_whose_name_it_was_and
     );
     assert_eq!(
         state,
-        r#"{"refused":"wrong-password","role":"teacher","shared":false}"#
+        r#"{"role":"teacher","shared":false,"refused":"wrong-password"}"#
     );
     // A name that is nobody's belongs to no chain.
     sign_in(&app.stranger(), &app, "nobody-at-all", TYPED).await;
