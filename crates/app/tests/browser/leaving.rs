@@ -116,7 +116,7 @@ async fn where_no_worker_is_to_be_had_the_drafts_are_gone_too_and_nobody_else_fi
 async fn pages_for_reading_offline_go_with_the_sign_out_and_what_never_arrived_within_a_week() {
     let served = Served::demo();
     let student = phone(&served, "25019901").await;
-    student.press("a.todo-item[href*='/work/']", "").await;
+    student.press("a.todo-item[href*='/steps/']", "").await;
     student.at("/work/").await;
     student
         .wait("return Boolean(document.querySelector('[data-offline]'))", vec![])
@@ -142,8 +142,14 @@ async fn pages_for_reading_offline_go_with_the_sign_out_and_what_never_arrived_w
     let count = "const done = arguments[arguments.length - 1]; const open = indexedDB.open('gongxue', 1); \
          open.onsuccess = () => { const all = open.result.transaction('forms').objectStore('forms').getAll(); \
          all.onsuccess = () => { open.result.close(); done(all.result.filter(e => e.who === 'somebody else').map(e => e.op.slice(-1)).join('')); }; }";
-    student.press("article a[href*='/steps/']", "").await;
-    student.at("/steps/").await;
+    // Where one writes, what waits is looked through.
+    student.goto(path.as_str().unwrap()).await;
+    student
+        .wait(
+            "return Boolean(document.querySelector('[data-autosave]'))",
+            vec![],
+        )
+        .await;
     let mut left = Value::Null;
     for _ in 0..100 {
         left = student
