@@ -4,6 +4,7 @@ use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use kernel::network::Networks;
 use people::model::sign_in::factor::Asking;
 
 use crate::backup::UNFINISHED;
@@ -350,6 +351,17 @@ pub struct Serve {
         value_name = "HOW"
     )]
     pub second_factor: Option<Factor>,
+    /// The networks from which administrators work, such as 10.0.0.0/8,192.168.4.7; from anywhere if nothing is said
+    #[arg(
+        long,
+        env = "GONGXUE_ADMINISTRATORS_FROM",
+        hide_env_values = true,
+        value_name = "NETWORKS"
+    )]
+    pub administrators_from: Option<Networks>,
+    /// Proxies on other machines, such as 10.0.0.2: they are believed for the address that they speak for
+    #[arg(long, env = "GONGXUE_PROXY", hide_env_values = true, value_name = "NETWORKS")]
+    pub proxy: Option<Networks>,
     /// How many requests of one session are taken in a minute before it is told to wait; 1200 if nothing is said
     #[arg(
         long,
@@ -375,6 +387,8 @@ pub struct Settings {
     tls_key: Option<PathBuf>,
     redirect: Option<SocketAddr>,
     second_factor: Option<Factor>,
+    administrators_from: Option<Networks>,
+    proxy: Option<Networks>,
     session_requests: Option<u32>,
     demo: Option<bool>,
     log_json: Option<bool>,
@@ -417,6 +431,8 @@ impl Serve {
         self.tls_key = self.tls_key.or(file.tls_key);
         self.redirect = self.redirect.or(file.redirect);
         self.second_factor = self.second_factor.or(file.second_factor);
+        self.administrators_from = self.administrators_from.or(file.administrators_from);
+        self.proxy = self.proxy.or(file.proxy);
         self.session_requests = self.session_requests.or(file.session_requests);
         self.demo |= file.demo.unwrap_or_default();
         self.log_json |= file.log_json.unwrap_or_default();

@@ -8,15 +8,12 @@ use org::queries::Org;
 use people::actions::{NewPost, appoint, set_password};
 use people::model::name::PersonName;
 use people::{password, policy};
-use web::House;
+use web::{House, MADE_UP};
 
 use assessment::model::demo as made;
 
 /// The password of every made-up person.
 pub const PASSWORD: &str = "Gongxue-2026";
-
-/// What the installation remembers once it was loaded.
-pub(crate) const MADE_UP: &str = "made-up";
 
 /// Whether the data of an installation are made up.
 ///

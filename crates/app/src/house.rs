@@ -6,6 +6,7 @@ use std::sync::atomic::AtomicBool;
 use axum::Router;
 use db::{Db, Migration, Settings};
 use files::Files;
+use kernel::network::Networks;
 use kernel::outside::Chance;
 use kernel::time::Clock;
 use kernel::vault::{Sealed, Vault};
@@ -76,6 +77,10 @@ pub struct Parts {
     pub session_requests: u32,
     /// How hard administrators are asked for a second factor.
     pub second_factor: Asking,
+    /// From where administrators work; from anywhere where nothing is named.
+    pub administrators_from: Option<Networks>,
+    /// Proxies on other machines.
+    pub proxies: Networks,
 }
 
 /// Every step of the schema, in order.
@@ -118,8 +123,10 @@ pub fn build(parts: Parts) -> Result<(Arc<House>, Router), String> {
         texts,
         door: Box::new(people::PeopleDoor {
             asking: parts.second_factor,
+            administrators_from: parts.administrators_from,
         }),
         live: Live::new(),
+        proxies: parts.proxies,
         pace: Pace::of(parts.session_requests),
         public_url: parts.public_url,
         made_up: AtomicBool::new(false),

@@ -17,10 +17,10 @@ use kernel::time::Clock as _;
 use kernel::{Actor, Ctx, Dice, Instant};
 use org::model::nation::{self, Province};
 use org::queries::Org;
-use web::House;
+use web::{House, MADE_UP};
 
 use crate::config::Seed;
-use crate::demo::{MADE_UP, PASSWORD, posts};
+use crate::demo::{PASSWORD, posts};
 use crate::house::{Parts, build};
 use crate::{keys, upkeep};
 use made::Piece;
@@ -64,6 +64,8 @@ pub fn run(seed: &Seed) -> Result<(), String> {
         vault,
         session_requests: web::MOST_REQUESTS,
         second_factor: people::model::sign_in::factor::Asking::default(),
+        administrators_from: None,
+        proxies: kernel::network::Networks::default(),
         public_url: String::new(),
     };
     let (house, _) = build(parts)?;

@@ -57,6 +57,8 @@ pub async fn run(serve: Serve) -> Result<(), String> {
         public_url: serve.link_base(),
         session_requests: serve.session_requests.unwrap_or(web::MOST_REQUESTS),
         second_factor: serve.asking(),
+        administrators_from: serve.administrators_from.clone(),
+        proxies: serve.proxy.clone().unwrap_or_default(),
     };
     // From here on a signal is heard: what was greeted ends cleanly, however soon it is told to.
     let asked = tokio::spawn(asked_to_stop());

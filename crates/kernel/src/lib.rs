@@ -10,6 +10,7 @@ pub mod dice;
 pub mod error;
 pub mod hex;
 pub mod id;
+pub mod network;
 pub mod number;
 pub mod outside;
 pub mod page;

@@ -1,6 +1,6 @@
 //! Accounts, posts and persons: who somebody is, what they may act as, and how they sign in; rosters of students and teachers.
 //!
-//! Owns `account`, `handle`, `post` (shared), `person`, `person_token`, `student_post` (a school's own), `session`, `known_device`,
+//! Owns `account`, `handle`, `post`, `earlier_password` (shared), `person`, `person_token`, `student_post` (a school's own), `session`, `known_device`,
 //! `sign_in_failure`, `one_time_code`, `second_factor`, `recovery_code` (the installation's), `school_class`, `enrolment`, `student_detail`, `teacher_detail`,
 //! `roster_upload`, `erasure` (a school's own). Promises: no password exists that its holder did not choose;
 //! identity numbers and phones stand encrypted only; the three administrators of an organisation are three persons.
@@ -66,6 +66,10 @@ const MIGRATIONS: &[Migration] = &[
     Migration {
         name: "people/10-erasures-that-wait",
         sql: include_str!("../migrations/10.sql"),
+    },
+    Migration {
+        name: "people/11-earlier-passwords",
+        sql: include_str!("../migrations/11.sql"),
     },
 ];
 
@@ -186,11 +190,14 @@ fn routes() -> Routes {
         .open()
         .post("/first", pages::first::create)
         .open()
+        .get("/privacy", pages::privacy::show)
+        .open()
         .get("/start", pages::start::show)
         .open()
         .post("/start", pages::start::create)
         .open()
         .get("/me", pages::me::show)
+        .get("/me/password", pages::password::show)
         .post("/me/password", pages::me::change_password)
         .post("/me/sessions/{id}/end", pages::me::end_session_page)
         .get("/me/second-factor", pages::factor::show)

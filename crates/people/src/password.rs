@@ -46,6 +46,19 @@ pub async fn verify(password: String, stored: Option<String>) -> Result<bool> {
     }
 }
 
+/// Whether a password is one of these stored forms; each is looked at by itself, since each has a salt of its own.
+///
+/// # Errors
+/// [`Error::TooMany`] when too many wait.
+pub async fn is_one_of(password: &str, stored: Vec<String>) -> Result<bool> {
+    for one in stored {
+        if verify(password.to_owned(), Some(one)).await? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
 async fn is_it(password: String, stored: Option<String>) -> Result<bool> {
     let known = stored.is_some();
     let stored = stored.unwrap_or_else(|| NOBODY.to_owned());

@@ -144,6 +144,15 @@ pub struct HolderFacts {
     pub roles: Vec<Role>,
 }
 
+/// The stored forms of what somebody signs in with and, of an administrator, signed in with before, as far as they are kept.
+///
+/// # Errors
+/// The engine's.
+pub(crate) fn last_passwords(tx: &mut Tx<'_>, account: AccountId) -> Result<Vec<String>> {
+    let rows: Vec<(String,)> = tx.all(store::LAST_PASSWORDS, params![account])?;
+    Ok(rows.into_iter().map(|(hash,)| hash).collect())
+}
+
 /// Who is behind a sign-in record, as one organisation knows them.
 ///
 /// # Errors

@@ -11,7 +11,7 @@ use db::record;
 use kernel::{AccountId, Day, Instant, PersonId, PostId, RawId, SchoolId};
 
 /// The row of a session that has not ended and has not rested too long, with its post if that is still held.
-pub const ADMIT: &str = "SELECT s.id, s.account_id, s.school_id, s.post_id, s.role, s.used_at, n.id, n.name, \
+pub const ADMIT: &str = "SELECT s.id, s.account_id, s.school_id, s.post_id, s.role, s.created_at, s.used_at, n.id, n.name, \
       CAST((SELECT count(*) FROM post o WHERE o.account_id = s.account_id \
           AND o.from_day <= $3 AND (o.until_day IS NULL OR o.until_day >= $3)) \
         + (SELECT count(*) FROM student_post o WHERE o.account_id = s.account_id \
@@ -31,6 +31,7 @@ record! {
         pub school: SchoolId,
         pub post: PostId,
         pub role: String,
+        pub created_at: Instant,
         pub used_at: Instant,
         pub person: PersonId,
         pub name: String,
@@ -104,6 +105,16 @@ pub const ADD_ACCOUNT: &str = "INSERT INTO account (id, created_at) VALUES ($1, 
 pub const ADD_HANDLE: &str = "INSERT INTO handle (kind, school_id, value, account_id) VALUES ($1, $2, $3, $4) \
     ON CONFLICT (kind, school_id, value) DO NOTHING";
 pub const SET_PASSWORD: &str = "UPDATE account SET password_hash = $2, password_at = $3 WHERE id = $1";
+/// Puts the present password (of account `$1`) among the earlier ones.
+pub const KEEP_EARLIER: &str = "INSERT INTO earlier_password (account_id, hash, set_at) \
+    SELECT id, password_hash, COALESCE(password_at, 0) FROM account WHERE id = $1 AND password_hash IS NOT NULL \
+    ON CONFLICT (account_id, hash) DO NOTHING";
+/// The latest so many (`$2`) stay.
+pub const FORGET_EARLIER: &str = "DELETE FROM earlier_password WHERE account_id = $1 AND hash NOT IN \
+    (SELECT hash FROM earlier_password WHERE account_id = $1 ORDER BY set_at DESC, hash LIMIT $2)";
+/// The present password and the earlier ones that are kept.
+pub const LAST_PASSWORDS: &str = "SELECT password_hash FROM account WHERE id = $1 AND password_hash IS NOT NULL \
+    UNION ALL SELECT hash FROM earlier_password WHERE account_id = $1";
 pub const ADD_POST: &str = "INSERT INTO post (id, account_id, school_id, person_id, role, from_day, until_day, created_at) \
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
 pub const ADD_STUDENT_POST: &str = "INSERT INTO student_post (school_id, id, account_id, person_id, from_day, until_day, created_at) \

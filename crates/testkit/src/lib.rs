@@ -94,6 +94,7 @@ pub(crate) struct Below {
     files: Arc<tempfile::TempDir>,
     clock: Arc<FakeClock>,
     asking: Asking,
+    administrators_from: Option<&'static str>,
     requests: u32,
 }
 
@@ -104,6 +105,7 @@ impl Below {
             files: Arc::new(tempfile::tempdir().expect("a temporary folder")),
             clock: Arc::new(FakeClock(AtomicI64::new(NOW.0))),
             asking: Asking::Asked,
+            administrators_from: None,
             requests: u32::MAX,
         }
     }
@@ -138,6 +140,7 @@ impl TestApp {
             files: Arc::new(data),
             clock: Arc::new(FakeClock(AtomicI64::new(NOW.0))),
             asking: Asking::Asked,
+            administrators_from: None,
             requests: u32::MAX,
         };
         // What was made in it before may have gone on to another that is opened: none makes the ids of another.
@@ -166,6 +169,14 @@ impl TestApp {
     pub fn requiring_second_factors(&self) -> Self {
         self.node(Below {
             asking: Asking::Required,
+            ..self.below.clone()
+        })
+    }
+
+    /// Another node over the same database where administrators work from these networks only, behind a proxy at 10.0.0.2.
+    pub fn with_administrators_from(&self, networks: &'static str) -> Self {
+        self.node(Below {
+            administrators_from: Some(networks),
             ..self.below.clone()
         })
     }
@@ -200,6 +211,10 @@ impl TestApp {
             public_url: "https://gongxue.test".to_owned(),
             session_requests: below.requests,
             second_factor: below.asking,
+            administrators_from: below
+                .administrators_from
+                .map(|networks| networks.parse().expect("networks")),
+            proxies: "10.0.0.2".parse().expect("an address"),
         };
         let (house, router) = app::house::build(parts).expect("the house is built");
         Self {
@@ -327,6 +342,7 @@ fn session(
         browser: vec![1],
         agent: "test".to_owned(),
         address: String::new(),
+        whence: people::model::sign_in::whence::Whence::Near,
     };
     people::actions::open_session(tx, ctx, &new)
 }

@@ -1,6 +1,9 @@
 //! Somebody with a browser: cookies, form tokens, pages.
 
+use std::net::SocketAddr;
+
 use axum::body::{Body, to_bytes};
+use axum::extract::ConnectInfo;
 use axum::http::header::{CONTENT_TYPE, COOKIE, LOCATION};
 use axum::http::{HeaderMap, Request, StatusCode};
 use tower::ServiceExt as _;
@@ -15,6 +18,8 @@ pub struct Person<'a> {
     app: &'a TestApp,
     token: Option<String>,
     language: &'static str,
+    peer: Option<SocketAddr>,
+    forwarded: &'static str,
 }
 
 /// An answer.
@@ -42,7 +47,7 @@ impl Reply {
             .unwrap_or_default()
     }
 
-    /// The one-time codes printed on it, `ACDE-FGHJ`.
+    /// The one-time codes printed on it, `ACDE-FGHJ` or `ACDE-FGHJ-KMNP`.
     pub fn codes(&self) -> Vec<String> {
         let text = self.text();
         let shown = text
@@ -51,7 +56,7 @@ impl Reply {
             .filter_map(|rest| rest.split_once('>'));
         let codes = shown.map(|(_, rest)| rest.split('<').next().unwrap_or_default());
         codes
-            .filter(|code| code.len() == 9 && code.as_bytes()[4] == b'-')
+            .filter(|code| [9, 14].contains(&code.len()) && code.as_bytes()[4] == b'-')
             .map(str::to_owned)
             .collect()
     }
@@ -77,6 +82,8 @@ impl<'a> Person<'a> {
             app,
             token,
             language: "zh-CN",
+            peer: None,
+            forwarded: "",
         }
     }
 
@@ -94,6 +101,20 @@ impl<'a> Person<'a> {
     #[must_use]
     pub const fn in_english(mut self) -> Self {
         self.language = "en";
+        self
+    }
+
+    /// Asks from this address.
+    #[must_use]
+    pub fn from(mut self, address: &str) -> Self {
+        self.peer = Some(SocketAddr::new(address.parse().expect("an address"), 4_711));
+        self
+    }
+
+    /// Asks through something that writes this into `X-Forwarded-For`.
+    #[must_use]
+    pub const fn saying(mut self, forwarded: &'static str) -> Self {
+        self.forwarded = forwarded;
         self
     }
 
@@ -201,7 +222,14 @@ impl<'a> Person<'a> {
             .as_ref()
             .map(|token| format!("; gx_session={token}"))
             .unwrap_or_default();
-        Request::builder()
+        let mut request = Request::builder();
+        if let Some(peer) = self.peer {
+            request = request.extension(ConnectInfo(peer));
+        }
+        if !self.forwarded.is_empty() {
+            request = request.header("x-forwarded-for", self.forwarded);
+        }
+        request
             .method(method)
             .uri(path)
             .header("accept", "text/html")

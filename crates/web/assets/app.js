@@ -112,6 +112,22 @@ function connection() {
   addEventListener("offline", show);
 }
 
+// What somebody left on the device goes with their sign-out: drafts of this tab and of every other, pages for reading offline. It does not
+// hang on the worker, which a page in the clear has not. A draft of whoever did not sign out is nobody else's either.
+function leaving() {
+  const others = "BroadcastChannel" in window ? new BroadcastChannel("gongxue-leaving") : null;
+  others?.addEventListener("message", () => sessionStorage.clear());
+  const before = sessionStorage.getItem("who");
+  if (who() && before !== null && before !== who()) sessionStorage.clear();
+  try { if (who()) sessionStorage.setItem("who", who()); } catch { /* full: the sign-out clears it all the same */ }
+  document.querySelector("[data-sign-out]")?.addEventListener("submit", () => {
+    sessionStorage.clear();
+    others?.postMessage("left");
+    globalThis.caches?.delete("pages-1");
+    navigator.serviceWorker?.controller?.postMessage({ forget: true });
+  });
+}
+
 // A page that can be read offline says so with data-offline; only then is the worker installed.
 async function worker() {
   const url = document.body.dataset.worker;
@@ -123,10 +139,6 @@ async function worker() {
       const assets = [...document.querySelectorAll("link[rel=stylesheet], script[src]")].map((e) => e.href || e.src);
       active?.postMessage({ keep: location.href, assets, who: who() });
     }
-    document.querySelector("[data-sign-out]")?.addEventListener("submit", () => {
-      navigator.serviceWorker.controller?.postMessage({ forget: true });
-      sessionStorage.clear();
-    });
   } catch { /* no worker: the page works online as before */ }
 }
 
@@ -152,6 +164,7 @@ searchKey();
 connection();
 htmxEvents();
 faults();
+leaving();
 load(document);
 worker();
 document.querySelector("[data-focus]")?.focus();

@@ -77,17 +77,23 @@ function later() {
   pause = Math.min(pause * 2, 60000);
 }
 
+// What did not arrive within a week goes, whoever wrote it: on a device that others use too its writer may never come back.
+async function forgetOld() {
+  const db = await opened;
+  for (const store of db ? ["forms", "photos"] : []) {
+    for (const { op } of await db.getAll(store)) if (Date.now() - madeAt(op) > KEPT) await drop(store, op);
+  }
+}
+
 /** Tries everything that waits, in the order it was written; stops at the first that finds no server. */
 export async function flush() {
   clearTimeout(timer);
+  await forgetOld();
   const run = async () => {
     for (const entry of await waiting()) {
       const outcome = await attempt(entry);
       if (unreachable(outcome)) return later();
-      if (outcome.state === "queued") {
-        if (Date.now() - madeAt(entry.op) > KEPT) await drop("forms", entry.op);
-        continue;
-      }
+      if (outcome.state === "queued") continue;
       for (const listener of listeners) listener(entry, outcome);
     }
     pause = 1000;

@@ -1,13 +1,13 @@
 //! The border of the house: every request becomes a [`Visit`] here, and every refusal a status and a page.
 
-use std::net::SocketAddr;
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use askama::Template;
 use axum::Router;
 use axum::body::Body;
-use axum::extract::{ConnectInfo, DefaultBodyLimit, MatchedPath, Request, State};
+use axum::extract::{DefaultBodyLimit, MatchedPath, Request, State};
 use axum::http::header::{
     ACCEPT, ACCEPT_LANGUAGE, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HOST, HeaderMap, HeaderName, HeaderValue,
     ORIGIN, REFERER, RETRY_AFTER, SET_COOKIE, USER_AGENT,
@@ -24,6 +24,7 @@ use crate::figures::{UNKNOWN, UnderWay};
 use crate::reply::FLASH;
 use crate::token::Token;
 use crate::visit::Inner;
+use crate::whence::whence;
 use crate::{
     Admitted, House, Page, Refused, Routes, Visit, assets, cookie, home, json, language, packed, redirect,
     with_status,
@@ -82,7 +83,8 @@ async fn border(State(house): State<Arc<House>>, request: Request, next: Next) -
     let checked = known
         .and_then(|()| within_pace(&visit))
         .and_then(|()| from_our_pages(&parts))
-        .and_then(|()| verify_header(&visit, &parts.headers));
+        .and_then(|()| verify_header(&visit, &parts.headers))
+        .and_then(|()| not_kept_out(&visit));
     let matched = parts.extensions.get::<MatchedPath>().cloned();
     parts.extensions.insert(visit.clone());
     let mut response = match checked {
@@ -138,16 +140,28 @@ fn within_pace(visit: &Visit) -> kernel::Result<()> {
     }
 }
 
-/// Where somebody is led who may use one page only until something is done there. The way out, to another language and to another of
-/// one's posts stays open.
+/// Where somebody is led who may use one page only until something is done there.
 fn held_back(visit: &Visit) -> Option<&'static str> {
     let to = visit.admitted()?.bound_to?;
     let path = visit.path();
     let within = path
         .strip_prefix(to)
         .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
-    let open = ["/sign-out", "/language"].contains(&path) || path.starts_with("/posts/");
-    (!within && !open).then_some(to)
+    (!within && !is_way_out(path)).then_some(to)
+}
+
+/// Whoever is where their post may not be used gets no page.
+fn not_kept_out(visit: &Visit) -> kernel::Result<()> {
+    let why = visit.admitted().and_then(|admitted| admitted.kept_out.clone());
+    match why {
+        Some(why) if !is_way_out(visit.path()) => Err(Error::Denied(why)),
+        _ => Ok(()),
+    }
+}
+
+/// What stays open to somebody for whom nothing else is.
+fn is_way_out(path: &str) -> bool {
+    ["/sign-out", "/language"].contains(&path) || path.starts_with("/posts/")
 }
 
 /// Reads what a refused request still sends, up to what the house takes: where a connection is closed on bytes that nobody read,
@@ -171,8 +185,9 @@ async fn visit(house: &Arc<House>, request: &Parts) -> (Visit, kernel::Result<()
         .filter(|token| !token.is_empty())
         .map(str::to_owned);
     let base = house.ctx(Actor::Anonymous);
+    let from = whence(request, &house.proxies);
     let looked_up = match &token {
-        Some(token) => admit(house, &base, token.clone()).await,
+        Some(token) => admit(house, &base, (token.clone(), from.address)).await,
         None => Ok(None),
     };
     let (admitted, known) = match looked_up {
@@ -212,7 +227,7 @@ async fn visit(house: &Arc<House>, request: &Parts) -> (Visit, kernel::Result<()
         csrf,
         flash: cookie::read(headers, FLASH).and_then(|said| String::from_utf8(hex::read(said)?).ok()),
         token,
-        address: address(request),
+        from,
         agent: text_of(headers, &USER_AGENT).chars().take(200).collect(),
         device,
         verified: AtomicBool::new(matches!(
@@ -235,11 +250,15 @@ fn back(request: &Parts) -> String {
     own.unwrap_or_else(|| "/".to_owned())
 }
 
-async fn admit(house: &Arc<House>, ctx: &Arc<Ctx>, token: String) -> kernel::Result<Option<Admitted>> {
+async fn admit(
+    house: &Arc<House>,
+    ctx: &Arc<Ctx>,
+    (token, from): (String, Option<IpAddr>),
+) -> kernel::Result<Option<Admitted>> {
     let doors = Arc::clone(house);
     house
         .db
-        .read(ctx, move |ctx, tx| doors.door.admit(tx, ctx, &token))
+        .read(ctx, move |ctx, tx| doors.door.admit(tx, ctx, &token, from))
         .await
 }
 
@@ -317,6 +336,8 @@ struct ErrorPage {
     back: String,
     /// Where somebody signs in and comes back, where that is what is missing; else empty.
     sign_in: String,
+    /// Nothing else answers here, so that the way out stands on this page.
+    kept_out: bool,
     request: String,
 }
 
@@ -394,6 +415,7 @@ fn face(visit: &Visit, refused: &Refused, (asked, back): (Asked, String)) -> Res
                     String::new()
                 },
                 back,
+                kept_out: not_kept_out(visit).is_err(),
                 request: visit.ctx().request.to_string(),
             },
         )
@@ -508,23 +530,6 @@ fn language_of(headers: &HeaderMap) -> Lang {
     match cookie::read(headers, language::COOKIE) {
         Some(chosen) => Lang::from_tag(chosen),
         None => Lang::from_tag(text_of(headers, &ACCEPT_LANGUAGE)),
-    }
-}
-
-/// A proxy on this machine names the address it speaks for; anybody else's word for it is not taken.
-fn address(request: &Parts) -> String {
-    let peer = request
-        .extensions
-        .get::<ConnectInfo<SocketAddr>>()
-        .map(|info| info.0.ip());
-    let named = request
-        .headers
-        .get("x-forwarded-for")
-        .and_then(|value| value.to_str().ok());
-    match (peer, named.and_then(|named| named.rsplit(',').next())) {
-        (Some(peer), Some(named)) if peer.is_loopback() => named.trim().to_owned(),
-        (Some(peer), _) => peer.to_string(),
-        (None, _) => String::new(),
     }
 }
 

@@ -1,10 +1,12 @@
 //! What all requests share.
 
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use db::{Db, Tx};
 use files::Files;
+use kernel::network::Networks;
 use kernel::outside::Chance;
 use kernel::time::Clock;
 use kernel::vault::Vault;
@@ -12,6 +14,9 @@ use kernel::{Actor, Ctx, PostId, RawId, Role, Text};
 
 use crate::module::Module;
 use crate::{Live, Pace, Texts};
+
+/// What an installation remembers of itself ([`db::memory`]) once made-up data were loaded.
+pub const MADE_UP: &str = "made-up";
 
 /// Secrets of the installation, from outside the database.
 pub struct Keys {
@@ -37,6 +42,8 @@ pub struct House {
     pub door: Box<dyn Door>,
     /// Wakes the pages that watch something.
     pub live: Live,
+    /// Proxies on other machines, which are believed for whom they speak.
+    pub proxies: Networks,
     /// How many requests each session makes.
     pub pace: Pace,
     /// What QR codes and links print: no slash at its end.
@@ -68,11 +75,20 @@ impl House {
 
 /// Knows whose session a token is.
 pub trait Door: Send + Sync {
-    /// Who the token lets in, or nobody. Runs once a request, in few statements.
+    /// Who the token lets in from an address, or nobody. Runs once a request, in few statements.
     ///
     /// # Errors
     /// The engine's.
-    fn admit(&self, tx: &mut Tx<'_>, ctx: &Ctx, token: &str) -> kernel::Result<Option<Admitted>>;
+    fn admit(
+        &self,
+        tx: &mut Tx<'_>,
+        ctx: &Ctx,
+        token: &str,
+        from: Option<IpAddr>,
+    ) -> kernel::Result<Option<Admitted>>;
+
+    /// Whether an address is one from which every post may be used.
+    fn is_near(&self, from: Option<IpAddr>) -> bool;
 
     /// Notes that a session was used; called at most once a minute for each.
     ///
@@ -100,6 +116,8 @@ pub struct Admitted {
     pub others: Vec<OtherPost>,
     /// The one page, with what stands below it, that answers until something is done there.
     pub bound_to: Option<&'static str>,
+    /// Why no page answers where they are now.
+    pub kept_out: Option<Text>,
 }
 
 /// Another post that the person holds.

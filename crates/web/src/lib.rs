@@ -27,13 +27,14 @@ mod texts;
 mod token;
 mod upload;
 mod visit;
+mod whence;
 
 pub use border::SESSION;
 pub use border::router;
 pub use cookie::{read as read_cookie, set_cookie};
 pub use fixed::{Fixed, html_around};
 pub use form::{FieldError, Filled, Form, Input, Pager, query};
-pub use house::{Admitted, Door, House, Keys, OtherPost};
+pub use house::{Admitted, Door, House, Keys, MADE_UP, OtherPost};
 pub use live::{Live, News, Seat as LiveSeat, Watched};
 pub use marked::{Marked, Piece};
 pub use module::{

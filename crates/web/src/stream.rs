@@ -80,10 +80,10 @@ async fn still_admitted(visit: &Visit) -> bool {
     };
     let house = visit.shared();
     let ctx = house.ctx(Actor::Anonymous);
-    let door = visit.shared();
+    let (door, from) = (visit.shared(), visit.inner().from.address);
     let found = house
         .db
-        .read(&ctx, move |ctx, tx| door.door.admit(tx, ctx, &token))
+        .read(&ctx, move |ctx, tx| door.door.admit(tx, ctx, &token, from))
         .await;
     match found {
         Ok(found) => found.is_some_and(|admitted| admitted.actor == visit.ctx().actor),

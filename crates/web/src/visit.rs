@@ -10,6 +10,7 @@ use db::Tx;
 use kernel::{Ctx, Error, Lang, Result, Text};
 
 use crate::token::Token;
+use crate::whence::Whence;
 use crate::{Admitted, House, Page};
 
 /// A request. Cheap to clone.
@@ -34,8 +35,8 @@ pub(crate) struct Inner {
     pub(crate) flash: Option<String>,
     /// The session's cookie, for the page that ends it.
     pub(crate) token: Option<String>,
-    /// The address the request came from, behind a proxy the one it names.
-    pub(crate) address: String,
+    /// Where the request came from.
+    pub(crate) from: Whence,
     /// The browser's own words about itself.
     pub(crate) agent: String,
     /// A cookie that names this browser, so that a known device can be told from a strange one.
@@ -76,9 +77,14 @@ impl Visit {
         self.inner.token.as_deref()
     }
 
-    /// Where the request came from.
+    /// The address that the request came from, behind a proxy the one that it names: to be shown.
     pub fn address(&self) -> &str {
-        &self.inner.address
+        &self.inner.from.shown
+    }
+
+    /// Whether every post may be used where the request came from.
+    pub fn is_near(&self) -> bool {
+        self.inner.house.door.is_near(self.inner.from.address)
     }
 
     /// What the browser calls itself.

@@ -34,6 +34,7 @@ const SHARED: &[(&str, &str, Naming)] = &[
     ("organisation", "id", ITSELF),
     ("org_relation", "lower_id", ITSELF),
     ("account", "id", ACCOUNTS),
+    ("earlier_password", "account_id", ACCOUNTS),
     ("handle", "account_id", ACCOUNTS),
     ("training_span", "result_id", RESULTS),
     ("search_entry", "object_id", ADOPTED),

@@ -129,10 +129,25 @@ pub fn has_arrived(settings: &Settings, school: SchoolId, (mut here, mut there):
     assert!(newest.after.contains("gongxue"), "{newest:?}");
 }
 
+/// The system administrator of every school has had another password.
+async fn chose_before(app: &TestApp) {
+    let ctx = app.house.ctx(kernel::Actor::System);
+    let chosen = app.house.db.write(&ctx, |_, tx| {
+        Ok(tx.run(
+            "INSERT INTO earlier_password (account_id, hash, set_at) \
+             SELECT account_id, 'v1$00$00', 1 FROM post WHERE role = 'system-admin' \
+             ON CONFLICT (account_id, hash) DO NOTHING",
+            &[],
+        )?)
+    });
+    chosen.await.unwrap();
+}
+
 #[tokio::test]
 async fn a_school_moves_to_another_installation_with_all_that_is_its_own_and_disturbs_no_other() {
     let app = TestApp::new().await;
     let hash = filed(&app, "螺纹轴").await;
+    chose_before(&app).await;
     app::upkeep::round(&app.house).await.unwrap();
     let (first, second) = (app.schools()[0].clone(), app.schools()[1].clone());
     let kept = tempfile::tempdir().unwrap();
@@ -156,6 +171,11 @@ async fn a_school_moves_to_another_installation_with_all_that_is_its_own_and_dis
         "{original:?}"
     );
     stands_as(&host.settings(), SchoolId(1), &original);
+    assert_eq!(
+        digests(&host.settings())["earlier_password"].0,
+        1,
+        "an administrator's earlier passwords go along, and nobody else's"
+    );
     imported(&host, &KEY, &two).await.unwrap();
     stands_as(&host.settings(), SchoolId(1), &original);
     stands_as(

@@ -4,5 +4,6 @@ mod bench;
 mod class;
 mod hands;
 mod keyboard;
+mod leaving;
 mod pages;
 mod pictures;

@@ -1,6 +1,7 @@
 //! The auditor's page: who did what, narrowed by day, act and person.
 
-use kernel::Role;
+use db::params;
+use kernel::{Instant, Role};
 use testkit::TestApp;
 
 use crate::sign_in::{PASSWORD, sign_in};
@@ -58,4 +59,101 @@ async fn the_auditor_reads_who_signed_in_and_narrows_the_chain() {
     let stranger = app.at_school(Role::AuditAdmin, 1).await;
     let theirs = stranger.get(&format!("/audit?who={who}")).await.text();
     assert!(theirs.contains("没有符合条件的审计记录"), "{theirs}");
+}
+
+/// Every line of a sign-in that was refused: the organisation, who is said to have acted, what was done to, the state.
+async fn refused(app: &TestApp) -> Vec<(kernel::SchoolId, String, String, String)> {
+    let ctx = app.house.ctx(kernel::Actor::System);
+    let lines = app.house.db.read(&ctx, |_, tx| {
+        Ok(tx.all(
+            "SELECT school_id, role, object_kind, after_state FROM audit_line WHERE verb = 'people.refuse-sign-in' ORDER BY id",
+            &[],
+        )?)
+    });
+    lines.await.unwrap()
+}
+
+#[tokio::test]
+async fn a_sign_in_that_was_refused_stands_in_the_chain_of_whose_name_it_was_and_the_password_nowhere() {
+    let app = TestApp::new().await;
+    let school = app.schools()[0].number;
+    const TYPED: &str = "Wrong-Lathe-8127";
+    assert_eq!(sign_in(&app.stranger(), &app, "teacher", TYPED).await.status, 422);
+    let lines = refused(&app).await;
+    assert_eq!(lines.len(), 1);
+    let (at, role, kind, state) = &lines[0];
+    assert_eq!(
+        (*at, role.as_str(), kind.as_str()),
+        (school, "anonymous", "account")
+    );
+    assert_eq!(
+        state,
+        r#"{"role":"teacher","shared":false,"refused":"wrong-password"}"#
+    );
+    // A name that is nobody's belongs to no chain.
+    sign_in(&app.stranger(), &app, "nobody-at-all", TYPED).await;
+    assert_eq!(refused(&app).await.len(), 1);
+    let auditor = app.at_school(Role::AuditAdmin, 0).await;
+    let told = auditor.get("/audit?act=people.refuse-sign-in").await.text();
+    for said in [
+        ">登录被拒</td>",
+        "<dt>原因</dt>",
+        ">密码不对</dd>",
+        ">工学一体化教师</dd>",
+        "登录前",
+    ] {
+        assert!(told.contains(said), "{said}: {told}");
+    }
+    let name = told
+        .split("<td class=\"fact\" data-label=\"姓名\"><span lang=\"zh-CN\">")
+        .nth(1);
+    assert!(!name.unwrap().starts_with('<'), "whose name it was: {told}");
+    let english = auditor
+        .in_english()
+        .get("/audit?act=people.refuse-sign-in")
+        .await
+        .text();
+    for said in [">Sign-in was refused</td>", "the password was wrong"] {
+        assert!(english.contains(said), "{said}: {english}");
+    }
+    assert!(!told.contains(TYPED) && !english.contains(TYPED));
+    // A try that has to wait is not looked at, so that the delays bound the lines.
+    for _ in 0..6 {
+        sign_in(&app.stranger(), &app, "teacher", TYPED).await;
+    }
+    assert_eq!(refused(&app).await.len(), 3, "three, and then they wait");
+    // Somebody signed in who does not know the password.
+    let teacher = app.at_school(Role::Teacher, 1).await;
+    let wrong = [("present", TYPED), ("password", "Green-Lathe-42")];
+    assert_eq!(teacher.post("/me/password", &wrong).await.status, 422);
+    let other = app.at_school(Role::AuditAdmin, 1).await;
+    let told = other.get("/audit?act=people.refuse-proof").await.text();
+    assert!(
+        told.contains(">再次验证身份未通过</td>") && told.contains(">密码不对</dd>"),
+        "{told}"
+    );
+}
+
+#[tokio::test]
+async fn who_signs_in_by_telephone_is_refused_in_the_chain_of_their_first_post() {
+    let app = TestApp::new().await;
+    let (ctx, vault) = (app.house.ctx(kernel::Actor::System), app.house.vault.clone());
+    let school = app.schools()[0].number;
+    let phone = app.house.db.write(&ctx, move |_, tx| {
+        let key = kernel::hex::written(&vault.search_key("phone", "13900000001"));
+        Ok(tx.run(
+            "INSERT INTO handle (kind, school_id, value, account_id) SELECT 'phone', 0, $2, account_id FROM post \
+             WHERE school_id = $1 AND role = 'teacher' ON CONFLICT (kind, school_id, value) DO NOTHING",
+            params![school, key],
+        )?)
+    });
+    phone.await.unwrap();
+    let fields = [("number", "13900000001"), ("password", "wrong")];
+    assert_eq!(app.stranger().post("/sign-in", &fields).await.status, 422);
+    let lines = refused(&app).await;
+    assert_eq!(lines.iter().map(|line| line.0).collect::<Vec<_>>(), [school]);
+    app.clock.advance(Instant::MINUTE);
+    let right = [("number", "13900000001"), ("password", PASSWORD)];
+    assert_eq!(app.stranger().post("/sign-in", &right).await.status, 303);
+    assert_eq!(refused(&app).await.len(), 1);
 }

@@ -11,6 +11,8 @@ use crate::cases::{self, Case, Who};
 /// Routes that anybody may use: to sign in, to choose a first password with a slip, to open an empty installation.
 const OPEN: &[&str] = &[
     "GET /first",
+    // What is held of people and why, which they may know before they sign in.
+    "GET /privacy",
     "GET /sign-in",
     "GET /sign-in/schools",
     // The second page of a sign-in: `factor.rs` tries it without the first, too late and from another browser.

@@ -110,6 +110,9 @@ async fn a_wrong_code_delays_as_a_wrong_password_and_a_right_password_forgets_no
         let wrong = half.types(&stranger, &code(&app, &secret, 9)).await;
         assert_eq!(wrong.status, 422);
     }
+    let auditor = app.at_school(Role::AuditAdmin, 0).await;
+    let chain = auditor.get("/audit?act=people.refuse-sign-in").await.text();
+    assert_eq!(chain.matches(">验证码不对</dd>").count(), 3, "{chain}");
     let delayed = sign_in(&stranger, &app, "security-admin", PASSWORD).await;
     assert_eq!(delayed.status, 429, "{}", delayed.text());
     app.clock.advance(6 * Instant::SECOND);

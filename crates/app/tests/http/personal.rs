@@ -58,6 +58,12 @@ async fn subject(app: &TestApp) -> Subject<'_> {
             "UPDATE person SET number = $3 WHERE school_id = $1 AND id = $2",
             params![school, person, NUMBER],
         )?;
+        // As if they had been an administrator once.
+        tx.run(
+            "INSERT INTO earlier_password (account_id, hash, set_at) \
+             SELECT account_id, $3, 1 FROM person WHERE school_id = $1 AND id = $2 ON CONFLICT (account_id, hash) DO NOTHING",
+            params![school, person, format!("v1$00${NUMBER}")],
+        )?;
         Ok(())
     });
     named.await.unwrap();
@@ -320,6 +326,7 @@ async fn after_an_erasure_no_column_and_no_file_holds_anything_of_the_person() {
         "stored_file.hash",
         "stored_file.name",
         "handle.value",
+        "earlier_password.hash",
     ] {
         assert!(
             before.iter().any(|found| found.starts_with(place)),

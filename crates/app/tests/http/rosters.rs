@@ -311,7 +311,7 @@ async fn a_slip_of_the_class_opens_the_first_sign_in_once() {
             .count(),
         44
     );
-    let until = app.house.ctx(Actor::System).now.plus(14 * Instant::DAY);
+    let until = app.house.ctx(Actor::System).now.plus(7 * Instant::DAY);
     assert_eq!(shown.matches(&format!("有效期至 {}", until.day())).count(), 44);
     assert!(shown.contains("data-print") && shown.contains("data-once") && shown.contains("随即作废"));
     let stranger = app.stranger();

@@ -27,7 +27,7 @@ pub fn issue_code(
 ) -> Result<Issued> {
     let (school, account) = of;
     tx.run(store::RETIRE_CODES, params![account, purpose.code(), ctx.now])?;
-    let code = Code::from_chance(ctx.bytes::<8>());
+    let code = Code::of_slip(ctx.bytes::<16>());
     let until = ctx.now.plus(purpose.lifetime());
     tx.run(
         store::ADD_CODE,

@@ -6,7 +6,8 @@ use kernel::vault::Vault;
 use kernel::{AccountId, Ctx, Error, Instant, Result, SchoolId, hex};
 
 use super::factor::{Proof, factor_of, prove};
-use super::session::{NewSession, note_success, open_session};
+use super::refused::{Refusal, refuse_sign_in};
+use super::session::{Led, NewSession, led_to, note_success, open_session};
 use crate::model::sign_in::Device;
 use crate::model::sign_in::factor::HALF_LIFETIME;
 use crate::store::factor as sql;
@@ -19,6 +20,8 @@ pub enum Entered {
     Session(String),
     /// The page that asks for the code, by what its cookie holds.
     Half(String),
+    /// Nothing: none of their posts may be used where they are.
+    KeptOut,
 }
 
 /// What a code opens.
@@ -89,6 +92,10 @@ impl Half {
 /// # Errors
 /// [`Error::NotFound`] when they hold no post any more.
 pub fn enter(tx: &mut Tx<'_>, ctx: &Ctx, vault: &Vault, new: &NewSession) -> Result<Entered> {
+    if let Led::KeptOut(_) = led_to(tx, ctx, new)? {
+        refuse_sign_in(tx, ctx, new, Refusal::Elsewhere)?;
+        return Ok(Entered::KeptOut);
+    }
     if factor_of(tx, new.account)?.on_since.is_none() {
         note_success(tx, new.account, &new.browser)?;
         return Ok(Entered::Session(open_session(tx, ctx, new)?));
@@ -126,10 +133,20 @@ pub fn finish(
     if password_at(tx, half.account)? != half.password_at {
         return Err(Error::SignIn);
     }
-    match prove(tx, ctx, vault, (half.school, half.account, &new.browser), typed)? {
-        Proof::Right => Ok(Finished::Session(open_session(tx, ctx, new)?)),
-        not => Ok(Finished::Not(not)),
+    // Who signs in with a telephone names no organisation.
+    let school = match led_to(tx, ctx, new)? {
+        Led::To(post) | Led::KeptOut(post) => post.school,
+        Led::Nowhere => half.school,
+    };
+    let proof = prove(tx, ctx, vault, (school, half.account, &new.browser), typed)?;
+    match proof {
+        Proof::Right => return Ok(Finished::Session(open_session(tx, ctx, new)?)),
+        Proof::Wrong => {
+            refuse_sign_in(tx, ctx, new, Refusal::Code)?;
+        }
+        Proof::Wait(_) => {}
     }
+    Ok(Finished::Not(proof))
 }
 
 #[cfg(test)]

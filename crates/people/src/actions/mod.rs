@@ -10,6 +10,7 @@ mod names;
 mod newcomers;
 mod people;
 mod personal;
+mod refused;
 mod roster;
 mod session;
 
@@ -23,8 +24,9 @@ pub use factor::{
 pub use half::{Entered, Finished, Half, enter, finish};
 pub use people::{end_any_session, find_by_identity, issue_class_slips, set_reading};
 pub use personal::{DROP_FILES, bound, copy_person, decline_erasure, erase, propose_erasure};
+pub use refused::{Refusal, refuse_password, refuse_proof, refuse_sign_in};
 pub use roster::{CHUNK, confirm_roster, discard_roster, finish_roster, stage_roster, write_people};
 pub use session::{
-    NewSession, end_others, end_session, failures_of, note_failure, note_success, open_session, renew_token,
-    set_password, sweep_failures, switch_post,
+    NewSession, end_others, end_session, failures_of, must_be_near, note_failure, note_success, open_session,
+    renew_token, set_password, sweep_failures, switch_post,
 };

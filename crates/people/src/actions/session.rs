@@ -1,11 +1,13 @@
 //! Sessions: opened by a password or a code, switched between posts, ended.
 
 use db::{Tx, params};
-use kernel::{AccountId, Actor, Ctx, Error, Instant, PostId, RawId, Result, Role, SchoolId, Seat, hex};
+use kernel::{AccountId, Actor, Ctx, Error, Instant, PostId, RawId, Result, Role, SchoolId, Seat, Text, hex};
 use serde_json::json;
 
 use crate::door::hash_of;
 use crate::model::sign_in::failures::{Counter, FORGOTTEN_AFTER, Failures, counter};
+use crate::model::sign_in::password::{LAST, is_strict};
+use crate::model::sign_in::whence::{Whence, may_be_used};
 use crate::model::sign_in::{Device, idle_limit, longest_life};
 use crate::store::{self, PostRow};
 
@@ -24,19 +26,30 @@ pub struct NewSession {
     pub agent: String,
     /// Where it comes from.
     pub address: String,
+    /// Whether administrators work there.
+    pub whence: Whence,
+}
+
+/// Where a sign-in leads.
+pub(super) enum Led {
+    /// To this post.
+    To(PostRow),
+    /// To none, since none of theirs may be used there: this is the first.
+    KeptOut(PostRow),
+    /// To none, since they hold none any more.
+    Nowhere,
 }
 
 /// Opens a session in the person's first post there and answers its token, which nobody else ever sees.
 ///
 /// # Errors
-/// [`Error::NotFound`] when they hold no post any more.
+/// [`Error::NotFound`] when they hold no post any more; [`Error::Denied`] when none of theirs may be used where they are.
 pub fn open_session(tx: &mut Tx<'_>, ctx: &Ctx, new: &NewSession) -> Result<String> {
-    let posts: Vec<PostRow> = tx.all(store::POSTS, params![new.account, ctx.now.day()])?;
-    let post = posts
-        .iter()
-        .find(|post| post.school == new.school)
-        .or(posts.first())
-        .ok_or(Error::NotFound)?;
+    let post = match led_to(tx, ctx, new)? {
+        Led::To(post) => post,
+        Led::KeptOut(_) => return Err(kept_out()),
+        Led::Nowhere => return Err(Error::NotFound),
+    };
     let role = Role::from_code(&post.role).ok_or(Error::NotFound)?;
     let token = hex::written(&ctx.bytes::<32>());
     let session = ctx.raw_id();
@@ -81,6 +94,37 @@ pub fn open_session(tx: &mut Tx<'_>, ctx: &Ctx, new: &NewSession) -> Result<Stri
     Ok(token)
 }
 
+/// Where a sign-in leads: to the first post at the organisation that was named, else to the first of all, of those that may be used
+/// where they are.
+pub(super) fn led_to(tx: &mut Tx<'_>, ctx: &Ctx, new: &NewSession) -> Result<Led> {
+    let mut posts: Vec<PostRow> = tx.all(store::POSTS, params![new.account, ctx.now.day()])?;
+    // In the order of the ids, those at the organisation first.
+    posts.sort_by_key(|post| post.school != new.school);
+    let may = |post: &PostRow| Role::from_code(&post.role).is_some_and(|role| may_be_used(role, new.whence));
+    let place = posts.iter().position(may);
+    Ok(match place {
+        Some(place) => Led::To(posts.swap_remove(place)),
+        None if posts.is_empty() => Led::Nowhere,
+        None => Led::KeptOut(posts.swap_remove(0)),
+    })
+}
+
+/// What an administrator is told who is not where administrators work.
+fn kept_out() -> Error {
+    Error::Denied(Text::new("people-denied-elsewhere"))
+}
+
+/// Somebody whose posts may none be used where they are does not even choose a password there.
+///
+/// # Errors
+/// [`Error::Denied`] then.
+pub fn must_be_near(tx: &mut Tx<'_>, ctx: &Ctx, new: &NewSession) -> Result<()> {
+    match led_to(tx, ctx, new)? {
+        Led::KeptOut(_) => Err(kept_out()),
+        Led::To(_) | Led::Nowhere => Ok(()),
+    }
+}
+
 /// Which count a try from this browser belongs to, and what it stands at.
 ///
 /// # Errors
@@ -107,11 +151,22 @@ pub fn failures_of(
 /// The engine's.
 pub fn note_failure(tx: &mut Tx<'_>, ctx: &Ctx, account: AccountId, browser: &[u8]) -> Result<()> {
     let (key, before) = failures_of(tx, account, browser)?;
-    let after = Failures::one_more(before, ctx.now);
-    tx.run(
-        store::NOTE_FAILURE,
-        params![account, key, after.count, after.latest],
-    )?;
+    write_failures(tx, account, (&key, Failures::one_more(before, ctx.now)))
+}
+
+/// Writes once more what stands there: as much work as a row, and nothing is another.
+///
+/// # Errors
+/// The engine's.
+pub(super) fn note_again(tx: &mut Tx<'_>, account: AccountId, browser: &[u8]) -> Result<()> {
+    match failures_of(tx, account, browser)? {
+        (key, Some(failures)) => write_failures(tx, account, (&key, failures)),
+        (_, None) => Ok(()),
+    }
+}
+
+fn write_failures(tx: &mut Tx<'_>, account: AccountId, (key, now): (&[u8], Failures)) -> Result<()> {
+    tx.run(store::NOTE_FAILURE, params![account, key, now.count, now.latest])?;
     Ok(())
 }
 
@@ -125,12 +180,16 @@ pub fn note_success(tx: &mut Tx<'_>, account: AccountId, browser: &[u8]) -> Resu
     Ok(())
 }
 
-/// Keeps a new password's hash.
+/// Keeps a new password's hash; an administrator's earlier ones stay as far back as the rule looks ([`LAST`]), nobody else's do.
 ///
 /// # Errors
 /// The engine's.
 pub fn set_password(tx: &mut Tx<'_>, ctx: &Ctx, of: (SchoolId, AccountId), hash: &str) -> Result<()> {
     let (school, account) = of;
+    let (present,): (Option<String>,) = tx.one(store::PASSWORD_OF, params![account])?;
+    if present.is_some() {
+        keep_earlier(tx, ctx, account)?;
+    }
     tx.run(store::SET_PASSWORD, params![account, hash, ctx.now])?;
     ledger::record(
         tx,
@@ -138,6 +197,20 @@ pub fn set_password(tx: &mut Tx<'_>, ctx: &Ctx, of: (SchoolId, AccountId), hash:
         school,
         ledger::Entry::new("people.set-password", "account", account.raw()),
     )?;
+    Ok(())
+}
+
+fn keep_earlier(tx: &mut Tx<'_>, ctx: &Ctx, account: AccountId) -> Result<()> {
+    let posts: Vec<PostRow> = tx.all(store::POSTS, params![account, ctx.now.day()])?;
+    let roles: Vec<Role> = posts
+        .iter()
+        .filter_map(|post| Role::from_code(&post.role))
+        .collect();
+    let kept = if is_strict(&roles) { LAST - 1 } else { 0 };
+    if kept > 0 {
+        tx.run(store::KEEP_EARLIER, params![account])?;
+    }
+    tx.run(store::FORGET_EARLIER, params![account, kept])?;
     Ok(())
 }
 
@@ -163,12 +236,20 @@ pub fn renew_token(tx: &mut Tx<'_>, ctx: &Ctx, session: RawId) -> Result<(String
 /// Goes on in another of one's posts, under a new token.
 ///
 /// # Errors
-/// [`Error::NotFound`] when the account does not hold it today.
-pub fn switch_post(tx: &mut Tx<'_>, ctx: &Ctx, session: RawId, post: PostId) -> Result<(String, Device)> {
+/// [`Error::NotFound`] when the account does not hold it today; [`Error::Denied`] when it may not be used where they are.
+pub fn switch_post(
+    tx: &mut Tx<'_>,
+    ctx: &Ctx,
+    (session, whence): (RawId, Whence),
+    post: PostId,
+) -> Result<(String, Device)> {
     let account = ctx.actor.account().ok_or(Error::SignIn)?;
     let posts: Vec<PostRow> = tx.all(store::POSTS, params![account, ctx.now.day()])?;
     let post = posts.iter().find(|held| held.id == post).ok_or(Error::NotFound)?;
     let role = Role::from_code(&post.role).ok_or(Error::NotFound)?;
+    if !may_be_used(role, whence) {
+        return Err(kept_out());
+    }
     let (token, device) = renew_token(tx, ctx, session)?;
     let idle = idle_limit(role, device);
     tx.run(

@@ -11,7 +11,8 @@ use super::half::refusal;
 use super::me::{present_password, session_of};
 use super::{browser_of, with_session};
 use crate::actions::{
-    Proof, begin_factor, begun_secret, confirm_factor, end_factor, end_others, factor_of, prove, renew_token,
+    Proof, Refusal, begin_factor, begun_secret, confirm_factor, end_factor, end_others, factor_of, prove,
+    refuse_proof, renew_token,
 };
 use crate::model::sign_in::Device;
 use crate::model::sign_in::factor::is_asked;
@@ -197,7 +198,12 @@ fn ended_by(
             end_factor(tx, ctx, of, session)?;
             Ok(Ok(renew_token(tx, ctx, session)?))
         }
-        Ok(not) => Ok(Err(not)),
+        Ok(not) => {
+            if not == Proof::Wrong {
+                refuse_proof(tx, ctx, Refusal::Code)?;
+            }
+            Ok(Err(not))
+        }
         Err(Error::SignIn) => Err(Error::Conflict(Text::new("people-factor-is-off"))),
         Err(other) => Err(other),
     }

@@ -4,17 +4,16 @@
 
 use askama::Template;
 use axum::extract::Query;
-use kernel::{AccountId, Error, Result, Role, SchoolId};
+use kernel::{AccountId, Error, Result, SchoolId};
 use serde::Deserialize;
 use web::{Answer, Filled, Form, Input, Page, Visit, with_status};
 
-use super::browser_of;
 use super::half::led_on;
-use crate::actions::{Entered, NewSession, code_row, enter, set_password, use_code};
+use super::{browser_of, password, whence_of};
+use crate::actions::{Entered, NewSession, code_row, enter, must_be_near, set_password, use_code};
 use crate::model::sign_in::Device;
 use crate::model::sign_in::code::{Code, Purpose};
-use crate::model::sign_in::password::{Holder, check};
-use crate::{password, queries};
+use crate::queries;
 
 #[derive(Template)]
 #[template(path = "first.html")]
@@ -82,18 +81,7 @@ async fn chosen(visit: &Visit, input: &Input) -> Result<Entered> {
     let code = Code::parse(input.get("code")).map_err(|text| Error::field("code", text))?;
     let (account, school, facts) = holder(visit, code.clone()).await?;
     let typed = input.untrimmed("password").to_owned();
-    let roles: Vec<Role> = facts.roles.clone();
-    check(
-        &typed,
-        &Holder {
-            roles: &roles,
-            sign_in_name: &facts.number,
-            phone: "",
-            name: &facts.name,
-        },
-    )
-    .map_err(Error::Invalid)?;
-    let hash = password::hash(typed, visit.ctx().bytes::<16>()).await?;
+    let hash = password::chosen(visit, (account, &facts), typed).await?;
     let vault = std::sync::Arc::clone(&visit.house().vault);
     let new = NewSession {
         account,
@@ -102,9 +90,11 @@ async fn chosen(visit: &Visit, input: &Input) -> Result<Entered> {
         browser: browser_of(visit),
         agent: visit.agent().to_owned(),
         address: visit.address().to_owned(),
+        whence: whence_of(visit),
     };
     visit
         .write(move |ctx, tx| {
+            must_be_near(tx, ctx, &new)?;
             use_code(tx, ctx, &vault, &code)?;
             set_password(tx, ctx, (school, account), &hash)?;
             enter(tx, ctx, &vault, &new)

@@ -12,7 +12,7 @@ use kernel::{Error, Instant, Result, Text};
 use serde::Deserialize;
 use web::{Answer, Filled, Form, Page, Visit, redirect, with_status};
 
-use super::{browser_of, with_session};
+use super::{browser_of, whence_of, with_session};
 use crate::actions::{Entered, Finished, Half, NewSession, Proof, finish};
 use crate::model::sign_in::Device;
 use crate::model::sign_in::factor::HALF_LIFETIME;
@@ -43,6 +43,7 @@ pub struct Asked {
 pub(super) fn led_on(visit: &Visit, entered: &Entered, device: Device, next: &str) -> Answer {
     match entered {
         Entered::Session(token) => Ok(with_session(visit, redirect(web::own_path(next))?, token, device)),
+        Entered::KeptOut => Err(Error::Denied(Text::new("people-denied-elsewhere")).into()),
         Entered::Half(sealed) => {
             let query = web::query(&[("next", next)]);
             let response = redirect(&format!("/sign-in/code?{query}"))?;
@@ -131,6 +132,7 @@ async fn proved(visit: &Visit, half: Half, typed: String) -> Result<String> {
         browser: browser_of(visit),
         agent: visit.agent().to_owned(),
         address: visit.address().to_owned(),
+        whence: whence_of(visit),
     };
     let vault = Arc::clone(&visit.house().vault);
     let finished = visit

@@ -6,15 +6,16 @@ use db::params;
 use kernel::{Error, Id, Instant, PostId, RawId, Result, Text};
 use web::{Answer, Filled, Form, Input, Page, Visit, redirect, redirect_saying, with_status};
 
-use super::{agent_words, browser_of, with_session};
+use super::password::is_held_back;
+use super::{agent_words, browser_of, password, whence_of, with_session};
 use crate::actions::{
-    Standing, end_others, end_session, factor_of, failures_of, note_failure, note_success, renew_token,
-    set_password, switch_post,
+    Refusal, Standing, end_others, end_session, factor_of, failures_of, note_failure, note_success,
+    refuse_proof, renew_token, set_password, switch_post,
 };
 use crate::model::sign_in::Device;
-use crate::model::sign_in::password::{Holder, check};
+use crate::password::verify;
 use crate::store::SessionRow;
-use crate::{password, queries, store};
+use crate::{queries, store};
 
 #[derive(Template)]
 #[template(path = "me.html")]
@@ -71,11 +72,17 @@ async fn page(visit: &Visit, form: Filled) -> Answer {
 pub async fn change_password(Form(visit, input): Form) -> Answer {
     match changed(&visit, &input).await {
         Ok((token, device)) => {
-            let response = redirect_saying(&visit, "/me", &Text::new("people-password-changed"))?;
+            let to = if is_held_back(&visit) { "/" } else { "/me" };
+            let response = redirect_saying(&visit, to, &Text::new("people-password-changed"))?;
             Ok(with_session(&visit, response, &token, device))
         }
         Err(Error::Invalid(problems)) => {
-            page(&visit, Filled::refused(&visit, Input::default(), &problems)).await
+            let form = Filled::refused(&visit, Input::default(), &problems);
+            if is_held_back(&visit) {
+                password::page(&visit, form)
+            } else {
+                page(&visit, form).await
+            }
         }
         Err(other) => Err(other.into()),
     }
@@ -90,14 +97,7 @@ async fn changed(visit: &Visit, input: &Input) -> Result<(String, Device)> {
         .read(move |ctx, tx| queries::holder(tx, ctx, seat.school, account))
         .await?;
     let typed = input.untrimmed("password").to_owned();
-    let holder = Holder {
-        roles: &facts.roles,
-        sign_in_name: &facts.number,
-        phone: "",
-        name: &facts.name,
-    };
-    check(&typed, &holder).map_err(Error::Invalid)?;
-    let hash = password::hash(typed, visit.ctx().bytes::<16>()).await?;
+    let hash = password::chosen(visit, (account, &facts), typed).await?;
     visit
         .write(move |ctx, tx| {
             set_password(tx, ctx, (seat.school, account), &hash)?;
@@ -134,10 +134,13 @@ pub(super) async fn present_password(visit: &Visit, input: &Input) -> Result<()>
             Text::new("people-sign-in-wait").with("seconds", seconds),
         ));
     }
-    let right = password::verify(input.untrimmed("present").to_owned(), stored).await?;
+    let right = verify(input.untrimmed("present").to_owned(), stored).await?;
     if !right {
         visit
-            .write(move |ctx, tx| note_failure(tx, ctx, account, &browser))
+            .write(move |ctx, tx| {
+                note_failure(tx, ctx, account, &browser)?;
+                refuse_proof(tx, ctx, Refusal::Password)
+            })
             .await?;
         return Err(Error::field("present", Text::new("people-password-present")));
     }
@@ -164,9 +167,7 @@ pub async fn end_session_page(Path(id): Path<String>, Form(visit, _): Form) -> A
 /// `POST /posts/{id}`: goes on in another post, with another cookie.
 pub async fn switch(Path(id): Path<String>, Form(visit, _): Form) -> Answer {
     let post: PostId = id.parse().map_err(|_| Error::NotFound)?;
-    let session = session_of(&visit)?;
-    let (token, device) = visit
-        .write(move |ctx, tx| switch_post(tx, ctx, session, post))
-        .await?;
+    let at = (session_of(&visit)?, whence_of(&visit));
+    let (token, device) = visit.write(move |ctx, tx| switch_post(tx, ctx, at, post)).await?;
     Ok(with_session(&visit, redirect("/")?, &token, device))
 }

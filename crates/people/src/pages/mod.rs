@@ -8,8 +8,10 @@ pub mod first;
 pub mod half;
 pub mod me;
 mod packed;
+pub mod password;
 pub mod people;
 pub mod personal;
+pub mod privacy;
 pub mod rosters;
 pub mod sessions;
 pub mod sign_in;
@@ -24,6 +26,7 @@ use ring::digest::{SHA256, digest};
 use web::Visit;
 
 use crate::model::agent::{Name, named};
+use crate::model::sign_in::whence::Whence;
 use crate::model::sign_in::{Device, longest_life};
 
 use crate::model::roster::certificate::{Certificate, Kind};
@@ -32,6 +35,15 @@ use crate::model::roster::codes::StudentStatus;
 /// The name of this browser as the database knows it.
 fn browser_of(visit: &Visit) -> Vec<u8> {
     digest(&SHA256, visit.device().as_bytes()).as_ref()[..16].to_vec()
+}
+
+/// Whether administrators work where this request comes from.
+fn whence_of(visit: &Visit) -> Whence {
+    if visit.is_near() {
+        Whence::Near
+    } else {
+        Whence::Elsewhere
+    }
 }
 
 /// Gives the browser its session. The server ends it sooner: by its rest, and by its longest life.

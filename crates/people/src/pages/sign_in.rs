@@ -13,9 +13,9 @@ use org::queries::OrgName;
 use serde::Deserialize;
 use web::{Answer, Filled, Form, Input, Page, Visit, html, redirect, with_status};
 
-use super::browser_of;
 use super::half::led_on;
-use crate::actions::{Entered, NewSession, enter, failures_of, note_failure};
+use super::{browser_of, whence_of};
+use crate::actions::{Entered, NewSession, enter, failures_of, refuse_password};
 use crate::intake::PHONE_KEY;
 use crate::model::sign_in::Device;
 use crate::{password, queries, store};
@@ -176,9 +176,9 @@ pub async fn schools(visit: Visit, Query(search): Query<Search>) -> Answer {
 
 /// What the sign-in knows of an account before it looks at the password.
 struct Candidate {
-    account: Option<AccountId>,
     /// What failures are counted under: the account, or what stands for a name that is nobody's, which has to be delayed alike.
     counted: AccountId,
+    /// None for a name that is nobody's, which no password opens.
     stored: Option<String>,
     school: SchoolId,
     wait: i64,
@@ -241,24 +241,24 @@ async fn shown(visit: &Visit, input: &Input) -> Result<(Entered, Device)> {
     } else {
         Device::Own
     };
-    let (counted, school) = (candidate.counted, candidate.school);
-    let Some(account) = candidate.account.filter(|_| right) else {
-        visit
-            .write(move |ctx, tx| note_failure(tx, ctx, counted, &browser))
-            .await?;
-        return Err(Error::field("password", Text::new("people-sign-in-wrong")));
-    };
     let new = NewSession {
-        account,
-        school,
+        account: candidate.counted,
+        school: candidate.school,
         device,
         browser,
         agent: visit.agent().to_owned(),
         address: visit.address().to_owned(),
+        whence: whence_of(visit),
     };
+    if !right {
+        visit.write(move |ctx, tx| refuse_password(tx, ctx, &new)).await?;
+        return Err(Error::field("password", Text::new("people-sign-in-wrong")));
+    }
     let vault = Arc::clone(&visit.house().vault);
-    let entered = visit.write(move |ctx, tx| enter(tx, ctx, &vault, &new)).await?;
-    Ok((entered, device))
+    match visit.write(move |ctx, tx| enter(tx, ctx, &vault, &new)).await? {
+        Entered::KeptOut => Err(Error::field("number", Text::new("people-denied-elsewhere"))),
+        entered => Ok((entered, device)),
+    }
 }
 
 fn is_phone(text: &str) -> bool {
@@ -302,12 +302,10 @@ fn candidate(tx: &mut Tx<'_>, ctx: &Ctx, sought: &Sought, browser: &[u8]) -> Res
         let hex = kernel::hex::written(phone);
         found = tx.opt(store::ACCOUNT_OF, params!["phone", SchoolId(0), hex])?;
     }
-    let account = found.as_ref().map(|(account, _)| *account);
-    let counted = account.unwrap_or(sought.nobody);
+    let counted = found.as_ref().map_or(sought.nobody, |(account, _)| *account);
     let (_, failures) = failures_of(tx, counted, browser)?;
     let wait = failures.map_or(0, |failures| failures.wait(ctx.now));
     Ok(Candidate {
-        account,
         counted,
         stored: found.and_then(|(_, stored)| stored),
         school: at,

@@ -16,7 +16,7 @@ pub struct Slip {
     pub number: String,
     /// The post, translated, or the class.
     pub role: String,
-    /// `ACDE-FGHJ`
+    /// `ACDE-FGHJ-KMNP`
     pub code: String,
     /// Until when it is good, `2026-12-07 14:03` in Asia/Shanghai.
     pub until: String,

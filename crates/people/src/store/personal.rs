@@ -152,6 +152,10 @@ pub const FORGET_ACCOUNT: &[&str] = &[
         unless_elsewhere!()
     ),
     concat!(
+        "DELETE FROM earlier_password WHERE account_id = $1",
+        unless_elsewhere!()
+    ),
+    concat!(
         "UPDATE account SET password_hash = NULL, password_at = NULL WHERE id = $1",
         unless_elsewhere!()
     ),

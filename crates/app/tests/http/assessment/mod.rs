@@ -164,6 +164,7 @@ impl<'a> Class<'a> {
                 browser: vec![1],
                 agent: "test".to_owned(),
                 address: String::new(),
+                whence: people::model::sign_in::whence::Whence::Near,
             };
             people::actions::open_session(tx, ctx, &new)
         });

@@ -146,6 +146,7 @@ const NOT_SETTLING: &[(super::Who, u16)] = &[
 /// The cases.
 pub const CASES: &[Case] = &[
     Case::of("GET /me").lets(School(Role::Teacher, 0), 200),
+    Case::of("GET /me/password").lets(School(Role::Teacher, 0), 200),
     Case::of("POST /me/password")
         .sends(&[("present", "wrong"), ("password", "Another-2026")])
         .lets(School(Role::Teacher, 0), 422),

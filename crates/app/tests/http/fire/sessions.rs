@@ -127,6 +127,7 @@ async fn cookies_are_for_this_site_and_for_no_script() {
         for wanted in ["; Path=/", "; HttpOnly", "; SameSite=Lax", "; Secure"] {
             assert!(cookie.contains(wanted), "{cookie} without {wanted}");
         }
+        assert!(!cookie.contains("Domain"), "{cookie} goes to names below, too");
     }
 }
 

@@ -5,7 +5,11 @@ use kernel::{Instant, Text};
 
 /// Without 0 O, 1 I L, 2 Z, 5 S, 8 B, U V: what is printed small is not mistaken.
 const ALPHABET: &[u8; 23] = b"34679ACDEFGHJKMNPQRTWXY";
-const LENGTH: usize = 8;
+/// Letters of a code that is tried behind the delays of an account, or lives an hour, or stands beside a long address.
+const SHORT: usize = 8;
+/// Letters of a slip's. Whoever guesses there names nobody, so that no account's delays stand before the guesses, and a million slips
+/// may be about at the beginning of a term: 54 bits, of which those take 20 away.
+const LONG: usize = 12;
 
 /// What a code is for; it says how long it lives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,10 +25,11 @@ pub enum Purpose {
 }
 
 impl Purpose {
-    /// How long a fresh code lives, in microseconds.
+    /// How long a fresh code lives, in microseconds. One that is handed over in person a week (NIST SP 800-63A, 4.4); that is enough for
+    /// a class that is together every day, and another is one click away.
     pub const fn lifetime(self) -> i64 {
         match self {
-            Self::FirstSignIn => 14 * Instant::DAY,
+            Self::FirstSignIn => 7 * Instant::DAY,
             Self::Reset => Instant::DAY,
             Self::Invitation => 30 * Instant::DAY,
             Self::FirstStart => Instant::HOUR,
@@ -51,16 +56,24 @@ pub struct Issued {
     pub until: Instant,
 }
 
-/// Eight characters of the alphabet: 36 bits, behind the delays of [`super::failures`]. Stored only as a keyed hash.
+/// Eight characters of the alphabet (36 bits), or a slip's twelve (54 bits). Stored only as a keyed hash.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Code(String);
 
 impl Code {
-    /// A code from eight bytes of chance; the unevenness of the remainder is under one in 10⁸.
+    /// A code of eight characters from eight bytes of chance; the unevenness of the remainder is under one in 10⁸.
     pub fn from_chance(bytes: [u8; 8]) -> Self {
-        let mut rest = u64::from_be_bytes(bytes);
-        let mut code = String::with_capacity(LENGTH);
-        for _ in 0..LENGTH {
+        Self::of(u128::from(u64::from_be_bytes(bytes)), SHORT)
+    }
+
+    /// A slip's code of twelve characters from sixteen bytes of chance.
+    pub fn of_slip(bytes: [u8; 16]) -> Self {
+        Self::of(u128::from_be_bytes(bytes), LONG)
+    }
+
+    fn of(mut rest: u128, length: usize) -> Self {
+        let mut code = String::with_capacity(length);
+        for _ in 0..length {
             code.push(char::from(ALPHABET[(rest % 23) as usize]));
             rest /= 23;
         }
@@ -70,14 +83,14 @@ impl Code {
     /// Reads what somebody typed: small letters, spaces, dashes and full-width characters are forgiven.
     ///
     /// # Errors
-    /// Not eight characters of the alphabet.
+    /// Neither eight nor twelve characters of the alphabet.
     pub fn parse(text: &str) -> Result<Self, Text> {
         let kept = text
             .chars()
             .map(half_width)
             .filter(|letter| !letter.is_whitespace() && *letter != '-');
         let code: String = kept.map(|letter| letter.to_ascii_uppercase()).collect();
-        let sound = code.len() == LENGTH && code.bytes().all(|byte| ALPHABET.contains(&byte));
+        let sound = [SHORT, LONG].contains(&code.len()) && code.bytes().all(|byte| ALPHABET.contains(&byte));
         if sound {
             Ok(Self(code))
         } else {
@@ -85,14 +98,16 @@ impl Code {
         }
     }
 
-    /// The eight characters, to be hashed or printed; never into a log.
+    /// The characters, to be hashed or printed; never into a log.
     pub fn reveal(&self) -> &str {
         &self.0
     }
 
-    /// `ACDE-FGHJ`, as it stands on the slip.
+    /// `ACDE-FGHJ-KMNP`, as it stands on the slip.
     pub fn printed(&self) -> String {
-        format!("{}-{}", &self.0[..4], &self.0[4..])
+        let letters: Vec<char> = self.0.chars().collect();
+        let groups: Vec<String> = letters.chunks(4).map(|group| group.iter().collect()).collect();
+        groups.join("-")
     }
 }
 
@@ -108,15 +123,18 @@ mod tests {
 
     #[test]
     fn a_code_reads_back_however_it_is_typed() {
-        let code = Code::from_chance([200, 3, 17, 99, 4, 250, 8, 1]);
-        let printed = code.printed();
-        assert_eq!(printed.len(), 9);
-        for typed in [
-            printed.clone(),
-            printed.to_lowercase(),
-            format!(" {} ", printed.replace('-', " ")),
-        ] {
-            assert_eq!(Code::parse(&typed), Ok(code.clone()), "{typed}");
+        let short = Code::from_chance([200, 3, 17, 99, 4, 250, 8, 1]);
+        let slip = Code::of_slip([200, 3, 17, 99, 4, 250, 8, 1, 200, 3, 17, 99, 4, 250, 8, 1]);
+        for (code, length) in [(short, 9), (slip, 14)] {
+            let printed = code.printed();
+            assert_eq!(printed.len(), length);
+            for typed in [
+                printed.clone(),
+                printed.to_lowercase(),
+                format!(" {} ", printed.replace('-', " ")),
+            ] {
+                assert_eq!(Code::parse(&typed), Ok(code.clone()), "{typed}");
+            }
         }
         assert_eq!(
             Code::parse("３４６７９ＡＣＤ").map(|code| code.printed()),
@@ -130,6 +148,9 @@ mod tests {
             "",
             "ACDEFGH",
             "ACDEFGHJK",
+            "ACDEFGHJKMN",
+            "ACDEFGHJKMNPQ",
+            "ACDEFGHJKMN0",
             "ACDEFGH0",
             "ACDEFGHO",
             "ACDEFGH1",
@@ -145,14 +166,18 @@ mod tests {
             .map(|n| Code::from_chance((n * 7_919).to_be_bytes()))
             .collect();
         assert_eq!(codes.len(), 200);
+        let slips: std::collections::HashSet<_> = (0..200u128)
+            .map(|n| Code::of_slip((n * 7_919).to_be_bytes()))
+            .collect();
+        assert_eq!(slips.len(), 200);
         let letters: std::collections::HashSet<_> =
             codes.iter().flat_map(|code| code.reveal().bytes()).collect();
         assert_eq!(letters.len(), ALPHABET.len());
     }
 
     #[test]
-    fn a_slip_lives_two_weeks_and_a_reset_a_day() {
-        assert_eq!(Purpose::FirstSignIn.lifetime() / Instant::DAY, 14);
+    fn a_slip_lives_a_week_and_a_reset_a_day() {
+        assert_eq!(Purpose::FirstSignIn.lifetime() / Instant::DAY, 7);
         assert_eq!(Purpose::Reset.lifetime() / Instant::HOUR, 24);
         assert_eq!(Purpose::Invitation.lifetime() / Instant::DAY, 30);
         assert_eq!(Purpose::FirstStart.lifetime() / Instant::MINUTE, 60);

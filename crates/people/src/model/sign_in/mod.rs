@@ -7,6 +7,7 @@ pub mod factor;
 pub mod failures;
 pub mod password;
 pub mod totp;
+pub mod whence;
 
 use kernel::{Instant, Role, Text};
 

@@ -1,6 +1,6 @@
 //! What a password must be. The rules are few and said at once; the hash and its queue are elsewhere.
 
-use kernel::{Problems, Role, Text};
+use kernel::{Instant, Problems, Role, Text};
 
 use super::common::is_common;
 use crate::model::name::Reading;
@@ -33,11 +33,7 @@ const KINDS: usize = 3;
 pub fn check(password: &str, holder: &Holder<'_>) -> Result<(), Problems> {
     let mut problems = Problems::default();
     let length = password.chars().count();
-    let least = if holder.roles.iter().any(|role| role.is_administrator()) {
-        10
-    } else {
-        8
-    };
+    let least = if is_strict(holder.roles) { 10 } else { 8 };
     if length < least {
         problems.add(FIELD, Text::new("people-password-short").with("least", least));
     }
@@ -59,6 +55,23 @@ pub fn check(password: &str, holder: &Holder<'_>) -> Result<(), Problems> {
     } else {
         Err(problems)
     }
+}
+
+/// An administrator chooses none of so many passwords again: the present one and those before it (GB/T 22239-2019, level 3, 身份鉴别 a).
+pub const LAST: i64 = 5;
+/// How long an administrator's password is used, in microseconds (the same): who signs in with an older one chooses another before
+/// anything else.
+pub const LONGEST_USE: i64 = 90 * Instant::DAY;
+
+/// Whether the stricter rules are for whoever holds these posts: one of the three administrators.
+pub fn is_strict(roles: &[Role]) -> bool {
+    roles.iter().any(|role| role.is_administrator())
+}
+
+/// Whether somebody who signed in (at `began`) to a post of theirs chooses another password first. Of a password whose day nobody
+/// knows it is not asked.
+pub fn is_due(role: Role, chosen: Option<Instant>, began: Instant) -> bool {
+    role.is_administrator() && chosen.is_some_and(|chosen| began.0 - chosen.0 >= LONGEST_USE)
 }
 
 fn kinds(password: &str) -> usize {
@@ -139,6 +152,26 @@ mod tests {
         for password in ["Nc-25010630151", "x15000009107X", "覃海铭2025Aa", "QinHaiMing!1"] {
             assert_eq!(broken(password, &STUDENT), ["people-password-own"], "{password}");
         }
+    }
+
+    #[test]
+    fn an_administrators_is_due_after_ninety_days_and_nobody_elses_ever() {
+        let chosen = Some(Instant(Instant::DAY));
+        let after = |days| Instant(days * Instant::DAY);
+        for role in [Role::SystemAdmin, Role::SecurityAdmin, Role::AuditAdmin] {
+            assert!(!is_due(role, chosen, Instant(after(91).0 - 1)));
+            assert!(is_due(role, chosen, after(91)));
+            assert!(!is_due(role, None, after(9_000)), "nobody knows the day");
+            assert!(
+                !is_due(role, Some(after(400)), after(91)),
+                "a clock that went back"
+            );
+        }
+        for role in Role::ALL.into_iter().filter(|role| !role.is_administrator()) {
+            assert!(!is_due(role, chosen, after(9_000)), "{role:?}");
+            assert!(!is_strict(&[role]));
+        }
+        assert!(is_strict(&[Role::Teacher, Role::AuditAdmin]));
     }
 
     #[test]
