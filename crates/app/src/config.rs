@@ -4,6 +4,7 @@ use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use files::{Scanner, ScannerAddress};
 use people::model::sign_in::factor::Asking;
 
 use crate::backup::UNFINISHED;
@@ -358,6 +359,9 @@ pub struct Serve {
         value_name = "N"
     )]
     pub session_requests: Option<u32>,
+    /// Asks clamd about every file that is sent, at tcp:HOST:PORT or unix:/PATH; without it nobody is asked
+    #[arg(long, env = "GONGXUE_SCANNER", hide_env_values = true, value_name = "AT")]
+    pub scanner: Option<ScannerAddress>,
     /// Logs as lines of JSON
     #[arg(long, env = "GONGXUE_LOG_JSON", hide_env_values = true)]
     pub log_json: bool,
@@ -376,6 +380,7 @@ pub struct Settings {
     redirect: Option<SocketAddr>,
     second_factor: Option<Factor>,
     session_requests: Option<u32>,
+    scanner: Option<String>,
     demo: Option<bool>,
     log_json: Option<bool>,
 }
@@ -418,6 +423,13 @@ impl Serve {
         self.redirect = self.redirect.or(file.redirect);
         self.second_factor = self.second_factor.or(file.second_factor);
         self.session_requests = self.session_requests.or(file.session_requests);
+        self.scanner = match (self.scanner, file.scanner) {
+            (None, Some(said)) => Some(
+                said.parse()
+                    .map_err(|cause| format!("scanner = {said:?}: {cause}"))?,
+            ),
+            (named, _) => named,
+        };
         self.demo |= file.demo.unwrap_or_default();
         self.log_json |= file.log_json.unwrap_or_default();
         Ok(self)
@@ -441,6 +453,12 @@ impl Serve {
             Some(Factor::Required) => Asking::Required,
             Some(Factor::Asked) | None => Asking::Asked,
         }
+    }
+
+    /// Who is asked about files.
+    pub fn scanner(&self) -> Option<Scanner> {
+        let at = self.scanner.clone()?;
+        Some(Scanner::new(at, Scanner::PATIENCE))
     }
 
     /// The address that links print, without a slash at its end.

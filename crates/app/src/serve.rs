@@ -56,6 +56,7 @@ pub async fn run(serve: Serve) -> Result<(), String> {
         vault,
         public_url: serve.link_base(),
         session_requests: serve.session_requests.unwrap_or(web::MOST_REQUESTS),
+        scanner: serve.scanner(),
         second_factor: serve.asking(),
     };
     // From here on a signal is heard: what was greeted ends cleanly, however soon it is told to.

@@ -90,6 +90,11 @@ impl<'a> Person<'a> {
         self.token.clone()
     }
 
+    /// The application that it asks.
+    pub const fn app(&self) -> &'a TestApp {
+        self.app
+    }
+
     /// Reads in English.
     #[must_use]
     pub const fn in_english(mut self) -> Self {
