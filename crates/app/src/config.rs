@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use files::{Scanner, ScannerAddress};
+use kernel::vault::Cipher;
 use people::model::sign_in::factor::Asking;
 
 use crate::backup::UNFINISHED;
@@ -83,7 +84,8 @@ gongxue keys show says how far it is, and gongxue keys retire 1 takes the old ke
 copy keys-v1.hex into the data folder of each, then keys use 2, and copy it again. Keep the file of before as long as you keep backups of before.
 
 Example:
-  gongxue keys rotate --data /var/lib/gongxue";
+  gongxue keys rotate --data /var/lib/gongxue
+  gongxue keys rotate --cipher sm4 --data /var/lib/gongxue";
 
 /// How hard administrators are asked for a second factor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, serde::Deserialize)]
@@ -102,14 +104,25 @@ pub enum Turn {
     Show(Place),
     /// Makes a new key and lets it seal from now on
     #[command(after_help = ROTATE)]
-    Rotate(Place),
+    Rotate(NewKey),
     /// Makes a new key that seals nothing yet, to be copied to the other nodes first
     #[command(after_help = ROTATE)]
-    Add(Place),
+    Add(NewKey),
     /// Lets a key that is there seal from now on
     Use(KeysOf),
     /// Takes a key away, unless it seals or something is sealed with it
     Retire(KeysOf),
+}
+
+/// A key to come, and where.
+#[derive(Clone, Debug, Args)]
+pub struct NewKey {
+    /// Where the installation lives.
+    #[command(flatten)]
+    pub place: Place,
+    /// What it seals with: aes (AES-256-GCM) or sm4 (SM4-GCM); as the key that seals now if nothing is said
+    #[arg(long, value_name = "CIPHER")]
+    pub cipher: Option<Cipher>,
 }
 
 /// Which key, and where.

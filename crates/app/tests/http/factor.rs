@@ -278,7 +278,7 @@ async fn a_secret_is_sealed_and_goes_with_a_turned_key() {
     let sealed = read.await.unwrap();
     assert!(!sealed.windows(20).any(|part| part == secret), "in clear");
     let mut keys = kernel::vault::Keys::first(1, &testkit::KEY);
-    keys.seals.insert(2, [42; 32]);
+    keys.seals.insert(2, kernel::vault::Seal::Sm4([42; 16]));
     keys.using = 2;
     app.house.vault.adopt(&keys);
     let house = std::sync::Arc::clone(&app.house);
