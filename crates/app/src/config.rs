@@ -8,13 +8,14 @@ use files::{Scanner, ScannerAddress};
 use kernel::vault::Cipher;
 use people::model::sign_in::factor::Asking;
 
-use crate::backup::UNFINISHED;
 use crate::tls;
 
 mod persons;
+mod place;
 
 use persons::SLIP;
 pub use persons::{Again, Erasures, Reset, SecondFactor};
+pub use place::Place;
 
 /// 工学: the whole chain from an enterprise's work to a recognised skilled worker.
 #[derive(Debug, Parser)]
@@ -303,29 +304,6 @@ pub enum Verify {
     Verify(Place),
 }
 
-/// Where the installation lives.
-#[derive(Clone, Debug, Args)]
-pub struct Place {
-    /// Folder of the embedded database, the keys and the files
-    #[arg(
-        long,
-        env = "GONGXUE_DATA",
-        hide_env_values = true,
-        default_value = "gongxue-data",
-        value_name = "DIR"
-    )]
-    pub data: PathBuf,
-    /// postgres://user@host/database in place of the embedded database
-    #[arg(long, env = "GONGXUE_DATABASE", hide_env_values = true, value_name = "URL")]
-    pub database: Option<String>,
-    /// Folder of the stored files, where several nodes share them; files/ of the data folder otherwise
-    #[arg(long, env = "GONGXUE_FILES", hide_env_values = true, value_name = "DIR")]
-    pub files: Option<PathBuf>,
-    /// File of settings: lines such as listen = "0.0.0.0:8080", named as the flags
-    #[arg(long, env = "GONGXUE_CONFIG", hide_env_values = true, value_name = "FILE")]
-    pub config: Option<PathBuf>,
-}
-
 /// How to serve.
 #[derive(Clone, Debug, Args)]
 pub struct Serve {
@@ -386,6 +364,7 @@ pub struct Serve {
 pub struct Settings {
     listen: Option<SocketAddr>,
     database: Option<String>,
+    database_ca: Option<PathBuf>,
     files: Option<PathBuf>,
     public_url: Option<String>,
     tls_cert: Option<PathBuf>,
@@ -405,6 +384,7 @@ impl Serve {
     /// A file that cannot be read, or a line it does not know.
     pub fn settled(self) -> Result<Self, String> {
         let settled = self.filled()?;
+        settled.place.fits()?;
         let is_tls = settled.tls()?.is_some();
         if settled.redirect.is_some() && !is_tls {
             return Err("--redirect leads to TLS: name --tls-cert and --tls-key too".to_owned());
@@ -429,6 +409,7 @@ impl Serve {
             self.listen = file.listen.unwrap_or(standard);
         }
         self.place.database = self.place.database.or(file.database);
+        self.place.database_ca = self.place.database_ca.or(file.database_ca);
         self.place.files = self.place.files.or(file.files);
         self.public_url = self.public_url.or(file.public_url);
         self.tls_cert = self.tls_cert.or(file.tls_cert);
@@ -496,75 +477,6 @@ pub fn is_reachable(url: &str) -> bool {
     match host.parse::<IpAddr>() {
         Ok(address) => !address.is_loopback() && !address.is_unspecified(),
         Err(_) => !host.is_empty() && host != "localhost",
-    }
-}
-
-impl Place {
-    /// Where stored files lie: a folder that is named, or one of the data folder, whichever engine holds the rows.
-    pub fn files(&self) -> files::Settings {
-        let named = self.files.clone();
-        files::Settings {
-            place: files::Place::Folder(named.unwrap_or_else(|| self.data.join("files"))),
-        }
-    }
-
-    /// Fills in from the settings file what neither a flag nor the environment said.
-    ///
-    /// # Errors
-    /// A file that cannot be read, or a line it does not know.
-    pub fn settled(mut self) -> Result<Self, String> {
-        if let Some(said) = self.said()? {
-            self.database = self.database.or(said.database);
-            self.files = self.files.or(said.files);
-        }
-        Ok(self)
-    }
-
-    /// What the settings file says, if one is named.
-    fn said(&self) -> Result<Option<Settings>, String> {
-        let Some(path) = &self.config else {
-            return Ok(None);
-        };
-        let text = std::fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
-        toml::from_str(&text).map_err(|error| format!("{}: {error}", path.display()))
-    }
-
-    /// A restore that was broken off has left rows or files that nobody should work with.
-    ///
-    /// # Errors
-    /// Where one lies in the data folder.
-    pub fn must_be_whole(&self) -> Result<(), String> {
-        if self.data.join(UNFINISHED).exists() {
-            let data = self.data.display();
-            Err(format!(
-                "{data} holds a restore that was not finished: restore again"
-            ))
-        } else {
-            Ok(())
-        }
-    }
-
-    /// A check of what is not there is a slip of the pen, and should make nothing.
-    ///
-    /// # Errors
-    /// Where the folder holds no database and no server is named.
-    pub fn must_exist(&self) -> Result<(), String> {
-        let file = self.data.join("gongxue.db");
-        if self.database.is_some() || file.exists() {
-            Ok(())
-        } else {
-            Err(format!(
-                "{} holds no database of gongxue; name its folder with --data",
-                self.data.display()
-            ))
-        }
-    }
-
-    /// The database's URL: a server's, or the file in the data folder.
-    pub fn database_url(&self) -> String {
-        self.database
-            .clone()
-            .unwrap_or_else(|| format!("sqlite:{}", self.data.join("gongxue.db").display()))
     }
 }
 

@@ -25,6 +25,7 @@ pub mod sound;
 mod tx;
 mod value;
 mod watched;
+mod way;
 mod words;
 mod work;
 
