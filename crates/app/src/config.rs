@@ -48,6 +48,9 @@ const EXAMPLES: &str = "Examples:
 pub enum Command {
     /// Serves the pages until Ctrl-C
     Serve(Serve),
+    /// Brings the schema up to date and ends, for an account that may change it where the one that serves may not
+    #[command(after_help = UPGRADE)]
+    Upgrade(Place),
     /// Proves the audit chains, or names the first broken line
     #[command(subcommand)]
     Audit(Verify),
@@ -78,6 +81,13 @@ pub enum Command {
     #[command(subcommand)]
     Erasures(Erasures),
 }
+
+/// What stands under the help of an upgrade alone.
+const UPGRADE: &str = "On a database server, under the account that owns the schema; servers of the version before may go on meanwhile. Afterwards serve needs no more \
+than SELECT, INSERT, UPDATE and DELETE: docs/operations.md has the GRANT lines. Without a database server it upgrades the file of a folder that nobody serves.
+
+Example:
+  gongxue upgrade --database postgres://gongxue_owner@db/gongxue";
 
 /// What stands under the help of a new key.
 const ROTATE: &str = "A server at work takes the new key up within seconds and seals anew what the old one sealed, in steps; \

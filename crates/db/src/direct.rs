@@ -38,6 +38,20 @@ where
     closure(&mut Tx::lite(&connection))
 }
 
+/// Brings the schema up to date, or makes it in an empty place, and ends: for the account that owns it, where the one that serves
+/// may not change it. Others may be at work on a server; a file is at rest.
+///
+/// # Errors
+/// The engine's, or a migration's; the steps before it stay done.
+pub fn upgrade(settings: &Settings, migrations: &[Migration]) -> Result<()> {
+    if settings.is_server() {
+        return aside(|| pg::upgrade(settings, migrations));
+    }
+    sound::forget(settings);
+    let connection = lite::open(settings)?;
+    migrate::bring_up(&mut Tx::lite(&connection), migrations, "sqlite")
+}
+
 /// Makes the schema of these migrations in an empty place and fills it by a closure, as one transaction: afterwards the place is
 /// full or as empty as before. Foreign keys are checked at its end, so that rows may come in any order.
 ///

@@ -61,6 +61,11 @@ fn start_here(settings: &Settings, migrations: &[Migration]) -> Result<(Queue, Q
     Ok((queue.clone(), queue))
 }
 
+/// Brings the schema up to date on a connection that ends with it.
+pub(crate) fn upgrade(settings: &Settings, migrations: &[Migration]) -> Result<()> {
+    Session::connect(Way::of(settings)?, settings, 0)?.migrate(migrations)
+}
+
 /// A thread's connection with its prepared statements.
 struct Session {
     way: Way,
@@ -386,6 +391,10 @@ impl ToSql for Value<'_> {
     postgres::types::to_sql_checked!();
 }
 
+/// What an operator does whose server lets an account do less than is asked of it.
+const LIMITED: &str = "the schema is changed by gongxue upgrade under the account that owns it, and whoever serves is granted SELECT, INSERT, \
+    UPDATE and DELETE (docs/operations.md)";
+
 pub(crate) fn failed(sql: &str, cause: &postgres::Error) -> Error {
     let statement: String = sql.trim().chars().take(120).collect();
     match cause.code() {
@@ -397,6 +406,13 @@ pub(crate) fn failed(sql: &str, cause: &postgres::Error) -> Error {
         {
             Error::Retry
         }
+        Some(code) if *code == SqlState::INSUFFICIENT_PRIVILEGE => Error::Engine {
+            statement,
+            cause: format!(
+                "{}; {LIMITED}",
+                cause.as_db_error().map_or("", |said| said.message())
+            ),
+        },
         Some(code) if *code == SqlState::DISK_FULL => Error::Full(statement),
         Some(code) if code.code().starts_with("23") => Error::Constraint(statement),
         _ if is_gone(cause) => Error::Gone(format!("{statement}: {}", told(cause))),
