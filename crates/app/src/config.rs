@@ -4,16 +4,19 @@ use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use files::{Scanner, ScannerAddress};
 use kernel::network::Networks;
+use kernel::vault::Cipher;
 use people::model::sign_in::factor::Asking;
 
-use crate::backup::UNFINISHED;
 use crate::tls;
 
 mod persons;
+mod place;
 
 use persons::SLIP;
 pub use persons::{Again, Erasures, Reset, SecondFactor};
+pub use place::Place;
 
 /// 工学: the whole chain from an enterprise's work to a recognised skilled worker.
 #[derive(Debug, Parser)]
@@ -46,6 +49,9 @@ const EXAMPLES: &str = "Examples:
 pub enum Command {
     /// Serves the pages until Ctrl-C
     Serve(Serve),
+    /// Brings the schema up to date and ends, for an account that may change it where the one that serves may not
+    #[command(after_help = UPGRADE)]
+    Upgrade(Place),
     /// Proves the audit chains, or names the first broken line
     #[command(subcommand)]
     Audit(Verify),
@@ -77,13 +83,21 @@ pub enum Command {
     Erasures(Erasures),
 }
 
+/// What stands under the help of an upgrade alone.
+const UPGRADE: &str = "On a database server, under the account that owns the schema; servers of the version before may go on meanwhile. Afterwards serve needs no more \
+than SELECT, INSERT, UPDATE and DELETE: docs/operations.md has the GRANT lines. Without a database server it upgrades the file of a folder that nobody serves.
+
+Example:
+  gongxue upgrade --database postgres://gongxue_owner@db/gongxue";
+
 /// What stands under the help of a new key.
 const ROTATE: &str = "A server at work takes the new key up within seconds and seals anew what the old one sealed, in steps; \
 gongxue keys show says how far it is, and gongxue keys retire 1 takes the old key away when nothing is left. With several nodes: keys add, \
 copy keys-v1.hex into the data folder of each, then keys use 2, and copy it again. Keep the file of before as long as you keep backups of before.
 
 Example:
-  gongxue keys rotate --data /var/lib/gongxue";
+  gongxue keys rotate --data /var/lib/gongxue
+  gongxue keys rotate --cipher sm4 --data /var/lib/gongxue";
 
 /// How hard administrators are asked for a second factor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, serde::Deserialize)]
@@ -102,14 +116,25 @@ pub enum Turn {
     Show(Place),
     /// Makes a new key and lets it seal from now on
     #[command(after_help = ROTATE)]
-    Rotate(Place),
+    Rotate(NewKey),
     /// Makes a new key that seals nothing yet, to be copied to the other nodes first
     #[command(after_help = ROTATE)]
-    Add(Place),
+    Add(NewKey),
     /// Lets a key that is there seal from now on
     Use(KeysOf),
     /// Takes a key away, unless it seals or something is sealed with it
     Retire(KeysOf),
+}
+
+/// A key to come, and where.
+#[derive(Clone, Debug, Args)]
+pub struct NewKey {
+    /// Where the installation lives.
+    #[command(flatten)]
+    pub place: Place,
+    /// What it seals with: aes (AES-256-GCM) or sm4 (SM4-GCM); as the key that seals now if nothing is said
+    #[arg(long, value_name = "CIPHER")]
+    pub cipher: Option<Cipher>,
 }
 
 /// Which key, and where.
@@ -290,29 +315,6 @@ pub enum Verify {
     Verify(Place),
 }
 
-/// Where the installation lives.
-#[derive(Clone, Debug, Args)]
-pub struct Place {
-    /// Folder of the embedded database, the keys and the files
-    #[arg(
-        long,
-        env = "GONGXUE_DATA",
-        hide_env_values = true,
-        default_value = "gongxue-data",
-        value_name = "DIR"
-    )]
-    pub data: PathBuf,
-    /// postgres://user@host/database in place of the embedded database
-    #[arg(long, env = "GONGXUE_DATABASE", hide_env_values = true, value_name = "URL")]
-    pub database: Option<String>,
-    /// Folder of the stored files, where several nodes share them; files/ of the data folder otherwise
-    #[arg(long, env = "GONGXUE_FILES", hide_env_values = true, value_name = "DIR")]
-    pub files: Option<PathBuf>,
-    /// File of settings: lines such as listen = "0.0.0.0:8080", named as the flags
-    #[arg(long, env = "GONGXUE_CONFIG", hide_env_values = true, value_name = "FILE")]
-    pub config: Option<PathBuf>,
-}
-
 /// How to serve.
 #[derive(Clone, Debug, Args)]
 pub struct Serve {
@@ -370,6 +372,9 @@ pub struct Serve {
         value_name = "N"
     )]
     pub session_requests: Option<u32>,
+    /// Asks clamd about every file that is sent, at tcp:HOST:PORT or unix:/PATH; without it nobody is asked
+    #[arg(long, env = "GONGXUE_SCANNER", hide_env_values = true, value_name = "AT")]
+    pub scanner: Option<ScannerAddress>,
     /// Logs as lines of JSON
     #[arg(long, env = "GONGXUE_LOG_JSON", hide_env_values = true)]
     pub log_json: bool,
@@ -381,6 +386,7 @@ pub struct Serve {
 pub struct Settings {
     listen: Option<SocketAddr>,
     database: Option<String>,
+    database_ca: Option<PathBuf>,
     files: Option<PathBuf>,
     public_url: Option<String>,
     tls_cert: Option<PathBuf>,
@@ -390,6 +396,7 @@ pub struct Settings {
     administrators_from: Option<Networks>,
     proxy: Option<Networks>,
     session_requests: Option<u32>,
+    scanner: Option<String>,
     demo: Option<bool>,
     log_json: Option<bool>,
 }
@@ -401,6 +408,7 @@ impl Serve {
     /// A file that cannot be read, or a line it does not know.
     pub fn settled(self) -> Result<Self, String> {
         let settled = self.filled()?;
+        settled.place.fits()?;
         let is_tls = settled.tls()?.is_some();
         if settled.redirect.is_some() && !is_tls {
             return Err("--redirect leads to TLS: name --tls-cert and --tls-key too".to_owned());
@@ -425,6 +433,7 @@ impl Serve {
             self.listen = file.listen.unwrap_or(standard);
         }
         self.place.database = self.place.database.or(file.database);
+        self.place.database_ca = self.place.database_ca.or(file.database_ca);
         self.place.files = self.place.files.or(file.files);
         self.public_url = self.public_url.or(file.public_url);
         self.tls_cert = self.tls_cert.or(file.tls_cert);
@@ -434,6 +443,13 @@ impl Serve {
         self.administrators_from = self.administrators_from.or(file.administrators_from);
         self.proxy = self.proxy.or(file.proxy);
         self.session_requests = self.session_requests.or(file.session_requests);
+        self.scanner = match (self.scanner, file.scanner) {
+            (None, Some(said)) => Some(
+                said.parse()
+                    .map_err(|cause| format!("scanner = {said:?}: {cause}"))?,
+            ),
+            (named, _) => named,
+        };
         self.demo |= file.demo.unwrap_or_default();
         self.log_json |= file.log_json.unwrap_or_default();
         Ok(self)
@@ -459,6 +475,12 @@ impl Serve {
         }
     }
 
+    /// Who is asked about files.
+    pub fn scanner(&self) -> Option<Scanner> {
+        let at = self.scanner.clone()?;
+        Some(Scanner::new(at, Scanner::PATIENCE))
+    }
+
     /// The address that links print, without a slash at its end.
     pub fn link_base(&self) -> String {
         let scheme = if self.tls_cert.is_some() { "https" } else { "http" };
@@ -481,75 +503,6 @@ pub fn is_reachable(url: &str) -> bool {
     match host.parse::<IpAddr>() {
         Ok(address) => !address.is_loopback() && !address.is_unspecified(),
         Err(_) => !host.is_empty() && host != "localhost",
-    }
-}
-
-impl Place {
-    /// Where stored files lie: a folder that is named, or one of the data folder, whichever engine holds the rows.
-    pub fn files(&self) -> files::Settings {
-        let named = self.files.clone();
-        files::Settings {
-            place: files::Place::Folder(named.unwrap_or_else(|| self.data.join("files"))),
-        }
-    }
-
-    /// Fills in from the settings file what neither a flag nor the environment said.
-    ///
-    /// # Errors
-    /// A file that cannot be read, or a line it does not know.
-    pub fn settled(mut self) -> Result<Self, String> {
-        if let Some(said) = self.said()? {
-            self.database = self.database.or(said.database);
-            self.files = self.files.or(said.files);
-        }
-        Ok(self)
-    }
-
-    /// What the settings file says, if one is named.
-    fn said(&self) -> Result<Option<Settings>, String> {
-        let Some(path) = &self.config else {
-            return Ok(None);
-        };
-        let text = std::fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
-        toml::from_str(&text).map_err(|error| format!("{}: {error}", path.display()))
-    }
-
-    /// A restore that was broken off has left rows or files that nobody should work with.
-    ///
-    /// # Errors
-    /// Where one lies in the data folder.
-    pub fn must_be_whole(&self) -> Result<(), String> {
-        if self.data.join(UNFINISHED).exists() {
-            let data = self.data.display();
-            Err(format!(
-                "{data} holds a restore that was not finished: restore again"
-            ))
-        } else {
-            Ok(())
-        }
-    }
-
-    /// A check of what is not there is a slip of the pen, and should make nothing.
-    ///
-    /// # Errors
-    /// Where the folder holds no database and no server is named.
-    pub fn must_exist(&self) -> Result<(), String> {
-        let file = self.data.join("gongxue.db");
-        if self.database.is_some() || file.exists() {
-            Ok(())
-        } else {
-            Err(format!(
-                "{} holds no database of gongxue; name its folder with --data",
-                self.data.display()
-            ))
-        }
-    }
-
-    /// The database's URL: a server's, or the file in the data folder.
-    pub fn database_url(&self) -> String {
-        self.database
-            .clone()
-            .unwrap_or_else(|| format!("sqlite:{}", self.data.join("gongxue.db").display()))
     }
 }
 

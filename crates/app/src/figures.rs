@@ -72,6 +72,10 @@ fn describe() {
         "gongxue_statement_seconds",
         "Time of a statement, by what it does and to which table first"
     );
+    describe_counter!(
+        "gongxue_scans_total",
+        "Files that the scanner was asked about, by what it said"
+    );
     describe_gauge!(
         "gongxue_db_queue_length",
         "Closures that wait for a database thread"

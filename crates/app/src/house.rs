@@ -5,7 +5,7 @@ use std::sync::atomic::AtomicBool;
 
 use axum::Router;
 use db::{Db, Migration, Settings};
-use files::Files;
+use files::{Files, Scanner};
 use kernel::network::Networks;
 use kernel::outside::Chance;
 use kernel::time::Clock;
@@ -75,6 +75,8 @@ pub struct Parts {
     pub public_url: String,
     /// How many requests of one session are taken in a minute.
     pub session_requests: u32,
+    /// Is asked about every file that is sent.
+    pub scanner: Option<Scanner>,
     /// How hard administrators are asked for a second factor.
     pub second_factor: Asking,
     /// From where administrators work; from anywhere where nothing is named.
@@ -117,6 +119,7 @@ pub fn build(parts: Parts) -> Result<(Arc<House>, Router), String> {
     let house = Arc::new(House {
         db,
         files,
+        scanner: parts.scanner.map(Arc::new),
         clock: parts.clock,
         chance: parts.chance,
         vault: Arc::new(parts.vault),

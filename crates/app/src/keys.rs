@@ -12,7 +12,7 @@ use std::time::Duration;
 
 use kernel::hex;
 use kernel::outside::Chance;
-use kernel::vault::{Keys, Vault};
+use kernel::vault::{Cipher, Keys, Seal, Vault};
 
 /// How often a process that serves looks whether its keys changed.
 const LOOK: Duration = Duration::from_secs(2);
@@ -111,7 +111,7 @@ fn parsed(text: &str) -> Option<Keys> {
         match name {
             "use" => using = Some(value.parse().ok()?),
             "search" => search = Some(key()?),
-            version => drop(seals.insert(version.parse().ok()?, key()?)),
+            version => drop(seals.insert(version.parse().ok()?, seal(value)?)),
         }
     }
     let (using, search) = (using?, search?);
@@ -120,12 +120,27 @@ fn parsed(text: &str) -> Option<Keys> {
         .then_some(Keys { seals, using, search })
 }
 
-/// The text of a key file: each sealing key behind its version, which of them seals, and the key of exact search.
+/// A sealing key: 32 bytes of AES, or the name of another cipher before as many as that one has.
+fn seal(value: &str) -> Option<Seal> {
+    let (cipher, key) = match value.split_once(' ') {
+        Some((name, key)) => (name.parse().ok().filter(|cipher| *cipher != Cipher::Aes)?, key),
+        None => (Cipher::Aes, value),
+    };
+    Seal::of(&hex::read(key)?).filter(|seal| seal.cipher() == cipher)
+}
+
+/// The text of a key file: each sealing key behind its version (and its cipher, where that is not AES), which of them seals, and the key of exact search.
 fn written(keys: &Keys) -> String {
     let mut text: String = keys
         .seals
         .iter()
-        .map(|(version, key)| format!("{version} {}\n", hex::written(key)))
+        .map(|(version, seal)| {
+            let key = hex::written(seal.bytes());
+            match seal.cipher() {
+                Cipher::Aes => format!("{version} {key}\n"),
+                other => format!("{version} {} {key}\n", other.code()),
+            }
+        })
         .collect();
     text += &format!("use {}\nsearch {}\n", keys.using, hex::written(&keys.search));
     text
@@ -270,8 +285,15 @@ mod tests {
         let first = parsed(&hex::written(&[7; 64])).unwrap();
         assert!(first == Keys::first(1, &[7; 64]));
         let mut keys = first;
-        keys.seals.insert(2, [9; 32]);
+        keys.seals.insert(2, Seal::Aes([9; 32]));
         keys.using = 2;
+        assert!(parsed(&written(&keys)) == Some(keys.clone()));
+        keys.seals.insert(3, Seal::Sm4([8; 16]));
+        keys.using = 3;
+        assert!(
+            written(&keys).contains("\n3 sm4 0808"),
+            "an older program takes it for no key file"
+        );
         assert!(parsed(&written(&keys)) == Some(keys.clone()));
         keys.seals.remove(&1);
         assert!(parsed(&written(&keys)) == Some(keys));
@@ -287,6 +309,9 @@ mod tests {
             format!("1 {key}\nuse 1\n"),
             format!("1 {key}\nsearch {key}\n"),
             format!("one {key}\nuse 1\nsearch {key}\n"),
+            format!("1 sm4 {key}\nuse 1\nsearch {key}\n"),
+            format!("1 {}\nuse 1\nsearch {key}\n", hex::written(&[1; 16])),
+            format!("1 des {}\nuse 1\nsearch {key}\n", hex::written(&[1; 16])),
         ] {
             assert!(parsed(&text).is_none(), "{text}");
         }

@@ -13,5 +13,6 @@ pub mod seed;
 pub mod serve;
 pub mod slips;
 pub mod tls;
+pub mod upgrade;
 pub mod upkeep;
 pub mod verify;

@@ -3,18 +3,22 @@
 use std::io::IsTerminal as _;
 use std::process::ExitCode;
 
-use app::config::{Cli, Command, Serve, Verify};
-use app::{erasures, factors, keys, saving, seed, serve, slips, verify};
+use app::config::{Cli, Command, Verify};
+use app::{erasures, factors, keys, saving, seed, serve, slips, upgrade, verify};
 use clap::Parser;
 use tracing_subscriber::EnvFilter;
 
 fn main() -> ExitCode {
     let done = match Cli::parse().command {
         Command::Serve(flags) => flags.settled().and_then(|serve| {
-            log(&serve);
+            log(if serve.log_json { Lines::Json } else { Lines::Plain });
             let runtime = tokio::runtime::Runtime::new().map_err(|error| error.to_string())?;
             runtime.block_on(serve::run(serve)).map(|()| true)
         }),
+        Command::Upgrade(place) => {
+            log(Lines::Plain);
+            upgrade::run(&place).map(|()| true)
+        }
         Command::Audit(Verify::Verify(place)) => verify::run(&place, verify::What::Audit),
         Command::Facts(Verify::Verify(place)) => verify::run(&place, verify::What::Facts),
         Command::Seed(wanted) => seed::run(&wanted).map(|()| true),
@@ -36,7 +40,14 @@ fn main() -> ExitCode {
     }
 }
 
-fn log(serve: &Serve) {
+/// How lines of the log look.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Lines {
+    Plain,
+    Json,
+}
+
+fn log(look: Lines) {
     let filter = EnvFilter::try_from_env("GONGXUE_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
     let lines = tracing_subscriber::fmt()
         .with_env_filter(filter)
@@ -44,7 +55,7 @@ fn log(serve: &Serve) {
         // Where a line cannot be written, as on a full disk, a complaint of that cannot be either: it would end the thread.
         .log_internal_errors(false)
         .with_writer(std::io::stderr);
-    if serve.log_json {
+    if look == Lines::Json {
         lines.json().init();
     } else {
         lines.init();

@@ -62,6 +62,7 @@ pub fn run(seed: &Seed) -> Result<(), String> {
         clock: Arc::new(SystemClock),
         chance: Arc::new(chance),
         vault,
+        scanner: None,
         session_requests: web::MOST_REQUESTS,
         second_factor: people::model::sign_in::factor::Asking::default(),
         administrators_from: None,

@@ -56,6 +56,7 @@ pub async fn run(serve: Serve) -> Result<(), String> {
         vault,
         public_url: serve.link_base(),
         session_requests: serve.session_requests.unwrap_or(web::MOST_REQUESTS),
+        scanner: serve.scanner(),
         second_factor: serve.asking(),
         administrators_from: serve.administrators_from.clone(),
         proxies: serve.proxy.clone().unwrap_or_default(),

@@ -23,6 +23,7 @@ fn tasks(house: &House) -> Vec<Task> {
         sweep_changes(),
         sweep_failures(),
         verify(),
+        ask_scanner(house),
         tell(house),
         seal_anew(house),
         index_anew(),
@@ -135,12 +136,33 @@ fn verify() -> Task {
     })
 }
 
+/// Every half minute each node asks whether the scanner is there, so that nobody has to send a file to find out that it is not.
+fn ask_scanner(house: &House) -> Task {
+    let (scanner, runtime) = (house.scanner.clone(), tokio::runtime::Handle::current());
+    Task::new("ask-scanner", 30, Share::EachNode, move |_, _| {
+        let Some(scanner) = scanner.clone() else {
+            return Ok(());
+        };
+        runtime.spawn(async move {
+            if let Err(error) = scanner.ping().await {
+                tracing::error!(%error, "the scanner does not answer: no file is taken until it does");
+            }
+        });
+        Ok(())
+    })
+}
+
 /// Every minute each node tells the figures how the installation stands.
 fn tell(house: &House) -> Task {
-    let files = house.files.clone();
+    let beside = watch::queries::Beside {
+        files: house.files.clone(),
+        scanner: house.scanner.clone(),
+    };
     Task::new("tell", 60, Share::EachNode, move |db, ctx| {
-        let files = files.clone();
-        let read = db.read_now(&ctx(), move |ctx, tx| watch::queries::status(tx, ctx.now, &files));
+        let beside = beside.clone();
+        let read = db.read_now(&ctx(), move |ctx, tx| {
+            watch::queries::status(tx, ctx.now, &beside)
+        });
         watch::verify::tell(&read?);
         Ok(())
     })

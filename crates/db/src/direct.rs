@@ -10,6 +10,7 @@ use rusqlite::Connection;
 use crate::migrate::{self, Migration};
 use crate::portable::{self, quoted};
 use crate::tx::Engine;
+use crate::way::Way;
 use crate::{Error, Result, Settings, Tx, lite, pg, sound};
 
 /// Runs a closure over one moment of the database, on this thread or one that it waits for. Nothing is migrated and nobody is
@@ -27,7 +28,7 @@ where
 {
     if settings.is_server() {
         return aside(|| {
-            let mut client = pg::connect(&pg::config(settings)?)?;
+            let mut client = Way::of(settings)?.connect()?;
             pg::script(&mut client, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")?;
             closure(&mut over(&mut client, &mut std::collections::HashMap::new()))
         });
@@ -35,6 +36,20 @@ where
     let connection = lite::open(settings)?;
     lite::script(&connection, "BEGIN")?;
     closure(&mut Tx::lite(&connection))
+}
+
+/// Brings the schema up to date, or makes it in an empty place, and ends: for the account that owns it, where the one that serves
+/// may not change it. Others may be at work on a server; a file is at rest.
+///
+/// # Errors
+/// The engine's, or a migration's; the steps before it stay done.
+pub fn upgrade(settings: &Settings, migrations: &[Migration]) -> Result<()> {
+    if settings.is_server() {
+        return aside(|| pg::upgrade(settings, migrations));
+    }
+    sound::forget(settings);
+    let connection = lite::open(settings)?;
+    migrate::bring_up(&mut Tx::lite(&connection), migrations, "sqlite")
 }
 
 /// Makes the schema of these migrations in an empty place and fills it by a closure, as one transaction: afterwards the place is
@@ -71,7 +86,7 @@ where
 {
     if settings.is_server() {
         return aside(|| {
-            let mut client = pg::connect(&pg::config(settings)?)?;
+            let mut client = Way::of(settings)?.connect()?;
             without_keys(
                 &mut over(&mut client, &mut std::collections::HashMap::new()),
                 closure,
@@ -96,7 +111,7 @@ where
 {
     if settings.is_server() {
         return aside(|| {
-            let mut client = pg::connect(&pg::config(settings)?)?;
+            let mut client = Way::of(settings)?.connect()?;
             pg::script(&mut client, "BEGIN")?;
             closure(&mut over(&mut client, &mut std::collections::HashMap::new()))?;
             Ok(pg::script(&mut client, "COMMIT")?)
@@ -116,7 +131,7 @@ where
 pub fn must_be_empty(settings: &Settings) -> Result<()> {
     if settings.is_server() {
         return aside(|| {
-            let mut client = pg::connect(&pg::config(settings)?)?;
+            let mut client = Way::of(settings)?.connect()?;
             empty(&mut over(&mut client, &mut std::collections::HashMap::new()))
         });
     }
@@ -177,7 +192,7 @@ fn fill_server<E: From<Error>>(
     migrations: &[Migration],
     closure: impl FnOnce(&mut Tx<'_>) -> Result<(), E>,
 ) -> Result<(), E> {
-    let mut client = pg::connect(&pg::config(settings)?)?;
+    let mut client = Way::of(settings)?.connect()?;
     let mut prepared = std::collections::HashMap::new();
     let mut tx = over(&mut client, &mut prepared);
     empty(&mut tx)?;

@@ -25,6 +25,7 @@ pub mod sound;
 mod tx;
 mod value;
 mod watched;
+mod way;
 mod words;
 mod work;
 
@@ -35,7 +36,7 @@ use kernel::Ctx;
 
 pub use about::{About, about};
 pub use columns::{parts_of, schema_of};
-pub use direct::{fill, join, jot, look, must_be_empty};
+pub use direct::{fill, join, jot, look, must_be_empty, upgrade};
 pub use error::{Error, Result};
 pub use kept::{FOR_EVER, Kept};
 pub use lease::claim;

@@ -7,24 +7,18 @@ use std::time::{Duration, Instant};
 use kernel::RawId;
 use postgres::error::{Severity, SqlState};
 use postgres::types::{FromSql, IsNull, ToSql, Type};
-use postgres::{Client, Config, NoTls, Statement};
+use postgres::{Client, Statement};
 
 use crate::migrate::{self, Migration};
 use crate::tx::Engine;
+use crate::way::Way;
 use crate::work::{Fate, Inbox, Job, Mode, Queue};
 use crate::{Error, Result, Settings, Tx, Value, figures};
 
 /// How often a write is run again before the user is asked to try later.
 const RETRIES: u32 = 8;
-/// How long one host may take to answer.
-const REACHED: Duration = Duration::from_secs(2);
-/// After how long a silence it is asked whether it is still there.
-const SILENT: Duration = Duration::from_secs(5);
 /// After a failed try to connect, requests are answered at once for so long: each would wait for the same hosts.
 const TURNED_AWAY: Duration = Duration::from_millis(250);
-
-/// How the connections are opened that fill an empty place.
-const FILLING: &str = " -c synchronous_commit=off";
 
 /// The lock is of this schema alone: several installations may share a database.
 const TAKE_MIGRATIONS: &str =
@@ -45,19 +39,15 @@ pub(crate) fn start(settings: &Settings, migrations: &[Migration]) -> Result<(Qu
 }
 
 fn start_here(settings: &Settings, migrations: &[Migration]) -> Result<(Queue, Queue)> {
-    let mut config = config(settings)?;
-    if settings.filling {
-        let more = config.get_options().unwrap_or_default().to_owned() + FILLING;
-        config.options(&more);
-    }
-    let mut first = Session::connect(config.clone(), settings, 0)?;
+    let way = Way::of(settings)?;
+    let mut first = Session::connect(way.clone(), settings, 0)?;
     first.migrate(migrations)?;
     let (queue, inbox) = Queue::new("all");
     let mut first = Some(first);
     for number in 0..settings.threads.max(1) {
         let session = match first.take() {
             Some(session) => session,
-            None => Session::connect(config.clone(), settings, number)?,
+            None => Session::connect(way.clone(), settings, number)?,
         };
         let inbox = Inbox::clone(&inbox);
         let started = std::thread::Builder::new()
@@ -71,51 +61,14 @@ fn start_here(settings: &Settings, migrations: &[Migration]) -> Result<(Queue, Q
     Ok((queue.clone(), queue))
 }
 
-/// What a URL says of the way to a server, or to several of which one leads (`host1:5432,host2:5432` with
-/// `target_session_attrs=read-write`): the first that takes writes is used. A host that is switched off answers nothing at all, so
-/// that what the URL leaves open is bounded here; by itself the system would wait for minutes.
-pub(crate) fn config(settings: &Settings) -> Result<Config> {
-    let mut config: Config = settings.url.parse().map_err(|cause| failed("connect", &cause))?;
-    if config.get_connect_timeout().is_none() {
-        config.connect_timeout(REACHED);
-    }
-    if !settings.url.contains("keepalives") {
-        config
-            .keepalives_idle(SILENT)
-            .keepalives_interval(REACHED)
-            .keepalives_retries(2);
-    }
-    if config.get_tcp_user_timeout().is_none() {
-        config.tcp_user_timeout(SILENT * 2);
-    }
-    Ok(config)
-}
-
-pub(crate) fn connect(config: &Config) -> Result<Client> {
-    // A server that asks for encryption gets it, checked against the public roots; a socket or loopback does without.
-    let done = if config.get_ssl_mode() == postgres::config::SslMode::Require {
-        let roots = rustls::RootCertStore {
-            roots: webpki_roots::TLS_SERVER_ROOTS.to_vec(),
-        };
-        let provider = std::sync::Arc::new(rustls::crypto::ring::default_provider());
-        let tls = rustls::ClientConfig::builder_with_provider(provider)
-            .with_safe_default_protocol_versions()
-            .map_err(|cause| Error::Engine {
-                statement: "tls".to_owned(),
-                cause: cause.to_string(),
-            })?
-            .with_root_certificates(roots)
-            .with_no_client_auth();
-        config.connect(tokio_postgres_rustls::MakeRustlsConnect::new(tls))
-    } else {
-        config.connect(NoTls)
-    };
-    done.map_err(|cause| failed("connect", &cause))
+/// Brings the schema up to date on a connection that ends with it.
+pub(crate) fn upgrade(settings: &Settings, migrations: &[Migration]) -> Result<()> {
+    Session::connect(Way::of(settings)?, settings, 0)?.migrate(migrations)
 }
 
 /// A thread's connection with its prepared statements.
 struct Session {
-    config: Config,
+    way: Way,
     client: Client,
     prepared: HashMap<String, Statement>,
     twice: bool,
@@ -127,11 +80,11 @@ struct Session {
 }
 
 impl Session {
-    fn connect(config: Config, settings: &Settings, number: usize) -> Result<Self> {
+    fn connect(way: Way, settings: &Settings, number: usize) -> Result<Self> {
         let twice = settings.twice;
-        let client = connect(&config)?;
+        let client = way.connect()?;
         Ok(Self {
-            config,
+            way,
             client,
             prepared: HashMap::new(),
             twice,
@@ -225,7 +178,7 @@ impl Session {
         if self.away.is_some_and(|since| since.elapsed() < TURNED_AWAY) {
             return false;
         }
-        match connect(&self.config) {
+        match self.way.connect() {
             Ok(client) => {
                 self.client = client;
                 self.prepared.clear();
@@ -438,6 +391,10 @@ impl ToSql for Value<'_> {
     postgres::types::to_sql_checked!();
 }
 
+/// What an operator does whose server lets an account do less than is asked of it.
+const LIMITED: &str = "the schema is changed by gongxue upgrade under the account that owns it, and whoever serves is granted SELECT, INSERT, \
+    UPDATE and DELETE (docs/operations.md)";
+
 pub(crate) fn failed(sql: &str, cause: &postgres::Error) -> Error {
     let statement: String = sql.trim().chars().take(120).collect();
     match cause.code() {
@@ -451,19 +408,28 @@ pub(crate) fn failed(sql: &str, cause: &postgres::Error) -> Error {
         {
             Error::Retry
         }
+        Some(code) if *code == SqlState::INSUFFICIENT_PRIVILEGE => Error::Engine {
+            statement,
+            cause: format!(
+                "{}; {LIMITED}",
+                cause.as_db_error().map_or("", |said| said.message())
+            ),
+        },
         Some(code) if *code == SqlState::DISK_FULL => Error::Full(statement),
         Some(code) if code.code().starts_with("23") => Error::Constraint(statement),
-        _ if is_gone(cause) => Error::Gone(format!("{statement}: {cause}")),
+        _ if is_gone(cause) => Error::Gone(format!("{statement}: {}", told(cause))),
         // What follows a failed statement in the same transaction says nothing new.
-        _ => {
-            let source = cause
-                .source()
-                .map(|source| format!(": {source}"))
-                .unwrap_or_default();
-            Error::Engine {
-                statement,
-                cause: format!("{cause}{source}"),
-            }
-        }
+        _ => Error::Engine {
+            statement,
+            cause: told(cause),
+        },
+    }
+}
+
+/// A fault with what it came from: that a certificate is not believed stands below that no connection came about.
+fn told(cause: &postgres::Error) -> String {
+    match cause.source() {
+        Some(source) => format!("{cause}: {source}"),
+        None => cause.to_string(),
     }
 }

@@ -6,3 +6,4 @@ files-other-kind = The file is declared as { $declared } and its content is { $k
 files-macros = The file brings macros; save it without them and upload it again
 files-damaged = The file is damaged: the size of the picture cannot be read
 files-too-many-pixels = The picture has { $width }×{ $height } pixels; a side may have at most { $limit }
+files-infected = The virus scan finds “{ $signature }” in the file, and nothing of it was stored. Have this device scanned, and take a clean file

@@ -6,3 +6,4 @@ files-other-kind = 文件声明为 { $declared }，内容却是 { $kind }
 files-macros = 文件带有宏，请另存为不带宏的文件后再上传
 files-damaged = 文件已损坏，无法读出图片尺寸
 files-too-many-pixels = 图片为 { $width }×{ $height } 像素，边长最多 { $limit } 像素
+files-infected = 安全扫描在文件中发现病毒或恶意代码（{ $signature }），没有保存任何内容。请先给本机杀毒，再换一份干净的文件

@@ -8,6 +8,7 @@ mod kind;
 mod picture;
 mod place;
 mod row;
+mod scanner;
 mod store;
 mod sweep;
 mod upload;
@@ -18,6 +19,7 @@ pub use place::{Files, Hash, Place, Room, Settings};
 pub use row::{
     FileMark, Own, StoredFile, find, forget, hashes, named, note, note_as, of_account, plain, stored,
 };
+pub use scanner::{Address as ScannerAddress, Scanner, Standing, Unheard, Verdict};
 pub use sweep::{drop_unused, sweep};
 pub use upload::{Limits, Upload};
 

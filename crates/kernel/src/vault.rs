@@ -1,21 +1,25 @@
 //! Encryption of personal fields and blind search over them. The keys live outside the database.
 //!
-//! A sealed value is `version (1 byte) ‖ nonce (12) ‖ AES-256-GCM ciphertext`; the purpose is bound in as associated
-//! data, so that a value cannot be moved to another column. Exact search compares HMAC-SHA-256 of the normalised value
+//! A sealed value is `version (1 byte) ‖ nonce (12) ‖ ciphertext`, of AES-256-GCM or SM4-GCM as the key of that version says; the
+//! purpose is bound in as associated data, so that a value cannot be moved to another column. Exact search compares HMAC-SHA-256 of the normalised value
 //! under a separate key.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
-use ring::aead::{AES_256_GCM, Aad, LessSafeKey, Nonce, UnboundKey};
 use ring::digest::{Context, SHA256};
 use ring::hmac;
+
+mod cipher;
+
+use cipher::Ready;
+pub use cipher::{Cipher, Seal};
 
 /// The keys themselves, on their way between their file and a vault.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Keys {
     /// What values are sealed with, by version: each opens what was sealed with it.
-    pub seals: BTreeMap<u8, [u8; 32]>,
+    pub seals: BTreeMap<u8, Seal>,
     /// The version that seals; it is one of them.
     pub using: u8,
     /// What exact search compares under; it has no versions, since nobody could compute it anew for a code on paper.
@@ -23,11 +27,11 @@ pub struct Keys {
 }
 
 impl Keys {
-    /// The keys of a first start.
+    /// The keys of a first start, which seal with AES.
     pub fn first(version: u8, key: &[u8; 64]) -> Self {
         let half = |at: usize| std::array::from_fn(|place| key[at + place]);
         Self {
-            seals: BTreeMap::from([(version, half(0))]),
+            seals: BTreeMap::from([(version, Seal::Aes(half(0)))]),
             using: version,
             search: half(32),
         }
@@ -40,7 +44,11 @@ impl Keys {
         // The keys are chance, so that nobody can try out what a hash of them was made from.
         hash.update(b"gongxue keys");
         hash.update(&[version]);
-        hash.update(seal);
+        // Keys of AES were there before there were others, and their fingerprints stand in backups.
+        if seal.cipher() != Cipher::Aes {
+            hash.update(seal.cipher().code().as_bytes());
+        }
+        hash.update(seal.bytes());
         hash.update(&self.search);
         Some(crate::hex::written(&hash.finish().as_ref()[..16]))
     }
@@ -72,8 +80,9 @@ pub struct Vault {
 
 /// Keys that are ready to be used.
 struct Ring {
-    seals: BTreeMap<u8, LessSafeKey>,
+    seals: BTreeMap<u8, Ready>,
     using: u8,
+    cipher: Cipher,
     searching: hmac::Key,
     fingerprint: String,
     known: Vec<String>,
@@ -86,9 +95,10 @@ impl Ring {
             seals: keys
                 .seals
                 .iter()
-                .map(|(version, key)| (*version, aead_key(key)))
+                .map(|(version, key)| (*version, Ready::new(key)))
                 .collect(),
             using: keys.using,
+            cipher: keys.seals.get(&keys.using).map_or(Cipher::Aes, Seal::cipher),
             searching: hmac::Key::new(hmac::HMAC_SHA256, &keys.search),
             fingerprint: print(keys.using),
             known: keys.seals.keys().copied().map(print).collect(),
@@ -144,6 +154,11 @@ impl Vault {
         self.ring().seals.keys().copied().collect()
     }
 
+    /// A key of somebody's own, of the cipher that seals now: see [`seal_under`].
+    pub fn new_key(&self, chance: &[u8; 32]) -> Seal {
+        Seal::new(self.ring().cipher, chance)
+    }
+
     /// Seals a value for a purpose such as `person.phone`; the nonce is fresh chance of the request.
     pub fn seal(&self, purpose: &str, value: &[u8], nonce: [u8; 12]) -> Vec<u8> {
         let ring = self.ring();
@@ -151,7 +166,7 @@ impl Vault {
             unreachable!("the version that seals is one of the keys")
         };
         let mut sealed = vec![ring.using];
-        sealed.extend(seal_with(key, purpose, value, nonce));
+        sealed.extend(key.seal(purpose, value, nonce));
         sealed
     }
 
@@ -160,7 +175,8 @@ impl Vault {
     pub fn open(&self, purpose: &str, sealed: &[u8]) -> Result<Vec<u8>, Unreadable> {
         let (version, rest) = sealed.split_first().ok_or(Unreadable)?;
         let ring = self.ring();
-        open_with(ring.seals.get(version).ok_or(Unreadable)?, purpose, rest)
+        let key = ring.seals.get(version).ok_or(Unreadable)?;
+        key.open(purpose, rest)
     }
 
     /// What an exact search compares: the same for equal values of one purpose, and nothing can be read from it.
@@ -180,47 +196,14 @@ impl std::fmt::Debug for Vault {
 }
 
 /// Seals under a key of its own, for values that are erased by destroying that key.
-pub fn seal_under(key: &[u8; 32], purpose: &str, value: &[u8], nonce: [u8; 12]) -> Vec<u8> {
-    seal_with(&aead_key(key), purpose, value, nonce)
+pub fn seal_under(key: &Seal, purpose: &str, value: &[u8], nonce: [u8; 12]) -> Vec<u8> {
+    Ready::new(key).seal(purpose, value, nonce)
 }
 
 /// # Errors
 /// [`Unreadable`] if the bytes were not sealed under this key for this purpose.
-pub fn open_under(key: &[u8; 32], purpose: &str, sealed: &[u8]) -> Result<Vec<u8>, Unreadable> {
-    open_with(&aead_key(key), purpose, sealed)
-}
-
-fn aead_key(key: &[u8; 32]) -> LessSafeKey {
-    match UnboundKey::new(&AES_256_GCM, key) {
-        Ok(key) => LessSafeKey::new(key),
-        Err(_) => unreachable!("AES-256 takes any 32 bytes"),
-    }
-}
-
-fn seal_with(key: &LessSafeKey, purpose: &str, value: &[u8], nonce: [u8; 12]) -> Vec<u8> {
-    let mut body = value.to_vec();
-    let done = key.seal_in_place_append_tag(
-        Nonce::assume_unique_for_key(nonce),
-        Aad::from(purpose.as_bytes()),
-        &mut body,
-    );
-    assert!(done.is_ok(), "AES-GCM refuses only values of over 64 GiB");
-    let mut sealed = nonce.to_vec();
-    sealed.append(&mut body);
-    sealed
-}
-
-fn open_with(key: &LessSafeKey, purpose: &str, sealed: &[u8]) -> Result<Vec<u8>, Unreadable> {
-    let (nonce, body) = sealed.split_first_chunk::<12>().ok_or(Unreadable)?;
-    let mut body = body.to_vec();
-    let opened = key
-        .open_in_place(
-            Nonce::assume_unique_for_key(*nonce),
-            Aad::from(purpose.as_bytes()),
-            &mut body,
-        )
-        .map_err(|_| Unreadable)?;
-    Ok(opened.to_vec())
+pub fn open_under(key: &Seal, purpose: &str, sealed: &[u8]) -> Result<Vec<u8>, Unreadable> {
+    Ready::new(key).open(purpose, sealed)
 }
 
 #[cfg(test)]
@@ -250,6 +233,25 @@ mod tests {
     }
 
     #[test]
+    fn a_key_of_sm4_seals_beside_those_of_aes_and_has_a_fingerprint_of_its_own() {
+        let mut keys = Keys::first(1, &[3; 64]);
+        let vault = Vault::of(&keys);
+        let old = vault.seal("a", b"x", [9; 12]);
+        keys.seals.insert(2, Seal::Sm4([5; 16]));
+        keys.using = 2;
+        vault.adopt(&keys);
+        let new = vault.seal("a", b"x", [9; 12]);
+        assert_eq!((new[0], new.len()), (2, old.len()));
+        assert_eq!(vault.open("a", &old), Ok(b"x".to_vec()));
+        assert_eq!(vault.open("a", &new), Ok(b"x".to_vec()));
+        assert_eq!(vault.open("b", &new), Err(Unreadable));
+        assert_eq!(vault.new_key(&[8; 32]).cipher(), Cipher::Sm4);
+        let print = keys.fingerprint(2);
+        keys.seals.insert(2, Seal::Aes([5; 32]));
+        assert_ne!(keys.fingerprint(2), print);
+    }
+
+    #[test]
     fn search_keys_agree_for_equal_values_of_one_purpose_only() {
         let vault = Vault::new(1, &[3; 64]);
         assert_eq!(vault.search_key("a", "1"), vault.search_key("a", "1"));
@@ -262,7 +264,7 @@ mod tests {
         let vault = Vault::of(&keys);
         let (old, found) = (vault.seal("a", b"x", [9; 12]), vault.search_key("a", "x"));
         let first = vault.fingerprint();
-        keys.seals.insert(2, [5; 32]);
+        keys.seals.insert(2, Seal::Aes([5; 32]));
         vault.adopt(&keys);
         assert_eq!(vault.seal("a", b"x", [9; 12])[0], 1, "it is only known yet");
         keys.using = 2;

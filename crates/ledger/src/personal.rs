@@ -3,7 +3,7 @@
 //! The chain hashes what is stored, the ciphertext; without the key it still verifies and tells nothing.
 
 use db::{Tx, params};
-use kernel::vault::{Vault, open_under, seal_under};
+use kernel::vault::{Seal, Vault, open_under, seal_under};
 use kernel::{Ctx, Error, PersonId, Result, SchoolId, hex};
 use serde::{Deserialize, Serialize};
 
@@ -117,7 +117,7 @@ fn open_one(tx: &mut Tx<'_>, vault: &Vault, school: SchoolId, sealed: Sealed) ->
 }
 
 enum Stored {
-    Key([u8; 32]),
+    Key(Seal),
     Erased,
     None,
 }
@@ -128,9 +128,7 @@ fn stored_key(tx: &mut Tx<'_>, vault: &Vault, school: SchoolId, person: PersonId
         Some((None,)) => Ok(Stored::Erased),
         Some((Some(sealed),)) => {
             let key = vault.open(PURPOSE, &sealed).map_err(Error::internal)?;
-            let key = key
-                .try_into()
-                .map_err(|_| Error::internal("a person's key is not 32 bytes long"))?;
+            let key = Seal::of(&key).ok_or_else(|| Error::internal("a person's key is of no cipher"))?;
             Ok(Stored::Key(key))
         }
     }
@@ -145,9 +143,9 @@ fn key_to_seal_with(
     ctx: &Ctx,
     school: SchoolId,
     value: &Personal<'_>,
-) -> Result<Option<[u8; 32]>> {
-    let key: [u8; 32] = ctx.bytes();
-    let sealed = value.vault.seal(PURPOSE, &key, ctx.bytes());
+) -> Result<Option<Seal>> {
+    let key = value.vault.new_key(&ctx.bytes());
+    let sealed = value.vault.seal(PURPOSE, key.bytes(), ctx.bytes());
     if tx.run(store::ADD_PERSON_KEY, params![school, value.person, sealed])? == 1 {
         return Ok(Some(key));
     }

@@ -5,7 +5,7 @@
 mod support;
 
 use db::{Db, params};
-use kernel::vault::Vault;
+use kernel::vault::{Keys, Seal, Vault};
 use kernel::{Actor, Id, Instant, OrgId, PersonId, RawId, Role, SchoolId, Seat, Tier};
 use ledger::{AuditReport, Broken, Entry, Fault, audit};
 use support::{Ground, MORNING, at, ctx};
@@ -238,14 +238,32 @@ fn one_run_is_bounded_and_the_next_goes_on_where_it_ended() {
     );
 }
 
+/// A vault that seals with AES, and one that came to seal with SM4.
+fn vaults() -> [Keys; 2] {
+    let first = Keys::first(1, &[4; 64]);
+    let mut turned = first.clone();
+    turned.seals.insert(2, Seal::Sm4([6; 16]));
+    turned.using = 2;
+    [first, turned]
+}
+
 #[test]
 fn an_erased_persons_values_are_gone_and_the_chain_still_verifies() {
+    let [first, turned] = vaults();
+    // Before SM4 came, after it, and what was sealed before it beside what was sealed after.
+    for (before, after) in [(&first, &first), (&turned, &turned), (&first, &turned)] {
+        are_gone_once_erased(before, after);
+    }
+}
+
+fn are_gone_once_erased(before: &Keys, after: &Keys) {
     let ground = Ground::new();
     let db = opened(&ground);
     let (wang, li): (PersonId, PersonId) = (Id::of(RawId::from_u128(21)), Id::of(RawId::from_u128(22)));
-    let tell = |phone: &'static str| {
+    let tell = |phone: &'static str, keys: &Keys| {
+        let keys = keys.clone();
         db.write_now(&ctx(), move |ctx, tx| {
-            let vault = Vault::new(1, &[4; 64]);
+            let vault = Vault::of(&keys);
             let entry = Entry::new("change-phone", "person", object())
                 .personal(&vault, wang, "phone.after", phone)
                 .personal(&vault, li, "name", "李四");
@@ -254,9 +272,10 @@ fn an_erased_persons_values_are_gone_and_the_chain_still_verifies() {
         .unwrap()
     };
     let values = || {
-        db.read_now(&ctx(), |_, tx| {
+        let keys = after.clone();
+        db.read_now(&ctx(), move |_, tx| {
             let lines = audit::latest(tx, SCHOOL, &audit::Which::default(), 10)?;
-            let vault = Vault::new(1, &[4; 64]);
+            let vault = Vault::of(&keys);
             let mut values = Vec::new();
             for line in &lines {
                 assert!(
@@ -272,7 +291,7 @@ fn an_erased_persons_values_are_gone_and_the_chain_still_verifies() {
         })
         .unwrap()
     };
-    tell("19100007889");
+    tell("19100007889", before);
     seal(&db);
     assert_eq!(
         values(),
@@ -281,7 +300,7 @@ fn an_erased_persons_values_are_gone_and_the_chain_still_verifies() {
     db.write_now(&ctx(), move |ctx, tx| ledger::erase_person(tx, ctx, SCHOOL, wang))
         .unwrap();
     assert_eq!(values(), [(wang, None), (li, Some("李四".into()))]);
-    tell("19100001111");
+    tell("19100001111", after);
     seal(&db);
     let gone: Vec<_> = values()
         .into_iter()

@@ -16,6 +16,7 @@ mod person;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use std::time::Duration;
 
 use axum::Router;
 use kernel::outside::Chance;
@@ -96,6 +97,8 @@ pub(crate) struct Below {
     asking: Asking,
     administrators_from: Option<&'static str>,
     requests: u32,
+    /// Who is asked about files, and how long it may take.
+    scanner: Option<(files::ScannerAddress, Duration)>,
 }
 
 impl Below {
@@ -107,6 +110,7 @@ impl Below {
             asking: Asking::Asked,
             administrators_from: None,
             requests: u32::MAX,
+            scanner: None,
         }
     }
 
@@ -142,6 +146,7 @@ impl TestApp {
             asking: Asking::Asked,
             administrators_from: None,
             requests: u32::MAX,
+            scanner: None,
         };
         // What was made in it before may have gone on to another that is opened: none makes the ids of another.
         static OPENED: AtomicU64 = AtomicU64::new(3);
@@ -181,6 +186,15 @@ impl TestApp {
         })
     }
 
+    /// Another node over the same database that asks a scanner about every file and waits so long for what it says.
+    pub fn asking_scanner(&self, at: &str, patience: Duration) -> Self {
+        let at = at.parse().expect("the address of a scanner");
+        self.node(Below {
+            scanner: Some((at, patience)),
+            ..self.below.clone()
+        })
+    }
+
     fn node(&self, below: Below) -> Self {
         let mut node = Self::over(below, FURTHER_CHANCE * 2, Twice::Yes);
         node.orgs.clone_from(&self.orgs);
@@ -190,6 +204,23 @@ impl TestApp {
     /// Where its files lie.
     pub fn files(&self) -> files::Settings {
         self.below.files()
+    }
+
+    /// How many files its store holds, with those that no row points at.
+    pub fn stored(&self) -> usize {
+        fn count(folder: &std::path::Path) -> usize {
+            let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+            entries
+                .map(|entry| {
+                    if entry.path().is_dir() {
+                        count(&entry.path())
+                    } else {
+                        1
+                    }
+                })
+                .sum()
+        }
+        count(&self.below.files.path().join("files"))
     }
 
     /// Another node over the same database and files, with the same clock.
@@ -210,6 +241,10 @@ impl TestApp {
             vault: Vault::new(1, &KEY),
             public_url: "https://gongxue.test".to_owned(),
             session_requests: below.requests,
+            scanner: below
+                .scanner
+                .clone()
+                .map(|(at, patience)| files::Scanner::new(at, patience)),
             second_factor: below.asking,
             administrators_from: below
                 .administrators_from

@@ -61,14 +61,14 @@ impl Reply {
             .collect()
     }
 
-    /// The value of a cookie that it sets.
+    /// The value of a cookie that it sets, under the name that it has behind TLS.
     pub fn cookie(&self, name: &str) -> Option<String> {
         let cookies = self
             .headers
             .get_all("set-cookie")
             .iter()
             .filter_map(|value| value.to_str().ok());
-        let start = format!("{name}=");
+        let start = format!("__Host-{name}=");
         cookies
             .filter_map(|cookie| cookie.strip_prefix(&start))
             .map(|rest| rest.split(';').next().unwrap_or_default().to_owned())
@@ -95,6 +95,11 @@ impl<'a> Person<'a> {
     /// Their session, if they have one.
     pub fn token(&self) -> Option<String> {
         self.token.clone()
+    }
+
+    /// The application that it asks.
+    pub const fn app(&self) -> &'a TestApp {
+        self.app
     }
 
     /// Reads in English.
@@ -220,7 +225,7 @@ impl<'a> Person<'a> {
         let session = self
             .token
             .as_ref()
-            .map(|token| format!("; gx_session={token}"))
+            .map(|token| format!("; __Host-gx_session={token}"))
             .unwrap_or_default();
         let mut request = Request::builder();
         if let Some(peer) = self.peer {
@@ -236,7 +241,10 @@ impl<'a> Person<'a> {
             .header("host", "gongxue.test")
             .header(
                 COOKIE,
-                format!("gx_device={DEVICE}; gx_lang={}{session}", self.language),
+                format!(
+                    "__Host-gx_device={DEVICE}; __Host-gx_lang={}{session}",
+                    self.language
+                ),
             )
     }
 

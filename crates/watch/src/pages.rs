@@ -1,11 +1,12 @@
 //! `GET /status`: how the installation stands.
 
 use askama::Template;
+use files::Standing;
 use web::{Answer, Page, Visit, html};
 
 use crate::model::{LOST, State, size_text};
 use crate::policy;
-use crate::queries::{self, Checks, Status};
+use crate::queries::{self, Beside, Checks, Status};
 
 #[derive(Template)]
 #[template(path = "status.html")]
@@ -36,11 +37,14 @@ struct JobRow {
 
 /// Everything on one page: it is short when all is well, and says what to do when it is not.
 pub async fn index(visit: Visit) -> Answer {
-    let files = visit.house().files.clone();
+    let beside = Beside {
+        files: visit.house().files.clone(),
+        scanner: visit.house().scanner.clone(),
+    };
     let status = visit
         .read(move |ctx, tx| {
             policy::may_read_status(tx, ctx)?;
-            queries::status(tx, ctx.now, &files)
+            queries::status(tx, ctx.now, &beside)
         })
         .await?;
     let rows = status
@@ -93,6 +97,7 @@ fn advice(name: &str) -> &'static str {
         "watch-facts" => "watch-facts-advice",
         "watch-totals" => "watch-totals-advice",
         "watch-room" => "watch-room-advice",
+        "watch-scanner" => "watch-scanner-advice",
         "watch-waiting" => "watch-waiting-advice",
         _ => "watch-jobs-advice",
     }
@@ -128,6 +133,17 @@ fn said(p: &Page, status: &Status, name: &str) -> (String, Vec<String>) {
                 ),
             ],
         ),
+        "watch-scanner" => match &status.scanner {
+            Some((at, standing)) => {
+                let word = match standing {
+                    Standing::Unasked => "watch-scanner-unasked",
+                    Standing::Reached => "watch-scanner-reached",
+                    Standing::Away => "watch-scanner-away",
+                };
+                (at.clone(), vec![p.t(word).to_owned()])
+            }
+            None => ("—".to_owned(), vec![p.t("watch-scanner-none").to_owned()]),
+        },
         "watch-waiting" => (
             format!("{} / {}", status.waiting.lines, status.waiting.facts),
             Vec::new(),

@@ -1,7 +1,9 @@
 //! How the installation stands.
 
+use std::sync::Arc;
+
 use db::{Tx, params};
-use files::{Files, Room};
+use files::{Files, Room, Scanner, Standing};
 use kernel::{Instant, Result, SchoolId};
 
 use crate::model::{self, CHECK_AGE, Kind, Report, State, WAITING};
@@ -31,6 +33,8 @@ pub struct Status {
     pub files: (i64, i64),
     /// Room on this node's disk.
     pub room: Option<Room>,
+    /// Who is asked about files that are sent, and whether it answered this node last; none where nobody is.
+    pub scanner: Option<(String, Standing)>,
     /// The last backup.
     pub backup: Option<Report>,
     /// The audit chains.
@@ -68,6 +72,14 @@ impl Status {
         }
     }
 
+    /// How the scanner stands: while it is away no file is taken.
+    pub fn scanner_state(&self) -> State {
+        match self.scanner {
+            Some((_, Standing::Away)) => State::Now,
+            _ => State::Well,
+        }
+    }
+
     /// How what waits stands.
     pub fn waiting_state(&self) -> State {
         if self.waiting.lines.max(self.waiting.facts) > WAITING {
@@ -87,30 +99,44 @@ impl Status {
     }
 
     /// Every state, by the key of its name.
-    pub fn states(&self) -> [(&'static str, State); 7] {
+    pub fn states(&self) -> [(&'static str, State); 8] {
         [
             ("watch-backup", self.backup_state()),
             ("watch-audit", self.audit.state),
             ("watch-facts", self.facts.state),
             ("watch-totals", self.totals_state()),
             ("watch-room", self.room_state()),
+            ("watch-scanner", self.scanner_state()),
             ("watch-waiting", self.waiting_state()),
             ("watch-jobs", self.jobs_state()),
         ]
     }
 }
 
+/// What a node stands on beside its database.
+#[derive(Clone)]
+pub struct Beside {
+    /// The stored files.
+    pub files: Files,
+    /// The scanner.
+    pub scanner: Option<Arc<Scanner>>,
+}
+
 /// Reads it all.
 ///
 /// # Errors
 /// The engine's.
-pub fn status(tx: &mut Tx<'_>, now: Instant, files: &Files) -> Result<Status> {
+pub fn status(tx: &mut Tx<'_>, now: Instant, beside: &Beside) -> Result<Status> {
     let orgs = org::queries::all(tx)?;
     let names: Vec<(SchoolId, String)> = orgs.into_iter().map(|org| (org.number, org.name)).collect();
     Ok(Status {
         about: db::about(tx)?,
         files: files::stored(tx)?,
-        room: files.room(),
+        room: beside.files.room(),
+        scanner: beside
+            .scanner
+            .as_ref()
+            .map(|scanner| (scanner.address().to_string(), scanner.standing())),
         backup: reports(tx, Kind::Backup)?.into_iter().next(),
         audit: checks(tx, Kind::Audit, &names, now)?,
         facts: checks(tx, Kind::Facts, &names, now)?,

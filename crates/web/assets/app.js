@@ -29,7 +29,9 @@ function themeToggle() {
       root.dataset.bsTheme = next;
       delete root.dataset.followsSystem;
       try { localStorage.setItem("theme", next); } catch { /* the cookie alone will do */ }
-      document.cookie = `theme=${next}; path=/; max-age=31536000; samesite=lax`;
+      // Behind TLS the server's own cookies have this prefix too, which asks for what follows.
+      const [prefix, secure] = location.protocol === "https:" ? ["__Host-", "; secure"] : ["", ""];
+      document.cookie = `${prefix}theme=${next}; path=/; max-age=31536000; samesite=lax${secure}`;
     });
   }
 }

@@ -181,9 +181,7 @@ async fn read_to_its_end(body: Body) {
 /// the page that says so.
 async fn visit(house: &Arc<House>, request: &Parts) -> (Visit, kernel::Result<()>) {
     let headers = &request.headers;
-    let token = cookie::read(headers, SESSION)
-        .filter(|token| !token.is_empty())
-        .map(str::to_owned);
+    let token = cookie::token(house, headers, SESSION).map(str::to_owned);
     let base = house.ctx(Actor::Anonymous);
     let from = whence(request, &house.proxies);
     let looked_up = match &token {
@@ -199,10 +197,13 @@ async fn visit(house: &Arc<House>, request: &Parts) -> (Visit, kernel::Result<()
             .as_ref()
             .map_or(Actor::Anonymous, |admitted| admitted.actor.clone()),
     );
-    ctx.lang = language_of(headers);
-    let device = cookie::read(headers, DEVICE)
-        .filter(|device| device.len() == 32)
-        .map(str::to_owned);
+    ctx.lang = language_of(house, headers);
+    // A browser that is signed in keeps its name of before the names of cookies had a prefix.
+    let device = match admitted {
+        Some(_) => cookie::read_kept(house, headers, DEVICE),
+        None => cookie::read(house, headers, DEVICE),
+    };
+    let device = device.filter(|device| device.len() == 32).map(str::to_owned);
     let device = device.unwrap_or_else(|| hex::written(&ctx.bytes::<16>()));
     let secret = token.as_deref().filter(|_| admitted.is_some()).unwrap_or(&device);
     let csrf = Token::new(half(&house.vault.search_key("form", secret)));
@@ -214,7 +215,7 @@ async fn visit(house: &Arc<House>, request: &Parts) -> (Visit, kernel::Result<()
         house: Arc::clone(house),
         ctx: Arc::new(ctx),
         admitted,
-        theme: match cookie::read(headers, "theme") {
+        theme: match cookie::read_kept(house, headers, "theme") {
             Some("light") => "light",
             Some("dark") => "dark",
             _ => "auto",
@@ -225,7 +226,7 @@ async fn visit(house: &Arc<House>, request: &Parts) -> (Visit, kernel::Result<()
         nonce,
         shown: csrf.masked(pad),
         csrf,
-        flash: cookie::read(headers, FLASH).and_then(|said| String::from_utf8(hex::read(said)?).ok()),
+        flash: cookie::read(house, headers, FLASH).and_then(|said| String::from_utf8(hex::read(said)?).ok()),
         token,
         from,
         agent: text_of(headers, &USER_AGENT).chars().take(200).collect(),
@@ -526,8 +527,8 @@ fn finish(visit: &Visit, headers: &mut HeaderMap) {
     }
 }
 
-fn language_of(headers: &HeaderMap) -> Lang {
-    match cookie::read(headers, language::COOKIE) {
+fn language_of(house: &House, headers: &HeaderMap) -> Lang {
+    match cookie::read_kept(house, headers, language::COOKIE) {
         Some(chosen) => Lang::from_tag(chosen),
         None => Lang::from_tag(text_of(headers, &ACCEPT_LANGUAGE)),
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use db::{Db, Tx};
-use files::Files;
+use files::{Files, Scanner};
 use kernel::network::Networks;
 use kernel::outside::Chance;
 use kernel::time::Clock;
@@ -30,6 +30,8 @@ pub struct House {
     pub db: Db,
     /// Stored files: bytes are put here first, their row is written second, outside the writer's closure.
     pub files: Files,
+    /// Is asked about every file that is sent, where there is one.
+    pub scanner: Option<Arc<Scanner>>,
     /// Tells the time.
     pub clock: Arc<dyn Clock>,
     /// Gives each request its seed.

@@ -31,7 +31,9 @@ mod whence;
 
 pub use border::SESSION;
 pub use border::router;
-pub use cookie::{read as read_cookie, set_cookie};
+pub use cookie::{
+    TOKEN_MARK, named as named_cookie, read as read_cookie, read_kept as read_kept_cookie, set_cookie,
+};
 pub use fixed::{Fixed, html_around};
 pub use form::{FieldError, Filled, Form, Input, Pager, query};
 pub use house::{Admitted, Door, House, Keys, MADE_UP, OtherPost};

@@ -10,7 +10,8 @@ use axum::extract::{FromRequest, FromRequestParts, Multipart, Request};
 use axum::http::StatusCode;
 use axum::http::header::CONTENT_LENGTH;
 use axum::http::request::Parts;
-use kernel::Error;
+use files::Verdict;
+use kernel::{Error, Problems, Text};
 
 use crate::border::LARGEST_BODY;
 use crate::form::without_zeros;
@@ -19,14 +20,19 @@ use crate::{House, Input, Refused, Visit};
 /// So much of a body that is too large is read and thrown away before it is refused.
 const READ_AWAY: usize = 1 << 30;
 
-/// The fields and files of a multipart form.
+/// More files than any form of ours sends at once.
+const MOST_FILES: usize = 8;
+
+/// The fields and files of a multipart form. Where a scanner is set it has seen every file before a handler does, and what it found
+/// something in is not here.
 pub struct Upload {
     /// The request.
     pub visit: Visit,
     /// Fields that are no files.
     pub input: Input,
-    /// Files in order; a file field left empty is absent.
-    pub files: Vec<UploadedFile>,
+    files: Vec<UploadedFile>,
+    /// What the scanner found, at the field whose file it was.
+    found: Problems,
 }
 
 /// One file as a browser sent it; nothing about it is believed but its bytes.
@@ -40,9 +46,24 @@ pub struct UploadedFile {
 }
 
 impl Upload {
-    /// The file of a field.
-    pub fn file(&self, field: &str) -> Option<&UploadedFile> {
-        self.files.iter().find(|file| file.field == field)
+    /// The file of a field; none where the field was left empty.
+    ///
+    /// # Errors
+    /// The text `files-infected` at the field, where the scanner found something in the file.
+    pub fn file(&self, field: &str) -> kernel::Result<Option<&UploadedFile>> {
+        match self.found.at(field) {
+            Some(text) => Err(Error::field(field, text.clone())),
+            None => Ok(self.files.iter().find(|file| file.field == field)),
+        }
+    }
+
+    /// As [`Upload::file`], for whoever wants nothing else of it.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn into_file(self, field: &str) -> kernel::Result<Option<UploadedFile>> {
+        self.file(field)?;
+        Ok(self.files.into_iter().find(|file| file.field == field))
     }
 }
 
@@ -69,6 +90,7 @@ impl FromRequest<Arc<House>> for Upload {
             let name = part.file_name().map(|name| without_zeros(name.to_owned()));
             let bytes = part.bytes().await.map_err(refused)?;
             match name {
+                Some(_) if files.len() == MOST_FILES => return Err(Error::NotFound.into()),
                 Some(name) if !name.is_empty() => files.push(UploadedFile {
                     field,
                     name: files::plain(&name),
@@ -82,8 +104,52 @@ impl FromRequest<Arc<House>> for Upload {
         if !visit.is_verified() {
             visit.verify(input.get("_csrf"))?;
         }
-        Ok(Self { visit, input, files })
+        let (files, found) = scanned(&visit, files).await?;
+        Ok(Self {
+            visit,
+            input,
+            files,
+            found,
+        })
     }
+}
+
+/// Asks the scanner about every file. What it finds something in ends here, so that no handler can read or keep it; a file of which
+/// nothing is heard goes no further either.
+async fn scanned(visit: &Visit, files: Vec<UploadedFile>) -> Result<(Vec<UploadedFile>, Problems), Refused> {
+    let (mut clean, mut found) = (Vec::new(), Problems::default());
+    let Some(scanner) = &visit.house().scanner else {
+        return Ok((files, found));
+    };
+    let (request, path) = (visit.ctx().request, visit.path());
+    for file in files {
+        let said = scanner.ask(&file.bytes).await;
+        let counted = match &said {
+            Ok(Verdict::Clean) => "clean",
+            Ok(Verdict::Found(_)) => "found",
+            Err(_) => "unheard",
+        };
+        metrics::counter!("gongxue_scans_total", "said" => counted).increment(1);
+        match said {
+            Ok(Verdict::Clean) => clean.push(file),
+            Ok(Verdict::Found(signature)) => {
+                let session = visit.admitted().map(|admitted| admitted.session.to_string());
+                tracing::warn!(
+                    %request, path, session, field = file.field, bytes = file.bytes.len(), signature,
+                    "the scanner found something in a file; nothing of it was stored"
+                );
+                found.add(
+                    file.field,
+                    Text::new("files-infected").with("signature", signature),
+                );
+            }
+            Err(error) => {
+                tracing::error!(%request, path, %error, "a file was refused: nothing was heard from the scanner");
+                return Err(Error::Busy.into());
+            }
+        }
+    }
+    Ok((clean, found))
 }
 
 /// How long the body is as its sender says; nothing where they do not.

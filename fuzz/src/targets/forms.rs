@@ -30,6 +30,6 @@ pub fn cookies(data: &[u8]) {
     let mut headers = http::HeaderMap::new();
     if let Ok(value) = header.parse() {
         headers.insert("cookie", value);
-        let _ = web::read_cookie(&headers, name);
+        let _ = web::named_cookie(&headers, name);
     }
 }

@@ -7,7 +7,7 @@ use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
-use kernel::vault::{Vault, open_under, seal_under};
+use kernel::vault::{Seal, Vault, open_under, seal_under};
 use kernel::{Ctx, hex};
 use ring::hkdf::{HKDF_SHA256, Salt};
 use x25519_dalek::{PublicKey, SharedSecret, StaticSecret};
@@ -108,7 +108,7 @@ pub(super) fn seal(
     Ok(Envelope {
         receiver: hex::written(receiver.0.as_bytes()),
         sender: hex::written(sender.as_bytes()),
-        keys: hex::written(&seal_under(&key, PURPOSE, keys, chance.bytes())),
+        keys: hex::written(&seal_under(&Seal::Aes(key), PURPOSE, keys, chance.bytes())),
     })
 }
 
@@ -154,7 +154,7 @@ impl Opened {
         );
         let sender = PublicKey::from(sender);
         let opened = derived(&own.diffie_hellman(&sender), (&sender, &receiver.0), school)
-            .and_then(|key| open_under(&key, PURPOSE, &sealed).ok())
+            .and_then(|key| open_under(&Seal::Aes(key), PURPOSE, &sealed).ok())
             .and_then(|keys| <[u8; 64]>::try_from(keys).ok())
             .map(|keys| Vault::new(1, &keys))
             .filter(|vault| vault.fingerprint() == fingerprint);

@@ -4,10 +4,10 @@ use std::io::Write as _;
 
 use db::Settings;
 use kernel::outside::{Chance as _, SystemChance};
-use kernel::vault::{Keys, Sealed};
+use kernel::vault::{Cipher, Keys, Seal, Sealed};
 
 use super::{KEYS, anew, load, present, replace};
-use crate::config::{KeysOf, Place, Turn};
+use crate::config::{KeysOf, NewKey, Place, Turn};
 use crate::house;
 
 /// Does what was asked and prints how the keys stand; answers whether all is well.
@@ -16,7 +16,7 @@ use crate::house;
 /// What kept it from being done, in words for the operator.
 pub fn run(turn: Turn) -> Result<bool, String> {
     let place = match &turn {
-        Turn::Show(place) | Turn::Add(place) | Turn::Rotate(place) => place,
+        Turn::Show(place) | Turn::Add(NewKey { place, .. }) | Turn::Rotate(NewKey { place, .. }) => place,
         Turn::Use(KeysOf { place, .. }) | Turn::Retire(KeysOf { place, .. }) => place,
     };
     let place = place.clone().settled()?;
@@ -25,10 +25,10 @@ pub fn run(turn: Turn) -> Result<bool, String> {
     let mut keys = load(&place.data.join(KEYS))?;
     match turn {
         Turn::Show(_) => {}
-        Turn::Add(_) => {
-            add(&mut keys)?;
+        Turn::Add(new) => {
+            add(&mut keys, new.cipher)?;
         }
-        Turn::Rotate(_) => keys.using = add(&mut keys)?,
+        Turn::Rotate(new) => keys.using = add(&mut keys, new.cipher)?,
         Turn::Use(KeysOf { key: version, .. }) => {
             known(&keys, version)?;
             keys.using = version;
@@ -42,13 +42,15 @@ pub fn run(turn: Turn) -> Result<bool, String> {
     Ok(true)
 }
 
-/// A new key, which seals nothing yet; gives its version.
-fn add(keys: &mut Keys) -> Result<u8, String> {
+/// A new key, which seals nothing yet, of a cipher or of the same as the key that seals; gives its version.
+fn add(keys: &mut Keys, cipher: Option<Cipher>) -> Result<u8, String> {
     let newest = keys.seals.keys().next_back().copied().unwrap_or_default();
     let version = newest
         .checked_add(1)
         .ok_or("there were 255 keys, and a value has room for no more")?;
-    keys.seals.insert(version, SystemChance::new().seed());
+    let present = keys.seals.get(&keys.using).map_or(Cipher::Aes, Seal::cipher);
+    let seal = Seal::new(cipher.unwrap_or(present), &SystemChance::new().seed());
+    keys.seals.insert(version, seal);
     Ok(version)
 }
 
@@ -82,11 +84,12 @@ fn show(keys: &Keys, place: &Place) -> Result<(), String> {
     let versions: Vec<u8> = keys.seals.keys().copied().collect();
     let counts = counted(place, &versions)?;
     let mut out = std::io::stdout().lock();
-    for (version, count) in versions.iter().zip(counts) {
+    for ((version, seal), count) in keys.seals.iter().zip(counts) {
         let word = if *version == keys.using { "seals" } else { "opens" };
         let print = keys.fingerprint(*version).unwrap_or_default();
         // Whoever reads may have read enough.
-        let _ = writeln!(out, "key {version}  {word}  {count} values  {print}");
+        let cipher = seal.cipher();
+        let _ = writeln!(out, "key {version}  {word}  {count} values  {print}  {cipher}");
     }
     Ok(())
 }

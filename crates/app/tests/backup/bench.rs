@@ -5,16 +5,21 @@ use std::path::{Path, PathBuf};
 use app::backup::{self, Fault, Source, Summary, Target};
 use db::Settings;
 use files::{Files, Hash, Limits, Upload};
-use kernel::vault::Vault;
+use kernel::vault::{Keys, Vault};
 use tempfile::TempDir;
 use testkit::{Engine, KEY, NOW, TestApp};
 
 /// Backs an application up, from a thread of its own as beside a server at work.
 pub async fn backed_up(app: &TestApp, to: &Path) -> Result<Summary, Fault> {
+    backed_up_under(app, &Keys::first(1, &KEY), to).await
+}
+
+/// Backs an application of any keys up.
+pub async fn backed_up_under(app: &TestApp, keys: &Keys, to: &Path) -> Result<Summary, Fault> {
     let source = Source {
         settings: app.settings(),
         files: app.files(),
-        keys: Vault::new(1, &KEY).fingerprint(),
+        keys: Vault::of(keys).fingerprint(),
         at: NOW,
     };
     let to = to.to_owned();

@@ -6,16 +6,17 @@ use std::path::Path;
 
 use app::backup::{self, Receiver, Sealing};
 use app::house;
+use app::keys::anew;
 use db::portable::{self, Cell};
 use db::{Settings, params};
 use kernel::outside::{Chance as _, SystemChance};
-use kernel::vault::{Keys, Sealed, Vault};
+use kernel::vault::{Keys, Seal, Sealed, Vault};
 use kernel::{Actor, Ctx, Role, SchoolId, hex};
 use testkit::{Engine, KEY, NOW, TestApp, digests};
 
-use crate::bench::{Place, content, filed};
+use crate::bench::{Place, backed_up_under, content, filed};
 use crate::drill::{is_at_work, is_proved};
-use crate::school::{bare, exported_for, imported, own_but};
+use crate::school::{bare, exported_for, imported, imported_under, own_but};
 
 const STUDENTS: &[u8] = include_bytes!("../../../people/tests/data/students.xlsx");
 /// The keys of the other installation.
@@ -360,6 +361,77 @@ async fn a_school_goes_to_an_installation_with_other_keys_and_back_and_everybody
     is_proved(&home).await;
     is_at_work(&home).await;
     is_found(&home).await;
+}
+
+/// The keys of an installation that began with AES and seals with SM4.
+fn with_sm4(key: &[u8; 64]) -> Keys {
+    let mut keys = Keys::first(1, key);
+    keys.seals.insert(2, Seal::Sm4([key[0]; 16]));
+    keys.using = 2;
+    keys
+}
+
+/// How many values the first and the second key of an application sealed.
+async fn sealed_by(app: &TestApp) -> [i64; 2] {
+    let ctx = app.house.ctx(Actor::System);
+    let read = app.house.db.read(&ctx, |_, tx| {
+        Ok([anew::count(tx, &sealed(), 1)?, anew::count(tx, &sealed(), 2)?])
+    });
+    read.await.unwrap()
+}
+
+#[tokio::test]
+async fn what_sm4_seals_is_restored_under_its_keys_and_goes_to_another_installation_that_seals_so() {
+    let app = filled().await;
+    let keys = with_sm4(&KEY);
+    app.house.vault.adopt(&keys);
+    let house = std::sync::Arc::clone(&app.house);
+    let ctx = move || house.ctx(Actor::System);
+    let house = &app.house;
+    anew::all(&house.db, &ctx, &house.vault, (&sealed(), anew::STEP))
+        .await
+        .unwrap();
+    let [old, all] = sealed_by(&app).await;
+    assert!(old == 0 && all > 100, "{old} and {all}");
+    let kept = tempfile::tempdir().unwrap();
+    let [backup, archive] = ["backup", "archive"].map(|name| kept.path().join(name));
+
+    backed_up_under(&app, &keys, &backup).await.unwrap();
+    let place = Place::empty(Engine::new());
+    let refused = place.restored(&backup).await.unwrap_err().to_string();
+    assert!(refused.contains("not the keys of this backup"), "{refused}");
+    let lines = [
+        format!("1 {}", hex::written(&KEY[..32])),
+        format!("2 sm4 {}", hex::written(&[KEY[0]; 16])),
+        format!("use 2\nsearch {}", hex::written(&KEY[32..])),
+    ];
+    std::fs::write(&place.keys, lines.join("\n")).unwrap();
+    place.restored(&backup).await.unwrap();
+    let kept_keys = app::keys::load(&place.data.path().join(app::keys::KEYS)).unwrap();
+    assert!(kept_keys == keys);
+    let restored = place.opened().await;
+    restored.house.vault.adopt(&kept_keys);
+    assert_eq!(sealed_by(&restored).await, [0, all]);
+    is_found(&restored).await;
+
+    let host = bare(Engine::new());
+    let sealing = Sealing {
+        vault: Vault::of(&keys),
+        receiver: receiver(&host, "receiver"),
+        chance: Ctx::new(NOW, Actor::System, SystemChance::new().seed()),
+    };
+    exported_for(&app, &app.schools()[0].name, &archive, Some(sealing))
+        .await
+        .unwrap();
+    let other = with_sm4(&OTHER);
+    imported_under(&host, &other, &archive).await.unwrap();
+    let host = host.opened().await;
+    host.house.vault.adopt(&other);
+    let [old, all] = sealed_by(&host).await;
+    assert!(old == 0 && all > 50, "{old} and {all}");
+    is_proved(&host).await;
+    is_at_work(&host).await;
+    is_found(&host).await;
 }
 
 #[tokio::test]

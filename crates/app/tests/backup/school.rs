@@ -9,7 +9,7 @@ use db::{Settings, Value, portable};
 use files::Hash;
 use kernel::SchoolId;
 use kernel::outside::{Chance as _, SystemChance};
-use kernel::vault::{Sealed, Vault};
+use kernel::vault::{Keys, Sealed, Vault};
 use testkit::{Engine, KEY, NOW, TestApp, digests};
 
 use crate::bench::{Place, content, filed};
@@ -44,13 +44,22 @@ pub async fn exported_for(
 
 /// Imports a school into a place under a key.
 pub async fn imported(place: &Place, key: &[u8; 64], from: &Path) -> Result<(Summary, Vec<String>), Fault> {
+    imported_under(place, &Keys::first(1, key), from).await
+}
+
+/// Imports a school into a place under any keys.
+pub async fn imported_under(
+    place: &Place,
+    keys: &Keys,
+    from: &Path,
+) -> Result<(Summary, Vec<String>), Fault> {
     let host = Host {
         settings: place.settings(),
         data: place.data.path().to_owned(),
         files: files::Settings {
             place: files::Place::Folder(place.data.path().join("files")),
         },
-        vault: Vault::new(1, key),
+        vault: Vault::of(keys),
         at: NOW,
         seed: SystemChance::new().seed(),
     };

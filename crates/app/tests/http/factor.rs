@@ -45,7 +45,7 @@ async fn half(app: &TestApp, number: &str) -> Half {
     let reply = sign_in(&app.stranger(), app, number, PASSWORD).await;
     assert_eq!(reply.location(), "/sign-in/code?next=", "{}", reply.text());
     assert_eq!(reply.cookie("gx_session"), None, "no session yet");
-    Half(format!("gx_half={}", reply.cookie("gx_half").unwrap()))
+    Half(format!("__Host-gx_half={}", reply.cookie("gx_half").unwrap()))
 }
 
 struct Half(String);
@@ -193,7 +193,7 @@ async fn a_slip_does_not_go_round_the_second_factor() {
     let fields = [("code", slip.as_str()), ("password", "Blue-Lathe-7")];
     let entered = app.stranger().post("/first", &fields).await;
     assert_eq!(entered.location(), "/sign-in/code?next=%2F");
-    let half = Half(format!("gx_half={}", entered.cookie("gx_half").unwrap()));
+    let half = Half(format!("__Host-gx_half={}", entered.cookie("gx_half").unwrap()));
     let done = half.types(&app.stranger(), &code(&app, &secret, 0)).await;
     assert!(done.cookie("gx_session").is_some());
 }
@@ -281,7 +281,7 @@ async fn a_secret_is_sealed_and_goes_with_a_turned_key() {
     let sealed = read.await.unwrap();
     assert!(!sealed.windows(20).any(|part| part == secret), "in clear");
     let mut keys = kernel::vault::Keys::first(1, &testkit::KEY);
-    keys.seals.insert(2, [42; 32]);
+    keys.seals.insert(2, kernel::vault::Seal::Sm4([42; 16]));
     keys.using = 2;
     app.house.vault.adopt(&keys);
     let house = std::sync::Arc::clone(&app.house);

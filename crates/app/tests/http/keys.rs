@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use app::keys::anew;
-use kernel::vault::{Keys, Sealed};
+use kernel::vault::{Keys, Seal, Sealed};
 use kernel::{Actor, Role};
 use testkit::TestApp;
 
@@ -34,25 +34,34 @@ async fn seal_anew(app: &TestApp) -> u64 {
 }
 
 /// A key beside the first one, which seals from now on.
-fn turned() -> Keys {
+fn turned(seal: Seal) -> Keys {
     let mut keys = Keys::first(1, &testkit::KEY);
-    keys.seals.insert(2, [42; 32]);
+    keys.seals.insert(2, seal);
     keys.using = 2;
     keys
 }
 
 #[tokio::test]
 async fn after_a_new_key_every_value_opens_and_none_stays_with_the_old_one() {
+    every_value_goes_to(Seal::Aes([42; 32])).await;
+}
+
+#[tokio::test]
+async fn after_a_key_of_sm4_every_value_opens_and_none_stays_with_aes() {
+    every_value_goes_to(Seal::Sm4([42; 16])).await;
+}
+
+async fn every_value_goes_to(seal: Seal) {
     let app = TestApp::new().await;
     let before = count(&app, 1).await;
     assert!(before > 4 * STEP, "more than one step: {before}");
-    app.house.vault.adopt(&turned());
+    app.house.vault.adopt(&turned(seal));
     let office = app.at_school(Role::AcademicAffairs, 0).await;
     assert_eq!(office.get("/rosters").await.status, 200);
     assert_eq!(seal_anew(&app).await, u64::try_from(before).unwrap());
     assert_eq!((count(&app, 1).await, count(&app, 2).await), (0, before));
     assert_eq!(seal_anew(&app).await, 0, "nothing is left to do");
-    let mut keys = turned();
+    let mut keys = turned(seal);
     keys.seals.remove(&1);
     app.house.vault.adopt(&keys);
     // Every value opens under the one key that is left, for its purpose.

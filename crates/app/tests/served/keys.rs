@@ -44,6 +44,29 @@ fn a_key_is_changed_under_a_server_and_the_old_one_goes_when_nothing_is_left_of_
     assert_eq!(served.get_as(&teacher, "/").status, 200);
     let form = [("lang", "en"), ("back", "/")];
     assert_eq!(served.post_as(&teacher, "/language", &form).unwrap().status, 303);
+    // From AES to SM4, and the key after that is one of SM4 too.
+    assert_eq!(keys(data, &["rotate", "--cipher", "des"]).0, Some(2));
+    let (code, said) = keys(data, &["rotate", "--cipher", "sm4"]);
+    let line = |key: &str| {
+        said.lines()
+            .find(|line| line.starts_with(key))
+            .unwrap_or_default()
+    };
+    assert!(
+        code == Some(0) && line("key 2").ends_with("AES-256-GCM"),
+        "{said}"
+    );
+    assert!(line("key 3  seals").ends_with("SM4-GCM"), "{said}");
+    until("nothing is left of key 2", || {
+        keys(data, &["show"]).1.contains("key 2  opens  0 values")
+    });
+    assert_eq!(keys(data, &["retire", "2"]).0, Some(0));
+    let (_, said) = keys(data, &["add"]);
+    assert!(
+        said.contains("key 4  opens  0 values") && !said.contains("AES"),
+        "{said}"
+    );
+    assert_eq!(served.post_as(&teacher, "/language", &form).unwrap().status, 303);
     drop(served);
     let again = Served::start(data, &["--demo"], "A made-up nation");
     assert_eq!(again.get_as(&teacher, "/").status, 200);

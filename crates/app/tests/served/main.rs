@@ -1,5 +1,6 @@
 //! The binary itself, as an operator starts it: its greeting, its figures, its log.
 
+mod accounts;
 mod bench;
 mod figures;
 mod keys;

@@ -97,7 +97,10 @@ fn a_page_behind_tls_has_secure_cookies_and_asks_for_tls_from_then_on() {
         assert!(head.starts_with("HTTP/1.1 200"), "{head}");
         assert!(head.contains("strict-transport-security: max-age="), "{head}");
         let cookie = head.lines().find(|line| line.starts_with("set-cookie:")).unwrap();
-        assert!(cookie.contains("Secure"), "{cookie}");
+        assert!(
+            cookie.contains(": __Host-") && cookie.contains("Secure"),
+            "{cookie}"
+        );
     }
     let newer = browser(served.address(), &[&rustls::version::TLS13], &["h2", "http/1.1"]).unwrap();
     assert_eq!(newer.conn.alpn_protocol(), Some(&b"h2"[..]));

@@ -79,7 +79,7 @@ fn taken(
     };
     let slot = whole(node);
     let file = sent
-        .file("file")
+        .file("file")?
         .ok_or_else(|| Error::field(slot.field(), Text::new("files-empty")))?;
     let upload =
         files::Upload::check(&file.bytes, "", &limits).map_err(|text| Error::field(slot.field(), text))?;

@@ -72,12 +72,16 @@ fn form(visit: &Visit, form: Filled) -> Answer {
 
 /// `POST /training/import`: nothing is stored yet.
 pub async fn check(upload: Upload) -> Answer {
-    let (visit, file) = (&upload.visit, upload.file("file"));
-    let Some(file) = file else {
-        visit
-            .read(|ctx, tx| policy::may_import(tx, ctx).map(drop))
-            .await?;
-        return refused(visit, Error::field("file", Text::new("faculty-file-missing")));
+    let visit = &upload.visit;
+    let missing = || Error::field("file", Text::new("faculty-file-missing"));
+    let file = match upload.file("file").and_then(|file| file.ok_or_else(missing)) {
+        Ok(file) => file,
+        Err(error) => {
+            visit
+                .read(|ctx, tx| policy::may_import(tx, ctx).map(drop))
+                .await?;
+            return refused(visit, error);
+        }
     };
     match checked(visit, &file.name, &file.bytes).await {
         Ok(checked) => preview(visit, checked, &file.name, &file.bytes),

@@ -87,14 +87,26 @@ fn read_file(name: &str, file: Option<(&[u8], &str)>) -> Result<(Vec<Major>, Fin
     }
 }
 
+fn refused(visit: &Visit, input: &Input, error: Error) -> Answer {
+    match error {
+        Error::Invalid(problems) => page(
+            visit,
+            Filled::refused(visit, input.clone(), &problems),
+            &Findings::default(),
+        ),
+        other => Err(other.into()),
+    }
+}
+
 /// `POST /majors/import`: shows what the file would change; nothing is changed yet.
 pub async fn preview(upload: Upload) -> Answer {
     let visit = upload.visit.clone();
     policy::may_import_majors(visit.ctx())?;
     let name = upload.input.get("name").to_owned();
-    let file = upload
-        .file("file")
-        .map(|file| (file.bytes.as_slice(), file.name.as_str()));
+    let file = match upload.file("file") {
+        Ok(file) => file.map(|file| (file.bytes.as_slice(), file.name.as_str())),
+        Err(error) => return refused(&visit, &upload.input, error),
+    };
     let (majors, findings) = match read_file(&name, file) {
         Ok(read) => read,
         Err(Refusal::Form(problems)) => {

@@ -89,8 +89,14 @@ pub async fn save(upload: Upload) -> Answer {
     visit
         .read(|ctx, tx| policy::may_set_calendar(tx, ctx).map(drop))
         .await?;
-    if let Some(file) = upload.file("file") {
-        return fill(&visit, &upload.input, file);
+    match upload.file("file") {
+        Ok(Some(file)) => return fill(&visit, &upload.input, file),
+        Ok(None) => {}
+        Err(Error::Invalid(problems)) => {
+            let form = Filled::refused(&visit, upload.input, &problems);
+            return page(&visit, form, &Table::None);
+        }
+        Err(other) => return Err(other.into()),
     }
     match set(&visit, &upload.input).await {
         Ok(name) => {

@@ -51,7 +51,7 @@ pub fn open_session(tx: &mut Tx<'_>, ctx: &Ctx, new: &NewSession) -> Result<Stri
         Led::Nowhere => return Err(Error::NotFound),
     };
     let role = Role::from_code(&post.role).ok_or(Error::NotFound)?;
-    let token = hex::written(&ctx.bytes::<32>());
+    let token = new_token(ctx);
     let session = ctx.raw_id();
     let shared = new.device == Device::Shared;
     tx.run(
@@ -123,6 +123,11 @@ pub fn must_be_near(tx: &mut Tx<'_>, ctx: &Ctx, new: &NewSession) -> Result<()> 
         Led::KeptOut(_) => Err(kept_out()),
         Led::To(_) | Led::Nowhere => Ok(()),
     }
+}
+
+/// 32 bytes of fresh chance, marked as one whose cookie has the prefix where there is one.
+fn new_token(ctx: &Ctx) -> String {
+    format!("{}{}", web::TOKEN_MARK, hex::written(&ctx.bytes::<32>()))
 }
 
 /// Which count a try from this browser belongs to, and what it stands at.
@@ -227,7 +232,7 @@ pub fn sweep_failures(tx: &mut Tx<'_>, now: Instant) -> Result<u64> {
 /// # Errors
 /// The engine's.
 pub fn renew_token(tx: &mut Tx<'_>, ctx: &Ctx, session: RawId) -> Result<(String, Device)> {
-    let token = hex::written(&ctx.bytes::<32>());
+    let token = new_token(ctx);
     tx.run(store::RENEW_TOKEN, params![session, hash_of(&token)])?;
     let (shared,): (bool,) = tx.one(store::IS_SHARED, params![session])?;
     Ok((token, if shared { Device::Shared } else { Device::Own }))

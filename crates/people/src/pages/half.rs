@@ -65,7 +65,7 @@ fn with_half(visit: &Visit, mut response: Response, sealed: &str, seconds: i64) 
 }
 
 fn half_of(visit: &Visit, headers: &HeaderMap) -> Option<Half> {
-    let cookie = web::read_cookie(headers, HALF)?;
+    let cookie = web::read_cookie(visit.house(), headers, HALF)?;
     Half::read(
         &visit.house().vault,
         cookie,

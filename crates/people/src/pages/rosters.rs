@@ -169,7 +169,7 @@ async fn staged(upload: &Upload) -> Result<RawId> {
     let kind = Kind::from_code(upload.input.get("kind"))
         .ok_or_else(|| Error::field("kind", Text::new("web-required")))?;
     let file = upload
-        .file("file")
+        .file("file")?
         .ok_or_else(|| Error::field("file", Text::new("people-roster-no-file")))?;
     let (name, bytes) = (file.name.clone(), file.bytes.clone());
     planned(visit, school, kind, (name.clone(), bytes.clone())).await?;

@@ -58,7 +58,7 @@ pub async fn show(visit: Visit, headers: HeaderMap, Query(asked): Query<Asked>) 
     if is_empty(&visit).await? {
         return redirect("/start");
     }
-    let remembered = web::read_cookie(&headers, SCHOOL).unwrap_or_default();
+    let remembered = web::read_kept_cookie(visit.house(), &headers, SCHOOL).unwrap_or_default();
     let school = asked.school.as_deref().unwrap_or(remembered);
     let form = Filled::with(&[("school", &school)]);
     page(&visit, form, asked.next).await

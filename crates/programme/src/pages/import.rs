@@ -84,7 +84,7 @@ pub async fn check(upload: Upload) -> Answer {
     may(visit).await?;
     let missing = || Error::field("file", Text::new("faculty-file-missing"));
     let read = async {
-        let file = upload.file("file").ok_or_else(missing)?;
+        let file = upload.file("file")?.ok_or_else(missing)?;
         let checked = checked(visit, parsed(&file.name, &file.bytes)?).await?;
         Ok((file, checked))
     };

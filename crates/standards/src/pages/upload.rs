@@ -100,7 +100,7 @@ async fn received(upload: Upload, of: Option<StandardId>) -> Answer {
     }
 }
 
-async fn imported(mut upload: Upload, of: Option<StandardId>) -> Result<StandardId> {
+async fn imported(upload: Upload, of: Option<StandardId>) -> Result<StandardId> {
     let visit = upload.visit.clone();
     // Who may not import is told so before the file is looked at.
     visit
@@ -113,9 +113,8 @@ async fn imported(mut upload: Upload, of: Option<StandardId>) -> Result<Standard
             .map(drop)
         })
         .await?;
-    let at = upload.files.iter().position(|file| file.field == "file");
-    let file = at
-        .map(|at| upload.files.swap_remove(at))
+    let file = upload
+        .into_file("file")?
         .ok_or_else(|| refused(Text::new("standards-file-missing")))?;
     let source = tokio::task::spawn_blocking(move || read(file.name, file.bytes))
         .await

@@ -3,5 +3,6 @@
 mod found;
 mod markers;
 mod replay;
+mod scanner;
 mod sessions;
 mod uploads;

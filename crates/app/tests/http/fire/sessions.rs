@@ -27,7 +27,7 @@ async fn a_session_that_somebody_else_chose_is_not_the_one_that_a_sign_in_opens(
     let entered = victim.post_raw("/sign-in", &fields).await;
     assert_eq!(entered.status, 303);
     let token = entered.cookie("gx_session").expect("a session");
-    assert!(token != planted && token.len() == 64);
+    assert!(token != planted && token.len() >= 64);
     assert_eq!(
         victim.get("/me").await.status,
         303,
@@ -124,11 +124,53 @@ async fn cookies_are_for_this_site_and_for_no_script() {
         .collect();
     assert!(set.len() >= 2, "{set:?}");
     for cookie in set {
+        // A browser takes this name from this host alone, and over TLS.
+        assert!(
+            cookie.starts_with("__Host-gx_") && !cookie.contains("Domain"),
+            "{cookie}"
+        );
         for wanted in ["; Path=/", "; HttpOnly", "; SameSite=Lax", "; Secure"] {
             assert!(cookie.contains(wanted), "{cookie} without {wanted}");
         }
         assert!(!cookie.contains("Domain"), "{cookie} goes to names below, too");
     }
+}
+
+#[tokio::test]
+async fn a_session_of_before_is_known_by_its_plain_name_and_no_session_of_now_is() {
+    let app = TestApp::new().await;
+    let teacher = app.at_school(Role::Teacher, 0).await;
+    let now = teacher.token().unwrap();
+    let old = "5a".repeat(32);
+    let hash = |token: &str| {
+        ring::digest::digest(&ring::digest::SHA256, token.as_bytes())
+            .as_ref()
+            .to_vec()
+    };
+    let of_before = app.at_school(Role::Teacher, 1).await.token().unwrap();
+    let (present, before) = (hash(&of_before), hash(&old));
+    let ctx = app.house.ctx(kernel::Actor::System);
+    let put = app.house.db.write(&ctx, move |_, tx| {
+        let sql = "UPDATE session SET token_hash = $2 WHERE token_hash = $1";
+        Ok(tx.run(sql, db::params![&present, &before])?)
+    });
+    assert_eq!(put.await.unwrap(), 1);
+    let stranger = app.stranger();
+    let plain = async |token: &str| {
+        let cookie = format!("gx_session={token}");
+        stranger
+            .get_with("/me", ("cookie", &cookie))
+            .await
+            .status
+            .as_u16()
+    };
+    assert_eq!(plain(&old).await, 200);
+    assert_eq!(plain(&now).await, 303, "others could have set it under this name");
+    // Where a browser has both, its own counts.
+    let cookie = format!("gx_session={old}");
+    let own = app.schools()[0].name.clone();
+    let both = teacher.get_with("/me", ("cookie", &cookie)).await.text();
+    assert!(both.contains(&own), "{both}");
 }
 
 #[tokio::test]
