@@ -357,6 +357,7 @@ people-roster-missing = { $count ->
    *[other] { $count } classes are not registered
  }
 people-roster-missing-text = The school does not have these classes. Register new ones here, the roster stays as it is; mend a slip of the pen in the file.
+people-roster-missing-more = { $count } more classes are not listed; they show once these are registered.
 people-roster-register = { $count ->
     [one] Register the class that is complete
    *[other] Register the { $count } classes that are complete
@@ -366,6 +367,7 @@ people-roster-classes-registered = { $count ->
    *[other] { $count } classes are registered
  }
 people-roster-has-faults = { $count } faults: mend them in your table and send it again. Nobody was stored.
+people-roster-has-faults-classes = { $count } faults. Classes that are not there can be registered below, and the roster stays as it is; mend the other faults in your table and send it again. Nobody was stored.
 people-roster-sound = No faults: it can be imported. Nobody is stored before your word.
 people-roster-stopped = This roster was confirmed and its writing was stopped. “Go on” writes the rest.
 people-roster-go-on = Go on

@@ -2,7 +2,7 @@
 //!
 //! No statement here writes. Personal values leave this module sealed.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use db::{Tx, params};
 use kernel::vault::Vault;
@@ -190,20 +190,13 @@ impl Base {
         Ok(())
     }
 
-    /// The name of a known person.
-    pub fn name_of(&self, person: PersonId) -> &str {
-        self.people
-            .iter()
-            .find(|known| known.person == person)
-            .map_or("", |known| &known.name)
-    }
-
-    /// The number of a known person.
-    pub fn number_of(&self, person: PersonId) -> &str {
-        self.people
-            .iter()
-            .find(|known| known.person == person)
-            .map_or("", |known| &known.number)
+    /// Numbers and names of some of the known people, in the order in which all are known.
+    pub fn named(&self, wanted: &[PersonId]) -> impl Iterator<Item = (&str, &str)> {
+        let wanted: HashSet<PersonId> = wanted.iter().copied().collect();
+        let people = self.people.iter();
+        people
+            .filter(move |known| wanted.contains(&known.person))
+            .map(|known| (known.number.as_str(), known.name.as_str()))
     }
 
     /// What a file would do.

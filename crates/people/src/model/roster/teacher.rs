@@ -93,7 +93,7 @@ pub fn read_teachers(workbook: &Workbook, known: &Known<'_>) -> Preview<TeacherR
     };
     let mut seen = (Once::default(), Once::default());
     let read = table.read(|fields| read_teacher(fields, known.today, &mut seen));
-    matching::preview(&table, read, known, |_, _| true)
+    matching::preview(&table, read, known, |_| true)
 }
 
 fn read_teacher(fields: &mut Fields<'_>, today: Day, seen: &mut (Once, Once)) -> Option<TeacherRow> {
