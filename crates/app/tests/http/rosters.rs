@@ -1,21 +1,11 @@
 //! Classes, rosters, people, slips and sessions through HTTP.
 
 use kernel::{Actor, Instant, Role};
-use testkit::{Person, Reply, TestApp};
+use testkit::{Person, Reply, SECOND_CLASS, TestApp};
 
 const STUDENTS: &[u8] = include_bytes!("../../../people/tests/data/students.xlsx");
 const WITH_ERRORS: &[u8] = include_bytes!("../../../people/tests/data/students-with-errors.xlsx");
 const TEACHERS: &[u8] = include_bytes!("../../../people/tests/data/teachers.xlsx");
-const SECOND_CLASS: [(&str, &str); 8] = [
-    ("name", "数控2502班"),
-    ("major-code", "0106"),
-    ("major-name", "数控加工（数控车工）"),
-    ("level", "3"),
-    ("entry", "junior"),
-    ("years", "5"),
-    ("entry-day", "2025-09-01"),
-    ("teacher", ""),
-];
 
 async fn people_in(app: &TestApp, school: usize) -> i64 {
     let ctx = app.house.ctx(Actor::System);

@@ -1,22 +1,11 @@
 //! Classes, people, rosters, sessions.
 
 use kernel::{PersonId, Role};
-use testkit::TestApp;
+use testkit::{SECOND_CLASS, TestApp};
 
 use super::Case;
 use super::Who::{Office, School};
 use super::{read, word_after};
-
-const NEW_CLASS: &[(&str, &str)] = &[
-    ("name", "数控2502班"),
-    ("major-code", "0106"),
-    ("major-name", "数控加工（数控车工）"),
-    ("level", "3"),
-    ("entry", "junior"),
-    ("years", "5"),
-    ("entry-day", "2025-09-01"),
-    ("teacher", ""),
-];
 
 /// One new student of the class that every made-up school has.
 const ROSTER: &str = "学号,姓名,证件类型,证件号码,班级\n25019950,上官云,护照,E76543210,数控2501班\n";
@@ -114,7 +103,7 @@ pub const CASES: &[Case] = &[
             (School(Role::SystemAdmin, 0), 403),
         ]),
     Case::of("POST /classes")
-        .sends(NEW_CLASS)
+        .sends(&SECOND_CLASS)
         .lets(School(Role::AcademicAffairs, 0), 303)
         .refuses(&[
             (School(Role::MajorLeader, 0), 403),
