@@ -209,6 +209,7 @@ fn routes() -> Routes {
         .get("/staff", pages::staff::index)
         .get("/staff/new", pages::staff::new)
         .post("/staff", pages::staff::create)
+        .post("/staff/slips", pages::staff::slips)
         .post("/staff/{id}/end", pages::staff::end)
         .post("/staff/{id}/slip", pages::staff::slip)
         .get("/audit", pages::audit::index)
