@@ -347,6 +347,8 @@ people-roster-sent = Sent
 people-roster-done = Imported
 people-roster-writing = Being written
 people-roster-waiting = Waits for your word
+people-roster-waiting-mended = has faults: mend and send again
+people-roster-waiting-classes = classes to be registered
 people-roster-rows = Rows
 people-roster-new = New
 people-roster-changed = Changed
@@ -418,6 +420,7 @@ people-session-was-ended = The session was ended
 # The desk
 people-todo-erasures = Settle erasures of personal data · { $count } waiting
 people-todo-roster = Check and take the roster · { $file }, sent { $at }
+people-todo-roster-mended = Mend the faults of the roster and send it again · { $file }, sent { $at }
 people-todo-class-teacher = Name the class teacher · { $class }
 people-todo-slips = Print sign-in slips for { $count } students · { $class }, who have never signed in
 people-figure-students = Students enrolled

@@ -348,6 +348,8 @@ people-roster-sent = 上传时间
 people-roster-done = 已导入
 people-roster-writing = 写入中
 people-roster-waiting = 待确认
+people-roster-waiting-mended = 有错误，请改正后重新上传
+people-roster-waiting-classes = 有班级待登记
 people-roster-rows = 数据行
 people-roster-new = 新增
 people-roster-changed = 变更
@@ -410,6 +412,7 @@ people-session-was-ended = 已退出这个登录
 # 工作台
 people-todo-erasures = 审批删除个人信息 · { $count } 人
 people-todo-roster = 核对并导入花名册 · { $file }，{ $at } 上传
+people-todo-roster-mended = 改正花名册中的错误后重新上传 · { $file }，{ $at } 上传
 people-todo-class-teacher = 指定班主任 · { $class }
 people-todo-slips = 打印 { $count } 名学生的登录纸条 · { $class }，这些学生还没有登录过
 people-figure-students = 在校学生

@@ -16,7 +16,7 @@ use crate::model::roster::detail::StudentDetail;
 use crate::model::roster::missing::MissingClass;
 use crate::model::roster::student::{StudentRow, read_students};
 use crate::model::roster::teacher::{GIVEN, TeacherRow, read_teachers};
-use crate::model::roster::{Change, Fate, Known, KnownPerson, Matched, Preview, RosterRow};
+use crate::model::roster::{Change, Fate, Known, KnownPerson, Matched, Preview, RosterRow, Waits};
 use crate::store::classes::{self, ClassRow};
 use crate::store::roster::{self, KnownStudent, KnownTeacher, TeacherDetail};
 
@@ -72,6 +72,14 @@ pub enum Plan {
 }
 
 impl Plan {
+    /// What keeps the roster from coming in.
+    pub fn waits(&self) -> Waits {
+        match self {
+            Self::Students(preview) => preview.waits(),
+            Self::Teachers(preview) => preview.waits(),
+        }
+    }
+
     /// Classes that the roster names and the school does not have.
     pub fn missing(&self) -> &[MissingClass] {
         match self {

@@ -67,6 +67,10 @@ const MIGRATIONS: &[Migration] = &[
         name: "people/10-erasures-that-wait",
         sql: include_str!("../migrations/10.sql"),
     },
+    Migration {
+        name: "people/11-rosters-with-faults",
+        sql: include_str!("../migrations/11.sql"),
+    },
 ];
 
 const NAV: &[NavEntry] = &[

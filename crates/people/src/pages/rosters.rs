@@ -9,6 +9,7 @@ use askama::Template;
 use axum::extract::Path;
 use db::params;
 use kernel::{Error, Id, RawId, Result, SchoolId, Text};
+use org::model::major::normalise_name;
 use web::{Answer, Filled, Form, Page, Upload, Visit, redirect, redirect_saying, with_status};
 
 use self::shown::{Shown, shown};
@@ -18,9 +19,10 @@ use crate::actions::{
 };
 use crate::intake::{self, Base, Incoming, Kind, Plan};
 use crate::model::class::NewClass;
+use crate::model::roster::Waits;
 use crate::model::roster::missing::MissingClass;
 use crate::store::roster::{self as sql, UploadRow};
-use crate::policy;
+use crate::{policy, queries};
 
 /// What the file itself is sealed for.
 use crate::intake::UPLOAD as FILE;
@@ -60,12 +62,20 @@ pub async fn index(visit: Visit) -> Answer {
 }
 
 async fn list(visit: &Visit, form: Filled) -> Answer {
-    let rows = visit
+    let (rows, classes) = visit
         .read(|ctx, tx| {
             let school = policy::may_import_roster(ctx)?.into_target();
-            Ok(tx.all::<UploadRow>(sql::UPLOADS, params![school, ctx.now])?)
+            let rows: Vec<UploadRow> = tx.all(sql::UPLOADS, params![school, ctx.now])?;
+            let asks = |row: &UploadRow| row.confirmed_at.is_none() && !row.missing.is_empty();
+            let classes = match rows.iter().any(asks) {
+                true => queries::classes(tx, school, None)?,
+                false => Vec::new(),
+            };
+            Ok((rows, classes))
         })
         .await?;
+    let open = classes.iter().filter(|class| class.ended_at.is_none());
+    let classes: HashSet<String> = open.map(|class| normalise_name(&class.name)).collect();
     let view = |row: UploadRow| UploadView {
         id: Id::<()>::of(row.id).to_string(),
         of: words(visit, "people-roster-of-", &row.kind),
@@ -73,7 +83,7 @@ async fn list(visit: &Visit, form: Filled) -> Answer {
         state: match (row.confirmed_at, row.done_at) {
             (_, Some(_)) => ("ok", "people-roster-done"),
             (Some(_), None) => ("wait", "people-roster-writing"),
-            (None, None) => ("idle", "people-roster-waiting"),
+            (None, None) => Waits::state(row.faults, &row.missing, &classes),
         },
         counts: [row.added, row.changed, row.moved],
         decided: row.confirmed_at.is_some(),
@@ -113,14 +123,15 @@ async fn staged(upload: &Upload) -> Result<RawId> {
         .file("file")
         .ok_or_else(|| Error::field("file", Text::new("people-roster-no-file")))?;
     let (name, bytes) = (file.name.clone(), file.bytes.clone());
-    planned(visit, school, kind, (name.clone(), bytes.clone())).await?;
+    let (_, plan) = planned(visit, school, kind, (name.clone(), bytes.clone())).await?;
+    let waits = plan.waits();
     // A context of its own: its chance seals and serves nothing else.
     let nonce = visit.house().ctx(visit.ctx().actor.clone()).bytes();
     let sealed = visit.house().vault.seal(FILE, &bytes, nonce);
     visit
         .write(move |ctx, tx| {
             let grant = policy::may_import_roster(ctx)?;
-            stage_roster(tx, ctx, &grant, kind, (&name, &sealed))
+            stage_roster(tx, ctx, &grant, (kind, &waits), (&name, &sealed))
         })
         .await
 }
