@@ -37,10 +37,10 @@ pub use house::{Admitted, Door, House, Keys, OtherPost};
 pub use live::{Live, News, Seat as LiveSeat, Watched};
 pub use marked::{Marked, Piece};
 pub use module::{
-    Figure, Finder, Found, Module, NavEntry, Note, OnDesk, Recent, Route, Routes, Todo, Wanted,
+    Figure, Finder, Found, Module, NavEntry, Note, OnDesk, Onward, Recent, Route, Routes, Todo, Wanted,
 };
 pub use pace::{MOST as MOST_REQUESTS, Pace};
-pub use page::{Crumb, Link, NavItem, Page};
+pub use page::{Crumb, Link, NavItem, OnwardLink, Page};
 pub use personal::{Counted, Held, Personal, Section, Whose, unbound};
 pub use reply::{
     Answer, Refused, Shown, file, html, json, own_path, redirect, redirect_saying, stored, with_status,
