@@ -200,6 +200,18 @@ pub fn students(tx: &mut Tx<'_>, sheet: &SheetRow) -> Result<Vec<PersonId>> {
     Ok(arranged.seats.iter().map(|seat| seat.student).collect())
 }
 
+/// Who of a sheet's class is still expected in it; of a locked one, whose lines are what they were, nobody is told apart.
+///
+/// # Errors
+/// The engine's.
+pub fn expected(tx: &mut Tx<'_>, opened: &Opened) -> Result<people::queries::Expected> {
+    let sheet = opened.sheet.as_ref();
+    if sheet.is_some_and(|sheet| matches!(sheet.state.as_str(), "locked" | "correcting")) {
+        return Ok(people::queries::Expected::default());
+    }
+    people::queries::expected(tx, opened.school, opened.class)
+}
+
 fn lines_of_run(tx: &mut Tx<'_>, run: &RunHead) -> Result<(String, Vec<Line>)> {
     let arranged = classroom::queries::arranged(tx, run)?;
     let classmates = people::queries::classmates(tx, run.school, run.class)?;

@@ -7,6 +7,7 @@ use classroom::model::GroupId;
 use db::{Tx, params};
 use design::model::Rater;
 use kernel::{Ctx, Error, Percent, PersonId, Points, RawId, Result, Text};
+use people::queries::Expected;
 use web::Visit;
 
 use crate::grading::Plan;
@@ -77,6 +78,8 @@ pub struct Loaded {
     pub view: View,
     pub class: String,
     pub lines: Vec<Line>,
+    /// Who is still expected in class, while the sheet is on its way.
+    pub expected: Expected,
     pub plan: Plan,
     pub totals: HashMap<PersonId, TotalRow>,
     values: HashMap<(PersonId, RawId), Value>,
@@ -119,6 +122,7 @@ pub fn of(tx: &mut Tx<'_>, ctx: &Ctx, opened: Opened, asked: Option<View>) -> Re
     }
     let plan = queries::plan_of(tx, &opened)?;
     let (class, lines) = queries::lines(tx, &opened)?;
+    let expected = queries::expected(tx, &opened)?;
     let (totals, values) = match &opened.sheet {
         Some(sheet) => (queries::totals(tx, sheet)?, values(tx, sheet, view)?),
         None => (HashMap::new(), HashMap::new()),
@@ -130,6 +134,7 @@ pub fn of(tx: &mut Tx<'_>, ctx: &Ctx, opened: Opened, asked: Option<View>) -> Re
         view,
         class,
         lines,
+        expected,
         plan,
         totals,
         values,
@@ -343,7 +348,7 @@ fn students(visit: &Visit, loaded: &Loaded, (view, columns): (View, &[Column])) 
             total: total
                 .filter(|row| row.exempt.is_empty())
                 .and_then(|row| row.total),
-            mark: mark(visit, total),
+            mark: mark(visit, total, loaded.expected.away(line.student)),
             exempt: total.is_some_and(|row| !row.exempt.is_empty()),
         }
     };
@@ -351,14 +356,15 @@ fn students(visit: &Visit, loaded: &Loaded, (view, columns): (View, &[Column])) 
 }
 
 /// What is to be said of a line besides its total.
-fn mark(visit: &Visit, total: Option<&TotalRow>) -> String {
-    match total {
-        Some(row) if !row.exempt.is_empty() => super::say(visit, "assessment-mark-exempt"),
-        Some(row) if row.stand_ins > 0 && row.total.is_some() => {
-            super::say(visit, "assessment-mark-stand-in")
-        }
-        _ => String::new(),
-    }
+fn mark(visit: &Visit, total: Option<&TotalRow>, away: &'static str) -> String {
+    let of_total = match total {
+        Some(row) if !row.exempt.is_empty() => "assessment-mark-exempt",
+        Some(row) if row.stand_ins > 0 && row.total.is_some() => "assessment-mark-stand-in",
+        _ => "",
+    };
+    let said = [away, of_total].into_iter().filter(|key| !key.is_empty());
+    let said: Vec<String> = said.map(|key| super::say(visit, key)).collect();
+    said.join(" · ")
 }
 
 fn shown(visit: &Visit, view: View, value: Value) -> Shown {
