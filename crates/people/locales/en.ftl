@@ -343,6 +343,7 @@ people-roster-of-students = Roster of students
 people-roster-of-teachers = Roster of teachers
 people-roster-file = File
 people-roster-file-hint = .xlsx or .csv (UTF-8 or GB18030), at most 10 MB; columns are found by their Chinese headings: student number, name, certificate number and class for students, staff number and name for teachers
+people-roster-templates = Empty tables, to be filled in and sent:
 people-roster-no-file = Please choose a file
 people-roster-preview = Preview
 people-roster-sent = Sent

@@ -344,6 +344,7 @@ people-roster-of-students = 学生花名册
 people-roster-of-teachers = 教师花名册
 people-roster-file = 文件
 people-roster-file-hint = .xlsx 或 .csv（UTF-8、GB18030 均可），最大 10 MB；按表头名称认列，学生表须有学号、姓名、证件号码、班级，教师表须有工号、姓名
+people-roster-templates = 空白表格，填好即可上传：
 people-roster-no-file = 请选择文件
 people-roster-preview = 预览
 people-roster-sent = 上传时间

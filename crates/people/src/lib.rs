@@ -231,6 +231,7 @@ fn routes() -> Routes {
         .post("/people/{id}/reading", pages::people::reading)
         .get("/rosters", pages::rosters::index)
         .post("/rosters", pages::rosters::create)
+        .get("/rosters/templates/{kind}", pages::rosters::template)
         .get("/rosters/{id}", pages::rosters::show)
         .post("/rosters/{id}/import", pages::rosters::import)
         .post("/rosters/{id}/classes", pages::rosters::register_classes)

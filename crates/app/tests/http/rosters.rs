@@ -134,8 +134,21 @@ async fn a_roster_that_names_classes_the_school_does_not_have_registers_them_and
         303
     );
     assert!(affairs.get(&preview).await.text().contains("1 个班级还没有登记"));
+    let page = affairs.get(&preview).await.text();
+    assert!(
+        page.contains("没有登记的班级可以在下面登记，花名册不用重新上传")
+            && !page.contains("处错误，请在原表中改正后重新上传"),
+        "{page}"
+    );
+    assert!(affairs.get("/rosters").await.text().contains("有班级待登记"));
     let done = affairs.post(&classes, &[("class", "数控2502班")]).await;
     assert_eq!((done.status.as_u16(), done.location()), (303, preview.as_str()));
+    assert!(done.cookie("gx_said").is_some_and(|said| !said.is_empty()));
+    // A second tap registers nothing, and says nothing of it.
+    let twice = affairs.post(&classes, &[("class", "数控2502班")]).await;
+    assert_eq!((twice.status.as_u16(), twice.location()), (303, preview.as_str()));
+    assert_eq!(twice.cookie("gx_said"), None);
+    assert!(affairs.get("/rosters").await.text().contains("待确认"));
     let page = affairs.get(&preview).await.text();
     assert!(
         page.contains("没有错误，可以导入") && !page.contains("还没有登记"),
@@ -156,12 +169,86 @@ async fn a_roster_that_names_classes_the_school_does_not_have_registers_them_and
 }
 
 #[tokio::test]
+async fn of_a_roster_that_names_a_class_in_every_row_the_first_are_listed_and_the_others_counted() {
+    let app = TestApp::new().await;
+    let affairs = app.at_school(Role::AcademicAffairs, 0).await;
+    let mut csv = "学号,姓名,证件类型,证件号码,班级,专业,培养层次,学制,入学日期\n".to_owned();
+    for row in 0..2_000 {
+        csv += &format!("T{row:05},上官云,护照,E{row:08},新{row:05}班,数控加工,高级技能,五年,2025-09-01\n");
+    }
+    let preview = sent(&affairs, "students", ("many.csv", csv.as_bytes())).await;
+    let page = affairs.get(&preview).await.text();
+    assert!(page.contains("2000 个班级还没有登记"), "{page}");
+    assert!(page.contains("还有 1800 个班级没有列出") && page.contains("登记信息齐全的 200 个班"));
+    let offered = ids(&page, "name=\"class\" value=\"");
+    assert_eq!(
+        (offered.len(), offered[0].as_str(), offered[199].as_str()),
+        (200, "新00000班", "新00199班")
+    );
+    let fields: Vec<(&str, &str)> = offered.iter().map(|name| ("class", name.as_str())).collect();
+    let classes = format!("{preview}/classes");
+    assert_eq!(affairs.post(&classes, &fields).await.status, 303);
+    assert!(
+        affairs
+            .get(&preview)
+            .await
+            .text()
+            .contains("1800 个班级还没有登记")
+    );
+}
+
+#[tokio::test]
+async fn an_empty_roster_comes_as_a_workbook_that_is_read_when_it_is_filled_in() {
+    let app = TestApp::new().await;
+    let affairs = app.at_school(Role::AcademicAffairs, 0).await;
+    let page = affairs.get("/rosters").await.text();
+    for (kind, rows, needed) in [("students", 18, 4), ("teachers", 15, 2)] {
+        let address = format!("/rosters/templates/{kind}");
+        assert!(page.contains(&format!("href=\"{address}\"")), "{page}");
+        let reply = affairs.get(&address).await;
+        assert_eq!(reply.status, 200);
+        let book = paper::sheet::read(&reply.bytes, "roster.xlsx").unwrap();
+        assert_eq!(book.sheets.len(), 2);
+        assert_eq!(book.sheets[0].rows.len(), 1, "a head and no row");
+        let said: Vec<String> = book.sheets[1]
+            .rows
+            .iter()
+            .map(|row| row.value(2).to_string())
+            .collect();
+        assert_eq!(
+            said.len(),
+            rows + 2,
+            "a title, a head and a line a column: {said:?}"
+        );
+        assert_eq!(said.iter().filter(|need| *need == "必填").count(), needed);
+        // As it is it has no fault and brings nobody.
+        let preview = sent(&affairs, kind, ("empty.xlsx", &reply.bytes)).await;
+        let shown = affairs.get(&preview).await.text();
+        assert!(shown.contains("没有错误，可以导入"), "{shown}");
+    }
+    assert_eq!(affairs.get("/rosters/templates/others").await.status, 404);
+}
+
+#[tokio::test]
 async fn the_faulty_roster_names_its_nine_findings_and_stores_nobody() {
     let app = TestApp::new().await;
     let affairs = app.at_school(Role::AcademicAffairs, 0).await;
     assert_eq!(affairs.post("/classes", &SECOND_CLASS).await.status, 303);
     let before = people_in(&app, 0).await;
     let preview = sent(&affairs, "students", ("students-with-errors.xlsx", WITH_ERRORS)).await;
+    let list = affairs.get("/rosters").await.text();
+    assert!(
+        list.contains("有错误，请改正后重新上传") && !list.contains("待确认"),
+        "{list}"
+    );
+    assert!(
+        affairs
+            .get("/")
+            .await
+            .text()
+            .contains("改正花名册中的错误后重新上传"),
+        "the desk does not ask for what cannot be done"
+    );
     let page = affairs.get(&preview).await.text();
     let listed = include_str!("../../../people/tests/data/students-with-errors.findings.txt");
     for line in listed.lines() {
@@ -336,6 +423,64 @@ async fn a_slip_of_the_class_opens_the_first_sign_in_once() {
     // Printed again, the slips are those of the others.
     let others = head.post(&format!("{class}/slips"), &[]).await.codes();
     assert_eq!(others.len(), 43);
+}
+
+#[tokio::test]
+async fn slips_of_many_teachers_are_printed_at_once_for_those_who_never_signed_in() {
+    let app = TestApp::new().await;
+    let affairs = app.at_school(Role::AcademicAffairs, 0).await;
+    let preview = sent(&affairs, "teachers", ("teachers.xlsx", TEACHERS)).await;
+    assert_eq!(taken(&affairs, &preview).await.status, 303);
+    let keeper = app.at_school(Role::SystemAdmin, 0).await;
+    let page = keeper.get("/staff").await;
+    let waiting = ids(&page.text(), "name=\"person\" value=\"");
+    assert!(waiting.len() > 2, "{}", page.text());
+    let said = format!("{} 人还没有首次登录", waiting.len());
+    assert!(page.text().contains(&said), "{}", page.text());
+    // Who may see the list and not print is told who prints.
+    let seen = affairs.get("/staff").await.text();
+    assert!(
+        seen.contains(&said) && seen.contains("由系统管理员在本页打印") && !seen.contains("name=\"person\""),
+        "{seen}"
+    );
+    // Two of them, then all; a slip printed again ends the one before.
+    let two = [
+        ("which", "some"),
+        ("person", waiting[0].as_str()),
+        ("person", waiting[1].as_str()),
+    ];
+    let some = keeper.post("/staff/slips", &two).await;
+    assert_eq!((some.status.as_u16(), some.codes().len()), (200, 2));
+    assert!(some.text().contains("data-once") && some.text().contains("沿框剪开"));
+    let all = keeper.post("/staff/slips", &[("which", "all")]).await;
+    let codes = all.codes();
+    assert_eq!((all.status.as_u16(), codes.len()), (200, waiting.len()));
+    let stranger = app.stranger();
+    for (code, status) in [(&some.codes()[0], 422), (&codes[0], 303)] {
+        let fields = [("code", code.as_str()), ("password", "Huaxue-Keben-7")];
+        assert_eq!(stranger.post("/first", &fields).await.status, status);
+    }
+    // Who has a password is not slipped among many, nor is anybody of another school.
+    let other = app.at_school(Role::SystemAdmin, 1).await;
+    let before = app.rows().await;
+    for (who, person) in [(&keeper, &waiting[0]), (&other, &waiting[1])] {
+        let reply = who.post("/staff/slips", &[("person", person.as_str())]).await;
+        assert_eq!((reply.status.as_u16(), reply.location()), (303, "/staff"));
+    }
+    assert_eq!(app.rows().await, before);
+    let again = keeper.post("/staff/slips", &[("which", "all")]).await.codes();
+    assert_eq!(again.len(), waiting.len() - 1);
+    // Each slip is a line of the audit chain, with whom it was for.
+    let lines = app.at_school(Role::AuditAdmin, 0).await;
+    let lines = lines.get("/audit?act=people.issue-slip").await.text();
+    assert!(lines.contains("阿依古丽·托合提"), "{lines}");
+}
+
+/// What follows a text on a page, each up to its quotation mark.
+fn ids(page: &str, start: &str) -> Vec<String> {
+    let rest = page.split(start).skip(1);
+    rest.map(|rest| rest.split('"').next().unwrap_or_default().to_owned())
+        .collect()
 }
 
 #[tokio::test]

@@ -10,7 +10,7 @@ use axum::extract::Path;
 use db::params;
 use kernel::{Error, Id, RawId, Result, SchoolId, Text};
 use org::model::major::normalise_name;
-use web::{Answer, Filled, Form, Page, Upload, Visit, redirect, redirect_saying, with_status};
+use web::{Answer, Filled, Form, Page, Upload, Visit, file, redirect, redirect_saying, with_status};
 
 use self::shown::{Shown, shown};
 use super::words;
@@ -21,6 +21,7 @@ use crate::intake::{self, Base, Incoming, Kind, Plan};
 use crate::model::class::NewClass;
 use crate::model::roster::Waits;
 use crate::model::roster::missing::MissingClass;
+use crate::model::roster::{student, teacher};
 use crate::store::roster::{self as sql, UploadRow};
 use crate::{policy, queries};
 
@@ -112,6 +113,20 @@ pub async fn create(upload: Upload) -> Answer {
         }
         Err(other) => Err(other.into()),
     }
+}
+
+/// `GET /rosters/templates/{kind}`: an empty roster to be filled in.
+pub async fn template(visit: Visit, Path(kind): Path<String>) -> Answer {
+    policy::may_import_roster(visit.ctx())?;
+    let kind = Kind::from_code(&kind).ok_or(Error::NotFound)?;
+    let sheets = match kind {
+        Kind::Students => student::template(),
+        Kind::Teachers => teacher::template(),
+    };
+    let bytes = tokio::task::spawn_blocking(move || paper::sheet::write(&sheets)).await;
+    let bytes = bytes.map_err(Error::internal)?.map_err(Error::internal)?;
+    let name = words(&visit, "people-roster-of-", kind.code());
+    file(&format!("{name}.xlsx"), paper::sheet::XLSX, bytes)
 }
 
 async fn staged(upload: &Upload) -> Result<RawId> {

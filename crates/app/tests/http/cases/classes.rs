@@ -67,7 +67,10 @@ async fn roster(app: &TestApp, rest: &str) -> String {
 async fn digest(app: &TestApp) -> String {
     let affairs = app.at_school(Role::AcademicAffairs, 0).await;
     let list = affairs.get("/rosters").await.text();
-    let preview = format!("/rosters/{}", word_after(&list, "href=\"/rosters/"));
+    let preview = format!(
+        "/rosters/{}",
+        word_after(&list, "<th scope=\"row\" lang=\"zh-CN\"><a href=\"/rosters/")
+    );
     word_after(&affairs.get(&preview).await.text(), "name=\"digest\" value=\"")
 }
 
@@ -176,6 +179,14 @@ pub const CASES: &[Case] = &[
         .refuses(&[
             (School(Role::ClassTeacher, 0), 403),
             (School(Role::SystemAdmin, 0), 403),
+        ]),
+    Case::of("GET /rosters/templates/{kind}")
+        .at(|_| Box::pin(async { "/rosters/templates/students".to_owned() }))
+        .lets(School(Role::AcademicAffairs, 0), 200)
+        .refuses(&[
+            (School(Role::ClassTeacher, 0), 403),
+            (School(Role::SystemAdmin, 0), 403),
+            (Office(Role::ProvincialOfficer), 403),
         ]),
     Case::of("GET /rosters/{id}")
         .at(|app| Box::pin(roster(app, "")))

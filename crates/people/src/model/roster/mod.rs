@@ -11,6 +11,7 @@ mod matching;
 pub mod missing;
 pub mod student;
 pub mod teacher;
+mod template;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 

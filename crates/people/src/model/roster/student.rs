@@ -5,13 +5,13 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use kernel::{Day, Text};
 use org::model::intake::{Fields, Once, Table};
 use org::model::major::{Level, normalise_name};
-use paper::sheet::{Column, Workbook};
+use paper::sheet::{Column, SheetOut, Workbook};
 
 use super::certificate::{Certificate, Kind};
 use super::codes::{self, Sex, StudentStatus};
 use super::matching::{self, repeated};
 use super::missing::Tally;
-use super::{Known, Preview, RosterRow};
+use super::{Known, Preview, RosterRow, template};
 use crate::model::name::PersonName;
 
 /// A student as a row says it.
@@ -107,6 +107,11 @@ const COLUMNS: [Column<'_>; 18] = [
     Column::optional("entered", &["入学日期", "入学时间", "入校日期", "入学年月"]),
     Column::optional("status", &["学生状态", "学籍状态", "状态", "在校状态"]),
 ];
+
+/// An empty roster to be filled in; see the sheets' own words.
+pub fn template() -> Vec<SheetOut> {
+    template::sheets("学生花名册", &COLUMNS, template::STUDENTS)
+}
 
 /// Ages at which nobody wonders about a student of a technical school.
 const USUAL_AGES: std::ops::RangeInclusive<i32> = 14..=45;

@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use kernel::{Day, Role, Text};
 use org::model::intake::{Fields, Once, Table, list};
 use org::model::major::normalise_name;
-use paper::sheet::{Column, Workbook};
+use paper::sheet::{Column, SheetOut, Workbook};
 
 use super::certificate::{Certificate, Kind};
 use super::codes::{self, Employment, TeacherLevel};
 use super::matching::{self, repeated};
-use super::{Known, Preview, RosterRow};
+use super::{Known, Preview, RosterRow, template};
 use crate::model::name::PersonName;
 use crate::model::sign_in::may_hold;
 
@@ -84,6 +84,11 @@ const COLUMNS: [Column<'_>; 15] = [
     Column::optional("employment", &["专兼职", "专/兼职", "聘任方式"]),
     Column::optional("phone", &["电话", "联系电话", "手机号码", "手机号", "手机"]),
 ];
+
+/// An empty roster to be filled in; see the sheets' own words.
+pub fn template() -> Vec<SheetOut> {
+    template::sheets("教师花名册", &COLUMNS, template::TEACHERS)
+}
 
 /// Reads a roster of teachers and matches it with the teachers known.
 pub fn read_teachers(workbook: &Workbook, known: &Known<'_>) -> Preview<TeacherRow> {
