@@ -10,6 +10,7 @@ use kernel::{Ctx, Error, Percent, PersonId, Points, RawId, Result, Text};
 use people::queries::Expected;
 use web::Visit;
 
+use super::missing::Incomplete;
 use crate::grading::Plan;
 use crate::model::{Cell, Distribution, PeerMean, SheetId};
 use crate::policy::{self, CheckSheet, Opened};
@@ -229,6 +230,8 @@ pub struct Row {
 pub struct Shown {
     pub text: String,
     pub version: i64,
+    /// What would be written here keeps the sheet from its way.
+    pub missing: bool,
     /// In ten-thousandths, for the export and the means.
     pub units: Option<i64>,
 }
@@ -384,7 +387,12 @@ fn shown(visit: &Visit, view: View, value: Value) -> Shown {
         }
         (_, None) => (String::new(), None),
     };
-    Shown { text, version, units }
+    Shown {
+        text,
+        version,
+        units,
+        missing: false,
+    }
 }
 
 fn groups(visit: &Visit, loaded: &Loaded, columns: &[Column]) -> Vec<Row> {
@@ -436,6 +444,7 @@ fn common(visit: &Visit, loaded: &Loaded, (members, column): (&[&Line], &Column)
         text: super::say(visit, "assessment-differs"),
         version,
         units: None,
+        missing: false,
     }
 }
 
@@ -449,6 +458,20 @@ fn mean(rows: &[Row], column: &Column, index: usize) -> String {
     let mean = kernel::number::divide_half_up(sum, units.len() as i128);
     let places = if column.places == 0 { 2 } else { 1 };
     format!("{:.places$}", Points(i64::try_from(mean).unwrap_or_default()))
+}
+
+impl Grid {
+    /// Marks the cells that keep the sheet from its way; those of groups stand for several students, and are not marked.
+    pub fn mark_missing(&mut self, missing: &Incomplete) {
+        for row in &mut self.rows {
+            let Ok(student) = row.id.parse::<PersonId>() else {
+                continue;
+            };
+            for (cell, column) in row.cells.iter_mut().zip(&self.columns) {
+                cell.missing = cell.text.is_empty() && missing.wants(student, column.raw);
+            }
+        }
+    }
 }
 
 impl Row {
