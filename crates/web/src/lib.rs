@@ -6,6 +6,7 @@
 
 mod assets;
 mod border;
+mod changed;
 mod cookie;
 mod figures;
 mod fixed;
@@ -30,6 +31,7 @@ mod visit;
 
 pub use border::SESSION;
 pub use border::router;
+pub use changed::changed;
 pub use cookie::{read as read_cookie, set_cookie};
 pub use fixed::{Fixed, html_around};
 pub use form::{FieldError, Filled, Form, Input, Pager, query};
