@@ -151,7 +151,7 @@ assessment-item-open = Still waits for a rating.
 assessment-part-missing = Not rated
 assessment-peers-mean = Mean { $mean } ({ $count } raters)
 assessment-formula = { $marks } × ({ $terms }) = { $points }
-assessment-comma = , 
+assessment-comma = ,{" "}
 assessment-exact = Exactly { $exact }
 assessment-phase-earned = { $earned } of { $possible } points.
 assessment-phase-items = Drawn from:
