@@ -12,13 +12,14 @@ mod report;
 mod table;
 mod work;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Duration;
 
 use pages::{Bars, DAILY, PageUnder};
 use report::Report;
 use table::{Bar, Figure};
 
+use crate::command::Built;
 use crate::served::http::{Client, Reached as _};
 use crate::served::server::Server;
 use crate::served::{run, school};
@@ -37,8 +38,7 @@ const CLASS: usize = 100;
 ///
 /// Errors: what keeps it from being measured; a missed bar is none.
 pub fn run() -> Result<(), Problem> {
-    command::succeed(command::cargo().args(["build", "--release", "--locked"]))?;
-    measure(&release())
+    measure(&command::product(None, Built::Release)?)
 }
 
 /// Measures a binary that is there already, such as one of an earlier state.
@@ -54,10 +54,6 @@ pub fn of_binary(path: &str) -> Result<(), Problem> {
 pub fn of_build() -> Result<(), Problem> {
     let figures = build::measure()?;
     report::keep("build", &table::of_figures(&figures))
-}
-
-fn release() -> PathBuf {
-    command::top().join("target/release/gongxue")
 }
 
 fn measure(binary: &Path) -> Result<(), Problem> {

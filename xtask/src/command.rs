@@ -30,6 +30,41 @@ pub fn cargo() -> Command {
     cargo
 }
 
+/// Where cargo puts what it builds.
+pub fn target() -> PathBuf {
+    env::var_os("CARGO_TARGET_DIR").map_or_else(|| top().join("target"), PathBuf::from)
+}
+
+/// How the product is built where no program was named.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Built {
+    /// Quickly, to run slowly.
+    Debug,
+    /// As it is shipped.
+    Release,
+}
+
+/// The product's program: the one that was named, by its full path, as some of its runs have a working folder of their own, or
+/// the one that is built now.
+///
+/// Errors: the named one is not there, or it does not build.
+pub fn product(named: Option<&Path>, built: Built) -> Result<PathBuf, Problem> {
+    if let Some(binary) = named {
+        return Ok(std::fs::canonicalize(binary).map_err(|error| format!("{}: {error}", binary.display()))?);
+    }
+    let mut build = cargo();
+    build.args(["build", "--locked"]);
+    let folder = match built {
+        Built::Debug => "debug",
+        Built::Release => {
+            build.arg("--release");
+            "release"
+        }
+    };
+    succeed(&mut build)?;
+    Ok(target().join(folder).join("gongxue"))
+}
+
 /// git in this working tree.
 pub fn git() -> Command {
     let mut git = Command::new("git");

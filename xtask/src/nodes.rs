@@ -37,15 +37,7 @@ struct Plan {
 pub fn run(words: &[&str]) -> Result<(), Problem> {
     let plan = planned(words)?;
     packages::everything()?;
-    let binary = match &plan.binary {
-        Some(binary) => {
-            std::fs::canonicalize(binary).map_err(|error| format!("{}: {error}", binary.display()))?
-        }
-        None => {
-            command::succeed(command::cargo().args(["build", "--locked"]))?;
-            command::top().join("target/debug/gongxue")
-        }
-    };
+    let binary = command::product(plan.binary.as_deref(), command::Built::Debug)?;
     let summary = rounds::all(&binary, (plan.rounds, plan.seed))?;
     println!("{summary}");
     if plan.keep {

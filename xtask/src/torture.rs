@@ -49,15 +49,7 @@ struct Plan {
 /// Errors: an unknown word; a binary that does not build; the first write that is lost or half there.
 pub fn run(words: &[&str]) -> Result<(), Problem> {
     let plan = planned(words)?;
-    let binary = match &plan.binary {
-        Some(binary) => {
-            std::fs::canonicalize(binary).map_err(|error| format!("{}: {error}", binary.display()))?
-        }
-        None => {
-            command::succeed(command::cargo().args(["build", "--release", "--locked"]))?;
-            command::top().join("target/release/gongxue")
-        }
-    };
+    let binary = command::product(plan.binary.as_deref(), command::Built::Release)?;
     println!("seed {}: --seed {} draws the same moments", plan.seed, plan.seed);
     let summary = killed(&binary, &plan)?;
     println!("{summary}");

@@ -64,15 +64,7 @@ impl Programs {
 pub fn run(words: &[&str]) -> Result<(), Problem> {
     let plan = planned(words)?;
     let (old, from) = old::program(plan.from.as_deref())?;
-    let new = match &plan.binary {
-        Some(binary) => {
-            std::fs::canonicalize(binary).map_err(|error| format!("{}: {error}", binary.display()))?
-        }
-        None => {
-            command::succeed(command::cargo().args(["build", "--locked", "--package", "app"]))?;
-            old::target().join("debug/gongxue")
-        }
-    };
+    let new = command::product(plan.binary.as_deref(), command::Built::Debug)?;
     let programs = Programs { old, new, from };
     println!("from {} to {}", programs.from, programs.new.display());
     let beside = beside::all(&programs, (plan.schools, plan.seed))?;

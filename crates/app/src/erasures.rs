@@ -6,15 +6,15 @@ use std::collections::HashMap;
 use std::io::Write as _;
 use std::sync::Arc;
 
-use db::{Db, Settings};
+use db::Db;
 use files::Files;
-use kernel::outside::{Chance, SystemChance, SystemClock};
-use kernel::time::Clock;
+use kernel::outside::{Chance, SystemChance};
 use kernel::{Actor, Ctx, OrgId, PersonId, SchoolId};
 use web::Personal;
 
-use crate::config::{Again, Erasures, Place};
+use crate::config::{Again, Erasures};
 use crate::house;
+use crate::opened::{Opened, runtime};
 
 /// What became of the people of a list.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -34,17 +34,18 @@ pub struct Applied {
 /// # Errors
 /// What an operator has to be told.
 pub fn run(asked: Erasures) -> Result<bool, String> {
-    let runtime = tokio::runtime::Runtime::new().map_err(|error| error.to_string())?;
+    let runtime = runtime()?;
     match asked {
         Erasures::List(place) => {
-            let (db, _, ctx) = opened(place)?;
+            let Opened { db, ctx, .. } = Opened::at(place)?;
             let text = runtime.block_on(list(&db, &ctx))?;
             let _ = std::io::stdout().lock().write_all(text.as_bytes());
         }
         Erasures::Apply(Again { place, from }) => {
             let text =
                 std::fs::read_to_string(&from).map_err(|error| format!("{}: {error}", from.display()))?;
-            let (db, files, ctx) = opened(place)?;
+            let Opened { place, db, ctx } = Opened::at(place)?;
+            let files = Files::open(&place.files()).map_err(|error| error.to_string())?;
             let done = runtime.block_on(apply((&db, &files), &ctx, &text))?;
             if done.left > 0 {
                 let _ = writeln!(
@@ -63,21 +64,6 @@ pub fn run(asked: Erasures) -> Result<bool, String> {
         }
     }
     Ok(true)
-}
-
-fn opened(place: Place) -> Result<(Db, Files, Arc<Ctx>), String> {
-    let place = place.settled()?;
-    place.must_exist()?;
-    place.must_be_whole()?;
-    let settings = Settings::new(place.database_url());
-    let db = Db::open(&settings, &house::migrations(&house::modules())).map_err(|error| error.to_string())?;
-    let files = Files::open(&place.files()).map_err(|error| error.to_string())?;
-    let seed = SystemChance::new().seed();
-    Ok((
-        db,
-        files,
-        Arc::new(Ctx::new(SystemClock.now(), Actor::System, seed)),
-    ))
 }
 
 /// The list: a line each, the organisation's id and the person's.

@@ -3,13 +3,11 @@
 use std::io::Write as _;
 use std::sync::Arc;
 
-use db::{Db, Settings};
-use kernel::outside::{Chance, SystemChance, SystemClock};
-use kernel::time::Clock;
-use kernel::{Actor, Ctx, Error};
+use db::Db;
+use kernel::{Ctx, Error};
 
 use crate::config::{Reset, SecondFactor};
-use crate::house;
+use crate::opened::{Opened, runtime};
 
 /// Does what was asked; answers that all is well.
 ///
@@ -17,15 +15,8 @@ use crate::house;
 /// What an operator has to be told.
 pub fn run(asked: SecondFactor) -> Result<bool, String> {
     let SecondFactor::Reset(Reset { place, org, number }) = asked;
-    let place = place.settled()?;
-    place.must_exist()?;
-    place.must_be_whole()?;
-    let settings = Settings::new(place.database_url());
-    let db = Db::open(&settings, &house::migrations(&house::modules())).map_err(|error| error.to_string())?;
-    let seed = SystemChance::new().seed();
-    let ctx = Arc::new(Ctx::new(SystemClock.now(), Actor::System, seed));
-    let runtime = tokio::runtime::Runtime::new().map_err(|error| error.to_string())?;
-    let name = runtime.block_on(reset(&db, &ctx, (org, number)))?;
+    let Opened { db, ctx, .. } = Opened::at(place)?;
+    let name = runtime()?.block_on(reset(&db, &ctx, (org, number)))?;
     let _ = writeln!(
         std::io::stdout().lock(),
         "{name} signs in with the password alone now, and was signed out everywhere"

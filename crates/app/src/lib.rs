@@ -8,6 +8,7 @@ pub mod factors;
 pub mod figures;
 pub mod house;
 pub mod keys;
+pub mod opened;
 pub mod saving;
 pub mod seed;
 pub mod serve;

@@ -3,14 +3,14 @@
 use std::io::Write as _;
 use std::sync::Arc;
 
-use db::{Db, Settings};
-use kernel::outside::{Chance, SystemChance, SystemClock};
-use kernel::time::Clock;
+use db::Db;
+use kernel::outside::SystemChance;
 use kernel::vault::Vault;
-use kernel::{Actor, Ctx, Error};
+use kernel::{Ctx, Error};
 
 use crate::config::Reset;
-use crate::{house, keys};
+use crate::keys;
+use crate::opened::{Opened, runtime};
 
 /// Does what was asked; answers that all is well.
 ///
@@ -18,17 +18,11 @@ use crate::{house, keys};
 /// What an operator has to be told.
 pub fn run(asked: Reset) -> Result<bool, String> {
     let Reset { place, org, number } = asked;
-    let place = place.settled()?;
-    place.must_exist()?;
-    place.must_be_whole()?;
-    let database = Settings::new(place.database_url());
-    keys::must_not_be_missing(&place.data, &database)?;
-    let chance = SystemChance::new();
-    let vault = Arc::new(keys::vault(&place.data, &chance)?);
-    let db = Db::open(&database, &house::migrations(&house::modules())).map_err(|error| error.to_string())?;
-    let ctx = Arc::new(Ctx::new(SystemClock.now(), Actor::System, chance.seed()));
-    let runtime = tokio::runtime::Runtime::new().map_err(|error| error.to_string())?;
-    let (name, code) = runtime.block_on(issue(&db, &ctx, vault, (org, number)))?;
+    let (Opened { db, ctx, .. }, vault) = Opened::kept(place, |place, database| {
+        keys::must_not_be_missing(&place.data, database)?;
+        keys::vault(&place.data, &SystemChance::new())
+    })?;
+    let (name, code) = runtime()?.block_on(issue(&db, &ctx, Arc::new(vault), (org, number)))?;
     let _ = writeln!(
         std::io::stdout().lock(),
         "{name} chooses a password at /first with the code {code}; it is good once and not for long"

@@ -1,16 +1,12 @@
 //! `gongxue audit verify` and `gongxue facts verify`.
 
 use std::io::Write as _;
-use std::sync::Arc;
 
-use db::{Db, Settings};
-use kernel::outside::{Chance, SystemChance, SystemClock};
-use kernel::time::Clock;
-use kernel::{Actor, Ctx, RawId};
+use kernel::RawId;
 use ledger::{AuditReport, FactsReport, Fault};
 
 use crate::config::Place;
-use crate::house;
+use crate::opened::Opened;
 
 /// What is checked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,16 +22,7 @@ pub enum What {
 /// # Errors
 /// When the database cannot be opened or read.
 pub fn run(place: &Place, what: What) -> Result<bool, String> {
-    let place = place.clone().settled()?;
-    place.must_exist()?;
-    place.must_be_whole()?;
-    let settings = Settings::new(place.database_url());
-    let db = Db::open(&settings, &house::migrations(&house::modules())).map_err(|error| error.to_string())?;
-    let ctx = Arc::new(Ctx::new(
-        SystemClock.now(),
-        Actor::System,
-        SystemChance::new().seed(),
-    ));
+    let Opened { db, ctx, .. } = Opened::at(place.clone())?;
     let orgs = db
         .read_now(&ctx, |_, tx| org::queries::all(tx))
         .map_err(|error| error.to_string())?;

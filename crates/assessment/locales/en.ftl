@@ -106,6 +106,8 @@ assessment-round-is-open = Self and peer rating is open.
 assessment-round-closed = Self and peer rating is not open
 assessment-round-over = The grades were shown, so peers rate no more: two means would tell a single rating
 assessment-show-open = { $count } grades still wait for a rating; complete them before showing
+assessment-missing-item = { $item } ({ $raters })
+assessment-missing-more = { $count } more students have grades that wait for a rating.
 assessment-shown-already = The grades are shown already
 assessment-shown = Grades shown to { $count } students
 assessment-shown-since = Shown to the students since { $at }; peers rate no more.
@@ -149,7 +151,7 @@ assessment-item-open = Still waits for a rating.
 assessment-part-missing = Not rated
 assessment-peers-mean = Mean { $mean } ({ $count } raters)
 assessment-formula = { $marks } × ({ $terms }) = { $points }
-assessment-comma = , 
+assessment-comma = ,{" "}
 assessment-exact = Exactly { $exact }
 assessment-phase-earned = { $earned } of { $possible } points.
 assessment-phase-items = Drawn from:

@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use db::{Tx, params};
-use kernel::{Error, Percent, PersonId, Points, Result};
+use design::model::Rater;
+use kernel::{Error, Percent, PersonId, Points, RawId, Result};
 
 use crate::model::{CourseGrade, CourseItemId, CourseItemKind, SheetId, Sitting, course_grade};
 use crate::store::courses::{self, CourseItemRow, SittingRow};
@@ -96,6 +97,16 @@ impl Course {
         let stands = self.items.iter().map(|item| self.stands(student, item));
         let open = stands.filter(Option::is_none);
         i64::try_from(open.count()).unwrap_or(i64::MAX)
+    }
+
+    /// The items in which nothing is said of a student, each with its name.
+    pub fn missing(&self, student: PersonId) -> Vec<(RawId, String, Vec<Rater>)> {
+        let open = self
+            .items
+            .iter()
+            .filter(|item| self.stands(student, item).is_none());
+        open.map(|item| (item.id.raw(), item.name.clone(), Vec::new()))
+            .collect()
     }
 
     /// A student's grade; an item without anything is as open as a deferred one.

@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use db::{Tx, params};
-use design::model::{ItemId, LearningTask, Rater};
-use kernel::{Error, PersonId, Result};
+use design::model::{AssessmentItem, ItemId, LearningTask, Rater};
+use kernel::{Error, PersonId, RawId, Result};
 
-use crate::model::{MissingRule, PeerMean, Ratings, Score, TaskGrade, grade_task, veiled};
+use crate::model::{ItemGrade, MissingRule, PeerMean, Ratings, Score, TaskGrade, grade_task, veiled};
 use crate::store::{self, ItemGradeRow, SheetRow, SumRow, TotalRow};
 
 /// By what a sheet's grades are reckoned.
@@ -24,6 +24,22 @@ impl Plan {
     /// How many grades a student's line has.
     pub fn width(&self) -> i64 {
         i64::try_from(self.task.items.len()).unwrap_or(i64::MAX)
+    }
+
+    /// The items of a grade that wait for a rating, each with its name and the raters who keep it waiting: the teacher alone, for
+    /// whom nothing stands in, where that rating is missing.
+    pub fn missing(&self, grade: &TaskGrade) -> Vec<(RawId, String, Vec<Rater>)> {
+        let open = self.task.items.iter().zip(&grade.items);
+        let open = open.filter(|(_, grade)| grade.points().is_none());
+        let waits = |(item, grade): (&AssessmentItem, &ItemGrade)| {
+            let raters = if grade.missing.contains(&Rater::Teacher) {
+                vec![Rater::Teacher]
+            } else {
+                grade.missing.clone()
+            };
+            (item.id.raw(), item.name.clone(), raters)
+        };
+        open.map(waits).collect()
     }
 
     /// The grade of these ratings.

@@ -1,14 +1,16 @@
 //! What pages and other modules ask about sheets and grades.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use classroom::model::{GroupId, RunId};
 use classroom::queries::RunHead;
 use db::{Tx, params};
+use design::model::Rater;
 use kernel::{Error, Page, PersonId, RawId, Result, SchoolId, Slice};
 use people::model::class::ClassId;
 use people::model::name::told_apart;
 
+use crate::courses;
 use crate::grading::{self, Plan};
 use crate::model::{MissingRule, SheetId, SheetState};
 use crate::policy::Opened;
@@ -145,6 +147,59 @@ pub fn plan_of(tx: &mut Tx<'_>, opened: &Opened) -> Result<Plan> {
     }
 }
 
+/// A student whose grades of a sheet wait for something.
+#[derive(Clone, Debug)]
+pub struct Missing {
+    /// Who.
+    pub student: PersonId,
+    /// The name.
+    pub name: String,
+    /// What waits, in the order of the sheet: the item, its name, and of a task the raters whose ratings nothing stands in for.
+    pub items: Vec<(RawId, String, Vec<Rater>)>,
+}
+
+/// What is still missing in a sheet, a student each, in the order of its lines. For whom it does not count nothing is missing.
+///
+/// # Errors
+/// The engine's.
+pub fn missing(tx: &mut Tx<'_>, opened: &Opened) -> Result<Vec<Missing>> {
+    let (_, mut lines) = lines(tx, opened)?;
+    if let Some(sheet) = &opened.sheet {
+        let totals = totals(tx, sheet)?;
+        let exempt = |line: &Line| {
+            totals
+                .get(&line.student)
+                .is_some_and(|row| !row.exempt.is_empty())
+        };
+        lines.retain(|line| !exempt(line));
+    }
+    let course = opened.sheet.as_ref().filter(|sheet| sheet.is_course());
+    let items: Vec<_> = match course {
+        Some(sheet) => {
+            let course = courses::course(tx, sheet)?;
+            let of = |line: &Line| course.missing(line.student);
+            lines.iter().map(of).collect()
+        }
+        None => {
+            let plan = plan_of(tx, opened)?;
+            let grades = match &opened.sheet {
+                Some(sheet) => grading::grades(tx, sheet, &plan)?,
+                None => BTreeMap::new(),
+            };
+            let none = plan.grade(&HashMap::new());
+            let of = |line: &Line| plan.missing(grades.get(&line.student).unwrap_or(&none));
+            lines.iter().map(of).collect()
+        }
+    };
+    let missing = |(line, items): (Line, Vec<_>)| Missing {
+        student: line.student,
+        name: line.name,
+        items,
+    };
+    let all = lines.into_iter().zip(items).map(missing);
+    Ok(all.filter(|one| !one.items.is_empty()).collect())
+}
+
 /// A student's line, where there is one.
 ///
 /// # Errors
@@ -198,6 +253,18 @@ pub fn students(tx: &mut Tx<'_>, sheet: &SheetRow) -> Result<Vec<PersonId>> {
     let run = classroom::queries::run(tx, sheet.school, run_of(sheet.id))?;
     let arranged = classroom::queries::arranged(tx, &run)?;
     Ok(arranged.seats.iter().map(|seat| seat.student).collect())
+}
+
+/// Who of a sheet's class is still expected in it; of a locked one, whose lines are what they were, nobody is told apart.
+///
+/// # Errors
+/// The engine's.
+pub fn expected(tx: &mut Tx<'_>, opened: &Opened) -> Result<people::queries::Expected> {
+    let sheet = opened.sheet.as_ref();
+    if sheet.is_some_and(|sheet| matches!(sheet.state.as_str(), "locked" | "correcting")) {
+        return Ok(people::queries::Expected::default());
+    }
+    people::queries::expected(tx, opened.school, opened.class)
 }
 
 fn lines_of_run(tx: &mut Tx<'_>, run: &RunHead) -> Result<(String, Vec<Line>)> {
@@ -335,7 +402,7 @@ pub fn waiting(tx: &mut Tx<'_>, school: SchoolId, person: PersonId) -> Result<Ve
 /// The engine's.
 pub fn item_names(tx: &mut Tx<'_>, sheet: &SheetRow) -> Result<HashMap<RawId, String>> {
     if sheet.is_course() {
-        let course = crate::courses::course(tx, sheet)?;
+        let course = courses::course(tx, sheet)?;
         return Ok(course
             .items
             .into_iter()

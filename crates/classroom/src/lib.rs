@@ -21,7 +21,7 @@ mod watch;
 
 use db::{Migration, Tx};
 use kernel::{Ctx, Role};
-use web::{Module, NavEntry, OnDesk, Routes};
+use web::{Module, NavEntry, OnDesk, Onward, Routes};
 
 const MIGRATIONS: &[Migration] = &[
     Migration {
@@ -58,6 +58,13 @@ pub fn module() -> Module {
         rules: policy::RULES,
         routes: lead_routes(work_routes(Routes::default())),
         nav: NAV,
+        onward: &[Onward {
+            from: "design.task",
+            verb: <policy::OpenRun as authz::Verb>::NAME,
+            href: "/runs/new?task=",
+            icon: "layout-kanban",
+            label: "classroom-open",
+        }],
         desk: Some(desk),
         personal: Some(personal::PERSONAL),
         ..Module::new("classroom")

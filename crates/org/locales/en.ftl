@@ -141,6 +141,8 @@ org-intake-text-day = Row { $row }, “{ $column }” is the text “{ $value }�
 
 # Registering
 org-code-taken = The code { $code } is registered already
+org-credit-taken = The unified social credit code { $credit } is registered for “{ $name }” already; compare it, one organisation is registered once
+org-credit-taken-elsewhere = The unified social credit code { $credit } is registered in another region already; compare it with the certificate
 org-kind-outside = You do not register organisations of this kind
 org-region-outside = This region lies outside yours
 org-denied-read = Organisations are seen by officers and by the management of schools

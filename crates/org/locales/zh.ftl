@@ -135,6 +135,8 @@ org-intake-text-day = 第 { $row } 行“{ $column }”是文本“{ $value }”
 
 # 登记
 org-code-taken = 编号 { $code } 已登记过
+org-credit-taken = 统一社会信用代码 { $credit } 已由“{ $name }”登记，请核对；同一单位不必再登记
+org-credit-taken-elsewhere = 统一社会信用代码 { $credit } 已由其他地区的单位登记，请对照证照核实
 org-kind-outside = 您登记不了这类单位
 org-region-outside = 这个地区不在您的管辖范围内
 org-denied-read = 单位名单由各级管理员和学校管理人员查看

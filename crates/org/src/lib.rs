@@ -30,6 +30,10 @@ const MIGRATIONS: &[Migration] = &[
         name: "org/2-totals",
         sql: include_str!("../migrations/2.sql"),
     },
+    Migration {
+        name: "org/3-credit",
+        sql: include_str!("../migrations/3.sql"),
+    },
 ];
 
 const NAV: &[NavEntry] = &[

@@ -82,6 +82,9 @@ pub const DROP_RELATION: &str = "DELETE FROM org_relation WHERE id = $1 AND lowe
 pub const HOLDER_OF_CODE: &str = "SELECT id FROM organisation WHERE code = $1";
 pub const AMEND: &str = "UPDATE organisation SET code = $3, name = $4, pinyin = $5, initials = $6, region = $7, category = $8, \
     affiliation = $9, credit_code = $10, version = version + 1 WHERE id = $1 AND version = $2";
+/// Who has a credit code.
+pub const HOLDERS_OF_CREDIT: &str = "SELECT id, number, kind, code, name, region, category, affiliation, credit_code, created_at, version FROM organisation \
+    WHERE credit_code = $1 ORDER BY number LIMIT 2";
 pub const NAMED: &str = "SELECT id, number, kind, code, name, region, category, affiliation, credit_code, created_at, version FROM organisation \
     WHERE code = $1 OR name = $1 ORDER BY number LIMIT 1";
 pub const SCHOOL_NUMBERS: &str =

@@ -311,6 +311,8 @@ people-class-no-teacher = None yet
 people-class-teacher-save = Change class teacher
 people-class-teacher-set = The class teacher was changed
 people-class-state = State
+people-away-left = has left
+people-away-on-leave = on leave
 people-class-empty-title = No students on the list yet
 people-class-empty-text = The students of this class stand here once academic affairs has imported a roster.
 people-class-manage = Manage the class
@@ -325,6 +327,12 @@ people-slips-print = Print slips
 people-slips-confirm = This makes codes for { $count } students without a password; codes given before end
 people-slips-none = All students of this class have chosen a password; no slips are needed
 people-slips-how = Print on A4 and cut along the frames.
+people-staff-waiting = { $count } people have not signed in yet.
+people-staff-slips-some = Print the slips chosen
+people-staff-slips-all = Print all { $count }
+people-staff-slips-confirm = This makes codes for { $count } people without a password; codes given before end
+people-staff-slips-none = Nobody without a first sign-in was chosen
+people-staff-slips-who = The system administrator prints their slips on this page.
 people-slip-reset-confirm = This makes a code for { $name } to set the password anew
 people-slip-number = Sign in as
 people-slip-text = Scan, or open { $address } and type the code; it works once
@@ -338,12 +346,15 @@ people-roster-of-students = Roster of students
 people-roster-of-teachers = Roster of teachers
 people-roster-file = File
 people-roster-file-hint = .xlsx or .csv (UTF-8 or GB18030), at most 10 MB; columns are found by their Chinese headings: student number, name, certificate number and class for students, staff number and name for teachers
+people-roster-templates = Empty tables, to be filled in and sent:
 people-roster-no-file = Please choose a file
 people-roster-preview = Preview
 people-roster-sent = Sent
 people-roster-done = Imported
 people-roster-writing = Being written
 people-roster-waiting = Waits for your word
+people-roster-waiting-mended = has faults: mend and send again
+people-roster-waiting-classes = classes to be registered
 people-roster-rows = Rows
 people-roster-new = New
 people-roster-changed = Changed
@@ -360,6 +371,7 @@ people-roster-missing = { $count ->
    *[other] { $count } classes are not registered
  }
 people-roster-missing-text = The school does not have these classes. Register new ones here, the roster stays as it is; mend a slip of the pen in the file.
+people-roster-missing-more = { $count } more classes are not listed; they show once these are registered.
 people-roster-register = { $count ->
     [one] Register the class that is complete
    *[other] Register the { $count } classes that are complete
@@ -369,6 +381,7 @@ people-roster-classes-registered = { $count ->
    *[other] { $count } classes are registered
  }
 people-roster-has-faults = { $count } faults: mend them in your table and send it again. Nobody was stored.
+people-roster-has-faults-classes = { $count } faults. Classes that are not there can be registered below, and the roster stays as it is; mend the other faults in your table and send it again. Nobody was stored.
 people-roster-sound = No faults: it can be imported. Nobody is stored before your word.
 people-roster-stopped = This roster was confirmed and its writing was stopped. “Go on” writes the rest.
 people-roster-go-on = Go on
@@ -413,6 +426,7 @@ people-session-was-ended = The session was ended
 # The desk
 people-todo-erasures = Settle erasures of personal data · { $count } waiting
 people-todo-roster = Check and take the roster · { $file }, sent { $at }
+people-todo-roster-mended = Mend the faults of the roster and send it again · { $file }, sent { $at }
 people-todo-class-teacher = Name the class teacher · { $class }
 people-todo-slips = Print sign-in slips for { $count } students · { $class }, who have never signed in
 people-figure-students = Students enrolled

@@ -48,9 +48,13 @@ fn waiting(tx: &mut Tx<'_>, ctx: &Ctx, present: &[PresentRow]) -> Result<Vec<Tod
         let open = uploads.iter().filter(|upload| upload.confirmed_at.is_none());
         todos.extend(open.map(|upload| {
             Todo {
-                text: Text::new("people-todo-roster")
-                    .with("file", &upload.file_name)
-                    .with("at", upload.created_at.minute_text()),
+                text: Text::new(if upload.faults > 0 {
+                    "people-todo-roster-mended"
+                } else {
+                    "people-todo-roster"
+                })
+                .with("file", &upload.file_name)
+                .with("at", upload.created_at.minute_text()),
                 href: format!("/rosters/{}", Id::<()>::of(upload.id)),
                 due: None,
                 icon: "file-import",

@@ -2,7 +2,7 @@
 //!
 //! No statement here writes. Personal values leave this module sealed.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use db::{Tx, params};
 use kernel::vault::Vault;
@@ -16,7 +16,7 @@ use crate::model::roster::detail::StudentDetail;
 use crate::model::roster::missing::MissingClass;
 use crate::model::roster::student::{StudentRow, read_students};
 use crate::model::roster::teacher::{GIVEN, TeacherRow, read_teachers};
-use crate::model::roster::{Change, Fate, Known, KnownPerson, Matched, Preview, RosterRow};
+use crate::model::roster::{Change, Fate, Known, KnownPerson, Matched, Preview, RosterRow, Waits};
 use crate::store::classes::{self, ClassRow};
 use crate::store::roster::{self, KnownStudent, KnownTeacher, TeacherDetail};
 
@@ -72,6 +72,14 @@ pub enum Plan {
 }
 
 impl Plan {
+    /// What keeps the roster from coming in.
+    pub fn waits(&self) -> Waits {
+        match self {
+            Self::Students(preview) => preview.waits(),
+            Self::Teachers(preview) => preview.waits(),
+        }
+    }
+
     /// Classes that the roster names and the school does not have.
     pub fn missing(&self) -> &[MissingClass] {
         match self {
@@ -190,20 +198,13 @@ impl Base {
         Ok(())
     }
 
-    /// The name of a known person.
-    pub fn name_of(&self, person: PersonId) -> &str {
-        self.people
-            .iter()
-            .find(|known| known.person == person)
-            .map_or("", |known| &known.name)
-    }
-
-    /// The number of a known person.
-    pub fn number_of(&self, person: PersonId) -> &str {
-        self.people
-            .iter()
-            .find(|known| known.person == person)
-            .map_or("", |known| &known.number)
+    /// Numbers and names of some of the known people, in the order in which all are known.
+    pub fn named(&self, wanted: &[PersonId]) -> impl Iterator<Item = (&str, &str)> {
+        let wanted: HashSet<PersonId> = wanted.iter().copied().collect();
+        let people = self.people.iter();
+        people
+            .filter(move |known| wanted.contains(&known.person))
+            .map(|known| (known.number.as_str(), known.name.as_str()))
     }
 
     /// What a file would do.

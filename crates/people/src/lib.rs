@@ -71,6 +71,10 @@ const MIGRATIONS: &[Migration] = &[
         name: "people/11-earlier-passwords",
         sql: include_str!("../migrations/11.sql"),
     },
+    Migration {
+        name: "people/12-rosters-with-faults",
+        sql: include_str!("../migrations/12.sql"),
+    },
 ];
 
 const NAV: &[NavEntry] = &[
@@ -216,6 +220,7 @@ fn routes() -> Routes {
         .get("/staff", pages::staff::index)
         .get("/staff/new", pages::staff::new)
         .post("/staff", pages::staff::create)
+        .post("/staff/slips", pages::staff::slips)
         .post("/staff/{id}/end", pages::staff::end)
         .post("/staff/{id}/slip", pages::staff::slip)
         .get("/audit", pages::audit::index)
@@ -233,6 +238,7 @@ fn routes() -> Routes {
         .post("/people/{id}/reading", pages::people::reading)
         .get("/rosters", pages::rosters::index)
         .post("/rosters", pages::rosters::create)
+        .get("/rosters/templates/{kind}", pages::rosters::template)
         .get("/rosters/{id}", pages::rosters::show)
         .post("/rosters/{id}/import", pages::rosters::import)
         .post("/rosters/{id}/classes", pages::rosters::register_classes)

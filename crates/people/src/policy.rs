@@ -27,7 +27,7 @@ pub use sessions::{
     may_end_any_session, may_issue_class_slips, may_read_audit, may_see_contacts, may_slip_classes,
     session_of,
 };
-pub use slips::{may_issue_slip, may_issue_slip_as_system};
+pub use slips::{FirstSlip, may_issue_first_slips, may_issue_slip, may_issue_slip_as_system};
 
 /// Sees the staff of an organisation.
 pub struct ReadStaff;

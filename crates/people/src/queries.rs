@@ -73,6 +73,33 @@ pub fn members(tx: &mut Tx<'_>, school: SchoolId, class: ClassId) -> Result<Vec<
     Ok(members)
 }
 
+/// Who of a class is expected in it now, for those who once were on its list.
+#[derive(Clone, Debug, Default)]
+pub struct Expected(Option<HashMap<PersonId, &'static str>>);
+
+impl Expected {
+    /// Why somebody is not expected in class, as a translation key; empty for who is.
+    pub fn away(&self, person: PersonId) -> &'static str {
+        match &self.0 {
+            None => "",
+            Some(members) => members.get(&person).copied().unwrap_or(LEFT),
+        }
+    }
+}
+
+/// The translation key of who was on the list of a class and is no longer.
+pub const LEFT: &str = "people-away-left";
+
+/// Who of a class is expected in it now.
+///
+/// # Errors
+/// The engine's.
+pub fn expected(tx: &mut Tx<'_>, school: SchoolId, class: ClassId) -> Result<Expected> {
+    let members: Vec<MemberRow> = tx.all(classes::MEMBERS, params![school, class])?;
+    let away = members.into_iter().map(|member| (member.person, member.away()));
+    Ok(Expected(Some(away.collect())))
+}
+
 /// What a certificate number is found by without being told.
 pub fn identity_key(vault: &Vault, number: &str) -> Vec<u8> {
     vault.search_key(IDENTITY, number)

@@ -119,6 +119,29 @@ pub fn may_read_school(tx: &mut Tx<'_>, ctx: &Ctx, id: OrgId) -> Result<Grant<Re
     Ok(Grant::issue(View::School(school_within(tx, reach, id)?)))
 }
 
+/// Whose rows a list is narrowed to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wanted {
+    /// Everything within the actor's reach.
+    All,
+    /// A province's or a city's, by GB/T 2260.
+    Region(i64),
+    /// A school's.
+    School(OrgId),
+}
+
+/// What a list is narrowed to, as far as the actor reads it.
+///
+/// # Errors
+/// As [`may_read`], [`may_read_region`] and [`may_read_school`].
+pub fn may_read_narrowed(tx: &mut Tx<'_>, ctx: &Ctx, wanted: Wanted) -> Result<Grant<Read>> {
+    match wanted {
+        Wanted::All => may_read(tx, ctx),
+        Wanted::Region(code) => may_read_region(ctx, code),
+        Wanted::School(id) => may_read_school(tx, ctx, id),
+    }
+}
+
 /// The schools whose pairs the actor may confirm.
 ///
 /// # Errors

@@ -11,6 +11,7 @@ mod agreed;
 mod digests;
 mod engine;
 mod events;
+mod model;
 mod nation;
 mod person;
 
@@ -31,6 +32,7 @@ pub use agreed::{agrees, committed, wide_readings};
 pub use digests::{Digests, digests};
 pub use engine::Engine;
 pub use events::Events;
+pub use model::SECOND_CLASS;
 pub use nation::Nation;
 pub use person::{Person, Reply};
 

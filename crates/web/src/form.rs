@@ -165,7 +165,7 @@ impl Filled {
         }
     }
 
-    /// A form filled in with what an address brings along.
+    /// A form filled in with fields that nothing is wrong with: what an address brings along, or what is proposed.
     pub const fn asked(input: Input) -> Self {
         Self {
             input,

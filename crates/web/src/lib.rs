@@ -6,6 +6,7 @@
 
 mod assets;
 mod border;
+mod changed;
 mod cookie;
 mod figures;
 mod fixed;
@@ -31,6 +32,7 @@ mod whence;
 
 pub use border::SESSION;
 pub use border::router;
+pub use changed::changed;
 pub use cookie::{
     TOKEN_MARK, named as named_cookie, read as read_cookie, read_kept as read_kept_cookie, set_cookie,
 };
@@ -40,10 +42,10 @@ pub use house::{Admitted, Door, House, Keys, MADE_UP, OtherPost};
 pub use live::{Live, News, Seat as LiveSeat, Watched};
 pub use marked::{Marked, Piece};
 pub use module::{
-    Figure, Finder, Found, Module, NavEntry, Note, OnDesk, Recent, Route, Routes, Todo, Wanted,
+    Figure, Finder, Found, Module, NavEntry, Note, OnDesk, Onward, Recent, Route, Routes, Todo, Wanted,
 };
 pub use pace::{MOST as MOST_REQUESTS, Pace};
-pub use page::{Crumb, Link, NavItem, Page};
+pub use page::{Crumb, Link, NavItem, OnwardLink, Page};
 pub use personal::{Counted, Held, Personal, Section, Whose, unbound};
 pub use reply::{
     Answer, Refused, Shown, file, html, json, own_path, redirect, redirect_saying, stored, with_status,

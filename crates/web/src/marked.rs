@@ -89,6 +89,26 @@ impl Marked {
         &self.0
     }
 
+    /// Line by line, each with what is marked in it.
+    pub fn lines(&self) -> Vec<Self> {
+        let mut lines = vec![Self::default()];
+        for piece in &self.0 {
+            for (place, words) in piece.text.split('\n').enumerate() {
+                if place > 0 {
+                    lines.push(Self::default());
+                }
+                if let Some(line) = lines.last_mut().filter(|_| !words.is_empty()) {
+                    line.0.push(Piece {
+                        text: words.to_owned(),
+                        hit: piece.hit,
+                    });
+                }
+            }
+        }
+        lines.retain(|line| !line.is_empty());
+        lines
+    }
+
     /// There is nothing to show.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
@@ -122,6 +142,13 @@ mod tests {
             }
         };
         marked.pieces().iter().map(piece).collect()
+    }
+
+    #[test]
+    fn lines_keep_their_marks() {
+        let lines = Marked::at("one\ntwo\n\nthree", &[2..5]).lines();
+        let lines: Vec<String> = lines.iter().map(shown).collect();
+        assert_eq!(lines, ["on[e]", "[t]wo", "three"]);
     }
 
     #[test]

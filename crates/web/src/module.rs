@@ -34,6 +34,8 @@ pub struct Module {
     pub routes: Routes,
     /// Its entries in the rail.
     pub nav: &'static [NavEntry],
+    /// Ways on to its pages from those of modules that do not know it.
+    pub onward: &'static [Onward],
     /// What it lays on the actor's desk.
     pub desk: Option<AsksDesk>,
     /// What it finds for the search box.
@@ -55,6 +57,7 @@ impl Module {
             rules: &[],
             routes: Routes::default(),
             nav: &[],
+            onward: &[],
             desk: None,
             finders: &[],
             sealed: &[],
@@ -75,6 +78,20 @@ pub struct NavEntry {
     pub roles: &'static [Role],
     /// Its place, small first.
     pub order: u8,
+}
+
+/// A way on from a thing of one module to a page of a later one, for whose role that page is: what is designed is opened there.
+pub struct Onward {
+    /// What it leads on from, as the page that shows it asks for it: `design.task`.
+    pub from: &'static str,
+    /// The verb that its page is for, one of the module's own policy.
+    pub verb: &'static str,
+    /// The address up to the id of the thing.
+    pub href: &'static str,
+    /// A name of the icon sprite.
+    pub icon: &'static str,
+    /// The key of its text.
+    pub label: &'static str,
 }
 
 /// What a module lays on a desk.

@@ -29,6 +29,16 @@ pub struct NavItem {
     pub active: bool,
 }
 
+/// A way on to a page of a later module.
+pub struct OnwardLink {
+    /// Where it leads.
+    pub href: String,
+    /// A name of the icon sprite.
+    pub icon: &'static str,
+    /// Its text.
+    pub label: String,
+}
+
 /// A link with its text.
 pub struct Link {
     /// Where it leads.
@@ -176,6 +186,25 @@ impl Page {
     /// The rail.
     pub fn nav(&self) -> &[NavItem] {
         &self.nav
+    }
+
+    /// The ways on from a thing that this page shows, as of [`crate::Onward::from`], for the reader's present role; none leads
+    /// where that role has nothing to do.
+    pub fn onward(&self, from: &str, id: &str) -> Vec<OnwardLink> {
+        let Some(role) = self.visit.ctx().actor.role() else {
+            return Vec::new();
+        };
+        let house = self.visit.house();
+        let ways = house.modules.iter().flat_map(|module| {
+            let open = move |way: &&crate::Onward| authz::scope_of(module.rules, way.verb, role).is_some();
+            module.onward.iter().filter(open)
+        });
+        let link = |way: &crate::Onward| OnwardLink {
+            href: format!("{}{id}", way.href),
+            icon: way.icon,
+            label: house.texts.plain(self.visit.lang(), way.label).to_owned(),
+        };
+        ways.filter(|way| way.from == from).map(link).collect()
     }
 
     /// How many entries of the rail stand there at once: eight, or seven and the way to the rest.

@@ -102,14 +102,7 @@ impl Place<'_> {
 /// Errors: a word that it does not know; what keeps the nations from being measured; a missed bar is none.
 pub fn run(words: &[&str]) -> Result<(), Problem> {
     let asked = asked(words)?;
-    let binary = match asked.binary {
-        // PostgreSQL has a working folder of its own.
-        Some(binary) => fs::canonicalize(binary)?,
-        None => {
-            command::succeed(command::cargo().args(["build", "--release", "--locked"]))?;
-            command::top().join("target/release/gongxue")
-        }
-    };
+    let binary = command::product(asked.binary.as_deref(), command::Built::Release)?;
     let postgres = match asked.engine {
         Engine::Sqlite => None,
         Engine::Postgres => Some(Postgres::kept(&beside(&binary).join("nation-postgres"))?),

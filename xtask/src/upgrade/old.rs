@@ -1,9 +1,9 @@
 //! The program of an earlier revision: one that is there already, or built from its own tree.
 
-use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::command::target;
 use crate::{Problem, command};
 
 /// The files that change a schema.
@@ -32,11 +32,6 @@ pub fn program(from: Option<&str>) -> Result<(PathBuf, String), Problem> {
         built(&full, &kept)?;
     }
     Ok((kept, format!("commit {short}")))
-}
-
-/// Where cargo puts what it builds.
-pub fn target() -> PathBuf {
-    env::var_os("CARGO_TARGET_DIR").map_or_else(|| command::top().join("target"), PathBuf::from)
 }
 
 /// The newest commit that adds a step to the schema.

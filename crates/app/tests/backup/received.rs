@@ -12,7 +12,7 @@ use db::{Settings, params};
 use kernel::outside::{Chance as _, SystemChance};
 use kernel::vault::{Keys, Seal, Sealed, Vault};
 use kernel::{Actor, Ctx, Role, SchoolId, hex};
-use testkit::{Engine, KEY, NOW, TestApp, digests};
+use testkit::{Engine, KEY, NOW, SECOND_CLASS, TestApp, digests};
 
 use crate::bench::{Place, backed_up_under, content, filed};
 use crate::drill::{is_at_work, is_proved};
@@ -63,17 +63,7 @@ async fn filled() -> TestApp {
     let app = TestApp::new().await;
     filed(&app, "螺纹轴").await;
     let affairs = app.at_school(Role::AcademicAffairs, 0).await;
-    let class = [
-        ("name", "数控2502班"),
-        ("major-code", "0106"),
-        ("major-name", "数控加工（数控车工）"),
-        ("level", "3"),
-        ("entry", "junior"),
-        ("years", "5"),
-        ("entry-day", "2025-09-01"),
-        ("teacher", ""),
-    ];
-    assert_eq!(affairs.post("/classes", &class).await.status, 303);
+    assert_eq!(affairs.post("/classes", &SECOND_CLASS).await.status, 303);
     let reply = affairs
         .upload(
             "/rosters",

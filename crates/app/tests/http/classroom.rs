@@ -253,6 +253,28 @@ async fn who_only_teaches_a_task_takes_its_last_version_and_one_that_was_never_f
 }
 
 #[tokio::test]
+async fn a_task_leads_on_to_its_opening_with_the_task_chosen() {
+    let app = TestApp::new().await;
+    let (teacher, task, _) = form(&app).await;
+    let way = format!("/runs/new?task={task}");
+    let page = teacher.get(&format!("/tasks/{task}")).await.text();
+    assert!(page.contains(&format!("href=\"{way}\"")), "{page}");
+    let page = teacher.get(&way).await.text();
+    assert!(
+        page.contains(&format!("<option value=\"{task}\" lang=\"zh-CN\" selected>")),
+        "{page}"
+    );
+    // Who opens no class at work is led nowhere.
+    let head = app.at_school(Role::SchoolLeader, 0).await;
+    let page = head.get(&format!("/tasks/{task}")).await;
+    assert!(
+        page.status == StatusCode::OK && !page.text().contains("/runs/new"),
+        "{}",
+        page.text()
+    );
+}
+
+#[tokio::test]
 async fn a_running_class_is_counted_once_from_its_first_run_to_the_end_of_its_last() {
     let app = TestApp::new().await;
     let running = |app: &TestApp| {

@@ -30,6 +30,7 @@ mod rosters;
 mod search;
 mod shell;
 mod sign_in;
+mod slips;
 mod standards;
 mod status;
 mod sweep;

@@ -22,7 +22,7 @@ fn school(code: &'static str) -> [(&'static str, &'static str); 7] {
         ("region", "330100"),
         ("category", "technician"),
         ("affiliation", "city"),
-        ("credit", "12330000470009999E"),
+        ("credit", "12330000470007777C"),
     ]
 }
 
@@ -111,6 +111,59 @@ async fn a_stale_form_is_told_that_somebody_amended_meanwhile() {
             .contains("江南市技师学院 → 东江技师学院")
     );
     assert_eq!(officer.post(&address, &fields).await.status.as_u16(), 409);
+}
+
+#[tokio::test]
+async fn a_credit_code_that_stands_already_is_refused_at_its_field_with_the_name_of_its_holder() {
+    let app = TestApp::new().await;
+    let officer = app.person(Role::ProvincialOfficer, app.org(Tier::Province)).await;
+    let holder = app.schools()[0].clone();
+    let before = app.rows().await;
+    let mut fields = school("330188").to_vec();
+    fields[6].1 = "12330000470009999e";
+    let refused = officer.post("/organisations", &fields).await;
+    let page = refused.text();
+    assert_eq!(refused.status, 422, "{page}");
+    assert!(
+        page.contains("id=\"f-credit-error\"")
+            && page.contains(&format!("12330000470009999E 已由“{}”登记", holder.name))
+            && page.contains("东江技师学院"),
+        "{page}"
+    );
+    // An enterprise is no other legal person.
+    let enterprise = [
+        ("kind", "enterprise"),
+        ("code", "E-330188"),
+        ("name", "东江数控机床有限公司"),
+        ("region", "330100"),
+        ("credit", "12330000470009999E"),
+    ];
+    assert_eq!(officer.post("/organisations", &enterprise).await.status, 422);
+    // Who may not know of the holder is not told the name.
+    let other = app
+        .orgs
+        .iter()
+        .filter(|org| org.tier == Tier::Province)
+        .nth(1)
+        .unwrap();
+    let stranger = app.person(Role::ProvincialOfficer, other).await;
+    (fields[1].1, fields[3].1) = ("510188", "510100");
+    let refused = stranger.post("/organisations", &fields).await;
+    let page = refused.text();
+    assert_eq!(refused.status, 422, "{page}");
+    assert!(
+        page.contains("已由其他地区的单位登记") && !page.contains(&holder.name),
+        "{page}"
+    );
+    // Amended into another's it is refused as well, and its own it keeps.
+    let second = format!("/organisations/{}", app.schools()[1].id);
+    let mut amended = school("330188").to_vec();
+    (amended[3].1, amended[6].1) = ("330200", "12330000470009999E");
+    amended.push(("version", "1"));
+    assert_eq!(officer.post(&second, &amended).await.status, 422);
+    assert_eq!(app.rows().await, before);
+    amended[6].1 = "12330200470008888P";
+    assert_eq!(officer.post(&second, &amended).await.status, 303);
 }
 
 #[tokio::test]

@@ -1,21 +1,11 @@
 //! Classes, rosters, people, slips and sessions through HTTP.
 
 use kernel::{Actor, Instant, Role};
-use testkit::{Person, Reply, TestApp};
+use testkit::{Person, Reply, SECOND_CLASS, TestApp};
 
 const STUDENTS: &[u8] = include_bytes!("../../../people/tests/data/students.xlsx");
 const WITH_ERRORS: &[u8] = include_bytes!("../../../people/tests/data/students-with-errors.xlsx");
-const TEACHERS: &[u8] = include_bytes!("../../../people/tests/data/teachers.xlsx");
-const SECOND_CLASS: [(&str, &str); 8] = [
-    ("name", "数控2502班"),
-    ("major-code", "0106"),
-    ("major-name", "数控加工（数控车工）"),
-    ("level", "3"),
-    ("entry", "junior"),
-    ("years", "5"),
-    ("entry-day", "2025-09-01"),
-    ("teacher", ""),
-];
+pub const TEACHERS: &[u8] = include_bytes!("../../../people/tests/data/teachers.xlsx");
 
 async fn people_in(app: &TestApp, school: usize) -> i64 {
     let ctx = app.house.ctx(Actor::System);
@@ -30,7 +20,7 @@ async fn people_in(app: &TestApp, school: usize) -> i64 {
         .unwrap()
 }
 
-async fn sent(affairs: &Person<'_>, kind: &str, file: (&str, &[u8])) -> String {
+pub async fn sent(affairs: &Person<'_>, kind: &str, file: (&str, &[u8])) -> String {
     let reply = affairs
         .upload("/rosters", &[("kind", kind)], ("file", file.0, file.1))
         .await;
@@ -49,7 +39,7 @@ fn hidden(reply: &Reply, name: &str) -> String {
         .to_owned()
 }
 
-async fn taken(affairs: &Person<'_>, preview: &str) -> Reply {
+pub async fn taken(affairs: &Person<'_>, preview: &str) -> Reply {
     let digest = hidden(&affairs.get(preview).await, "digest");
     affairs
         .post(&format!("{preview}/import"), &[("digest", &digest)])
@@ -57,7 +47,7 @@ async fn taken(affairs: &Person<'_>, preview: &str) -> Reply {
 }
 
 /// The addresses on a page that begin so.
-fn links(reply: &Reply, start: &str) -> Vec<String> {
+pub fn links(reply: &Reply, start: &str) -> Vec<String> {
     let text = reply.text();
     let open = format!("href=\"{start}");
     text.split(&open)
@@ -66,7 +56,7 @@ fn links(reply: &Reply, start: &str) -> Vec<String> {
         .collect()
 }
 
-async fn with_sample(app: &TestApp) {
+pub async fn with_sample(app: &TestApp) {
     let affairs = app.at_school(Role::AcademicAffairs, 0).await;
     assert_eq!(affairs.post("/classes", &SECOND_CLASS).await.status, 303);
     let preview = sent(&affairs, "students", ("students.xlsx", STUDENTS)).await;
@@ -144,8 +134,21 @@ async fn a_roster_that_names_classes_the_school_does_not_have_registers_them_and
         303
     );
     assert!(affairs.get(&preview).await.text().contains("1 个班级还没有登记"));
+    let page = affairs.get(&preview).await.text();
+    assert!(
+        page.contains("没有登记的班级可以在下面登记，花名册不用重新上传")
+            && !page.contains("处错误，请在原表中改正后重新上传"),
+        "{page}"
+    );
+    assert!(affairs.get("/rosters").await.text().contains("有班级待登记"));
     let done = affairs.post(&classes, &[("class", "数控2502班")]).await;
     assert_eq!((done.status.as_u16(), done.location()), (303, preview.as_str()));
+    assert!(done.cookie("gx_said").is_some_and(|said| !said.is_empty()));
+    // A second tap registers nothing, and says nothing of it.
+    let twice = affairs.post(&classes, &[("class", "数控2502班")]).await;
+    assert_eq!((twice.status.as_u16(), twice.location()), (303, preview.as_str()));
+    assert_eq!(twice.cookie("gx_said"), None);
+    assert!(affairs.get("/rosters").await.text().contains("待确认"));
     let page = affairs.get(&preview).await.text();
     assert!(
         page.contains("没有错误，可以导入") && !page.contains("还没有登记"),
@@ -166,12 +169,86 @@ async fn a_roster_that_names_classes_the_school_does_not_have_registers_them_and
 }
 
 #[tokio::test]
+async fn of_a_roster_that_names_a_class_in_every_row_the_first_are_listed_and_the_others_counted() {
+    let app = TestApp::new().await;
+    let affairs = app.at_school(Role::AcademicAffairs, 0).await;
+    let mut csv = "学号,姓名,证件类型,证件号码,班级,专业,培养层次,学制,入学日期\n".to_owned();
+    for row in 0..2_000 {
+        csv += &format!("T{row:05},上官云,护照,E{row:08},新{row:05}班,数控加工,高级技能,五年,2025-09-01\n");
+    }
+    let preview = sent(&affairs, "students", ("many.csv", csv.as_bytes())).await;
+    let page = affairs.get(&preview).await.text();
+    assert!(page.contains("2000 个班级还没有登记"), "{page}");
+    assert!(page.contains("还有 1800 个班级没有列出") && page.contains("登记信息齐全的 200 个班"));
+    let offered = ids(&page, "name=\"class\" value=\"");
+    assert_eq!(
+        (offered.len(), offered[0].as_str(), offered[199].as_str()),
+        (200, "新00000班", "新00199班")
+    );
+    let fields: Vec<(&str, &str)> = offered.iter().map(|name| ("class", name.as_str())).collect();
+    let classes = format!("{preview}/classes");
+    assert_eq!(affairs.post(&classes, &fields).await.status, 303);
+    assert!(
+        affairs
+            .get(&preview)
+            .await
+            .text()
+            .contains("1800 个班级还没有登记")
+    );
+}
+
+#[tokio::test]
+async fn an_empty_roster_comes_as_a_workbook_that_is_read_when_it_is_filled_in() {
+    let app = TestApp::new().await;
+    let affairs = app.at_school(Role::AcademicAffairs, 0).await;
+    let page = affairs.get("/rosters").await.text();
+    for (kind, rows, needed) in [("students", 18, 4), ("teachers", 15, 2)] {
+        let address = format!("/rosters/templates/{kind}");
+        assert!(page.contains(&format!("href=\"{address}\"")), "{page}");
+        let reply = affairs.get(&address).await;
+        assert_eq!(reply.status, 200);
+        let book = paper::sheet::read(&reply.bytes, "roster.xlsx").unwrap();
+        assert_eq!(book.sheets.len(), 2);
+        assert_eq!(book.sheets[0].rows.len(), 1, "a head and no row");
+        let said: Vec<String> = book.sheets[1]
+            .rows
+            .iter()
+            .map(|row| row.value(2).to_string())
+            .collect();
+        assert_eq!(
+            said.len(),
+            rows + 2,
+            "a title, a head and a line a column: {said:?}"
+        );
+        assert_eq!(said.iter().filter(|need| *need == "必填").count(), needed);
+        // As it is it has no fault and brings nobody.
+        let preview = sent(&affairs, kind, ("empty.xlsx", &reply.bytes)).await;
+        let shown = affairs.get(&preview).await.text();
+        assert!(shown.contains("没有错误，可以导入"), "{shown}");
+    }
+    assert_eq!(affairs.get("/rosters/templates/others").await.status, 404);
+}
+
+#[tokio::test]
 async fn the_faulty_roster_names_its_nine_findings_and_stores_nobody() {
     let app = TestApp::new().await;
     let affairs = app.at_school(Role::AcademicAffairs, 0).await;
     assert_eq!(affairs.post("/classes", &SECOND_CLASS).await.status, 303);
     let before = people_in(&app, 0).await;
     let preview = sent(&affairs, "students", ("students-with-errors.xlsx", WITH_ERRORS)).await;
+    let list = affairs.get("/rosters").await.text();
+    assert!(
+        list.contains("有错误，请改正后重新上传") && !list.contains("待确认"),
+        "{list}"
+    );
+    assert!(
+        affairs
+            .get("/")
+            .await
+            .text()
+            .contains("改正花名册中的错误后重新上传"),
+        "the desk does not ask for what cannot be done"
+    );
     let page = affairs.get(&preview).await.text();
     let listed = include_str!("../../../people/tests/data/students-with-errors.findings.txt");
     for line in listed.lines() {
@@ -292,60 +369,11 @@ async fn the_roster_of_teachers_comes_in() {
     assert!(affairs.get("/people?q=bzc").await.text().contains("薄志成"));
 }
 
-#[tokio::test]
-async fn a_slip_of_the_class_opens_the_first_sign_in_once() {
-    let app = TestApp::new().await;
-    with_sample(&app).await;
-    let head = app.at_school(Role::ClassTeacher, 0).await;
-    let class = links(&head.get("/classes").await, "/classes/").remove(0);
-    let slips = head.post(&format!("{class}/slips"), &[]).await;
-    assert_eq!(slips.status, 200);
-    let codes = slips.codes();
-    assert_eq!(codes.len(), 44);
-    // Eight make a sheet; each says at which school and until when, the page prints itself and says that it is seen once.
-    let shown = slips.text();
-    assert_eq!(shown.matches("class=\"slips\"").count(), 6);
-    assert_eq!(
-        shown
-            .matches(&format!("\">{}</p>", app.schools()[0].name))
-            .count(),
-        44
-    );
-    let until = app.house.ctx(Actor::System).now.plus(7 * Instant::DAY);
-    assert_eq!(shown.matches(&format!("有效期至 {}", until.day())).count(), 44);
-    assert!(shown.contains("data-print") && shown.contains("data-once") && shown.contains("随即作废"));
-    let stranger = app.stranger();
-    let fields = [("code", codes[0].as_str()), ("password", "Huaxue-Keben-7")];
-    let reply = stranger.post("/first", &fields).await;
-    assert_eq!(
-        (reply.status.as_u16(), reply.location()),
-        (303, "/"),
-        "{}",
-        reply.text()
-    );
-    let student = Person::with_token(&app, reply.cookie("gx_session").unwrap());
-    assert_eq!(student.get("/").await.status, 200);
-    assert_eq!(stranger.post("/first", &fields).await.status, 422);
-    // Who has forgotten the password has a day.
-    let number = shown
-        .split("登录名 <strong>")
-        .nth(1)
-        .and_then(|rest| rest.split('<').next());
-    let page = head.get(&class).await.text();
-    let row = page
-        .split("<tr id=\"person-")
-        .find(|row| row.contains(number.unwrap()))
-        .unwrap();
-    let person = row.split('"').next().unwrap();
-    let again = head
-        .post(&format!("{class}/students/{person}/slip"), &[])
-        .await
-        .text();
-    let until = app.house.ctx(Actor::System).now.plus(Instant::DAY);
-    assert!(again.contains(&format!("有效期至 {}", until.day())), "{again}");
-    // Printed again, the slips are those of the others.
-    let others = head.post(&format!("{class}/slips"), &[]).await.codes();
-    assert_eq!(others.len(), 43);
+/// What follows a text on a page, each up to its quotation mark.
+pub fn ids(page: &str, start: &str) -> Vec<String> {
+    let rest = page.split(start).skip(1);
+    rest.map(|rest| rest.split('"').next().unwrap_or_default().to_owned())
+        .collect()
 }
 
 #[tokio::test]

@@ -278,7 +278,18 @@ async fn a_published_version_never_changes() {
         .await
         .text();
     assert!(
-        difference.contains("零件钳加工 · 基准学时") && difference.contains("<p>100</p>"),
+        difference.contains("零件钳加工 · 基准学时") && difference.contains("<p><ins>100</ins></p>"),
+        "{difference}"
+    );
+    // Of a sentence only the words that differ are marked, in both places and without a colour.
+    officer.post(&format!("/standards/{id}/drafts/copy"), &[]).await;
+    mend(&officer, id, ("course-0", "courses.0.name"), "零件精密钳加工").await;
+    let difference = officer
+        .get(&format!("/standards/{id}/difference?from=2&to=draft"))
+        .await
+        .text();
+    assert!(
+        difference.contains("<p>零件钳加工</p>") && difference.contains("<p>零件<ins>精密</ins>钳加工</p>"),
         "{difference}"
     );
 }

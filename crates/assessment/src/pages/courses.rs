@@ -6,12 +6,14 @@ use askama::Template;
 use axum::extract::Query;
 use db::Tx;
 use kernel::{Ctx, Day, Error, Percent, PersonId, Problems, Result, Text};
-use paper::sheet::{ColumnOut, SheetOut, Value};
+use paper::sheet::{ColumnOut, SheetOut, Value, XLSX};
 use people::model::class::ClassId;
+use people::queries::Expected;
 use serde::Deserialize;
-use web::{Answer, Filled, Form, Input, Page, Visit, file, html, redirect_saying, with_status};
+use web::{Answer, Filled, Form, Input, Page, Visit, file, redirect_saying, with_status};
 
-use super::sheet::{Acts, XLSX, decimal, foot, offered, total_text};
+use super::missing::Incomplete;
+use super::sheet::{Acts, decimal, foot, offered, total_text};
 use super::{say, state_mark};
 use crate::actions::{NewCourse, NewCourseItem, open_course};
 use crate::courses::{Course, course};
@@ -21,7 +23,7 @@ use crate::queries::{self, Line, SheetRow, TotalRow};
 
 #[derive(Template)]
 #[template(path = "course.html")]
-struct CoursePage {
+pub struct CoursePage {
     p: Page,
     id: String,
     title: String,
@@ -32,6 +34,7 @@ struct CoursePage {
     hint: String,
     grid: CourseGrid,
     foot: Vec<(String, String)>,
+    missing: Incomplete,
 }
 
 struct CourseGrid {
@@ -52,7 +55,10 @@ struct RowView {
     id: String,
     name: String,
     number: String,
-    cells: Vec<(String, i64)>,
+    /// Why the student is not expected in class, or empty.
+    away: String,
+    /// Text, version, and whether it keeps the sheet from its way.
+    cells: Vec<(String, i64, bool)>,
     total: String,
     passed: (&'static str, String),
     grade: Option<kernel::Points>,
@@ -64,6 +70,7 @@ pub struct Loaded {
     leads: bool,
     class: String,
     lines: Vec<Line>,
+    expected: Expected,
     course: Course,
     totals: HashMap<PersonId, TotalRow>,
 }
@@ -86,6 +93,7 @@ pub fn of(tx: &mut Tx<'_>, ctx: &Ctx, opened: &Opened) -> Result<Loaded> {
     let sheet = sheet.ok_or(Error::NotFound)?;
     let (class, lines) = queries::lines(tx, opened)?;
     Ok(Loaded {
+        expected: queries::expected(tx, opened)?,
         course: course(tx, &sheet)?,
         totals: queries::totals(tx, &sheet)?,
         leads: policy::would_lead(ctx, opened),
@@ -96,11 +104,11 @@ pub fn of(tx: &mut Tx<'_>, ctx: &Ctx, opened: &Opened) -> Result<Loaded> {
 }
 
 /// The page of a course's sheet, below the address of any sheet.
-pub fn show(visit: &Visit, loaded: &Loaded) -> Answer {
+pub fn page(visit: &Visit, loaded: &Loaded, missing: Incomplete) -> CoursePage {
     let id = loaded.sheet.id;
-    let grid = grid(visit, loaded);
+    let grid = grid(visit, loaded, &missing);
     let lie = Distribution::of(grid.rows.iter().filter_map(|row| row.grade));
-    html(&CoursePage {
+    CoursePage {
         p: visit
             .page()
             .crumb("/grades", say(visit, "assessment-nav-grades"))
@@ -118,14 +126,15 @@ pub fn show(visit: &Visit, loaded: &Loaded) -> Answer {
         },
         foot: foot(visit, &lie),
         grid,
-    })
+        missing,
+    }
 }
 
 fn writes(loaded: &Loaded) -> bool {
     loaded.leads && loaded.sheet.state == "draft"
 }
 
-fn grid(visit: &Visit, loaded: &Loaded) -> CourseGrid {
+fn grid(visit: &Visit, loaded: &Loaded, missing: &Incomplete) -> CourseGrid {
     let writes = writes(loaded);
     let column = |item: &crate::courses::CourseItem| {
         let note = Text::new("assessment-course-weight")
@@ -145,7 +154,7 @@ fn grid(visit: &Visit, loaded: &Loaded) -> CourseGrid {
     let rows: Vec<RowView> = loaded
         .lines
         .iter()
-        .map(|line| grid_row(visit, loaded, line))
+        .map(|line| grid_row(visit, loaded, (line, missing)))
         .collect();
     CourseGrid {
         columns: loaded.course.items.iter().map(column).collect(),
@@ -155,7 +164,7 @@ fn grid(visit: &Visit, loaded: &Loaded) -> CourseGrid {
 }
 
 /// The line of one student.
-fn grid_row(visit: &Visit, loaded: &Loaded, line: &Line) -> RowView {
+fn grid_row(visit: &Visit, loaded: &Loaded, (line, missing): (&Line, &Incomplete)) -> RowView {
     let kept = loaded.totals.get(&line.student);
     // What was submitted stands as it was stored; until then it is what the items make of it.
     let grade = match loaded.sheet.state.as_str() {
@@ -173,12 +182,17 @@ fn grid_row(visit: &Visit, loaded: &Loaded, line: &Line) -> RowView {
         (
             sitting_text(visit, loaded.course.stands(line.student, item)),
             sitting.map_or(0, |row| row.version),
+            missing.wants(line.student, item.id.raw()),
         )
     };
     RowView {
         id: line.student.to_string(),
         name: line.name.clone(),
         number: line.number.clone(),
+        away: match loaded.expected.away(line.student) {
+            "" => String::new(),
+            key => say(visit, key),
+        },
         cells: loaded.course.items.iter().map(cell).collect(),
         total: total_text(grade),
         passed: passed(visit, grade, exempt),
@@ -212,7 +226,7 @@ pub fn sitting_text(visit: &Visit, sitting: Option<Sitting>) -> String {
 /// The export of a course's sheet, below the address of any sheet's.
 pub async fn export(visit: Visit, id: SheetId) -> Answer {
     let loaded = load(&visit, id).await?;
-    let grid = grid(&visit, &loaded);
+    let grid = grid(&visit, &loaded, &Incomplete::default());
     let name = Text::new("assessment-export-name")
         .with("class", &loaded.class)
         .with("title", &loaded.sheet.title);
@@ -252,7 +266,10 @@ fn workbook(visit: &Visit, loaded: &Loaded, (grid, title): (&CourseGrid, &str)) 
             _ => text(&cell.0),
         }));
         values.push(row.grade.map_or(Value::Empty, decimal));
-        values.push(text(&row.passed.1));
+        let said = [row.passed.1.as_str(), &row.away]
+            .into_iter()
+            .filter(|said| !said.is_empty());
+        values.push(text(&said.collect::<Vec<_>>().join(" · ")));
         values
     };
     SheetOut {

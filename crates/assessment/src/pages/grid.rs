@@ -7,8 +7,10 @@ use classroom::model::GroupId;
 use db::{Tx, params};
 use design::model::Rater;
 use kernel::{Ctx, Error, Percent, PersonId, Points, RawId, Result, Text};
+use people::queries::Expected;
 use web::Visit;
 
+use super::missing::Incomplete;
 use crate::grading::Plan;
 use crate::model::{Cell, Distribution, PeerMean, SheetId};
 use crate::policy::{self, CheckSheet, Opened};
@@ -77,6 +79,8 @@ pub struct Loaded {
     pub view: View,
     pub class: String,
     pub lines: Vec<Line>,
+    /// Who is still expected in class, while the sheet is on its way.
+    pub expected: Expected,
     pub plan: Plan,
     pub totals: HashMap<PersonId, TotalRow>,
     values: HashMap<(PersonId, RawId), Value>,
@@ -119,6 +123,7 @@ pub fn of(tx: &mut Tx<'_>, ctx: &Ctx, opened: Opened, asked: Option<View>) -> Re
     }
     let plan = queries::plan_of(tx, &opened)?;
     let (class, lines) = queries::lines(tx, &opened)?;
+    let expected = queries::expected(tx, &opened)?;
     let (totals, values) = match &opened.sheet {
         Some(sheet) => (queries::totals(tx, sheet)?, values(tx, sheet, view)?),
         None => (HashMap::new(), HashMap::new()),
@@ -130,6 +135,7 @@ pub fn of(tx: &mut Tx<'_>, ctx: &Ctx, opened: Opened, asked: Option<View>) -> Re
         view,
         class,
         lines,
+        expected,
         plan,
         totals,
         values,
@@ -224,6 +230,8 @@ pub struct Row {
 pub struct Shown {
     pub text: String,
     pub version: i64,
+    /// What would be written here keeps the sheet from its way.
+    pub missing: bool,
     /// In ten-thousandths, for the export and the means.
     pub units: Option<i64>,
 }
@@ -343,7 +351,7 @@ fn students(visit: &Visit, loaded: &Loaded, (view, columns): (View, &[Column])) 
             total: total
                 .filter(|row| row.exempt.is_empty())
                 .and_then(|row| row.total),
-            mark: mark(visit, total),
+            mark: mark(visit, total, loaded.expected.away(line.student)),
             exempt: total.is_some_and(|row| !row.exempt.is_empty()),
         }
     };
@@ -351,14 +359,15 @@ fn students(visit: &Visit, loaded: &Loaded, (view, columns): (View, &[Column])) 
 }
 
 /// What is to be said of a line besides its total.
-fn mark(visit: &Visit, total: Option<&TotalRow>) -> String {
-    match total {
-        Some(row) if !row.exempt.is_empty() => super::say(visit, "assessment-mark-exempt"),
-        Some(row) if row.stand_ins > 0 && row.total.is_some() => {
-            super::say(visit, "assessment-mark-stand-in")
-        }
-        _ => String::new(),
-    }
+fn mark(visit: &Visit, total: Option<&TotalRow>, away: &'static str) -> String {
+    let of_total = match total {
+        Some(row) if !row.exempt.is_empty() => "assessment-mark-exempt",
+        Some(row) if row.stand_ins > 0 && row.total.is_some() => "assessment-mark-stand-in",
+        _ => "",
+    };
+    let said = [away, of_total].into_iter().filter(|key| !key.is_empty());
+    let said: Vec<String> = said.map(|key| super::say(visit, key)).collect();
+    said.join(" · ")
 }
 
 fn shown(visit: &Visit, view: View, value: Value) -> Shown {
@@ -378,7 +387,12 @@ fn shown(visit: &Visit, view: View, value: Value) -> Shown {
         }
         (_, None) => (String::new(), None),
     };
-    Shown { text, version, units }
+    Shown {
+        text,
+        version,
+        units,
+        missing: false,
+    }
 }
 
 fn groups(visit: &Visit, loaded: &Loaded, columns: &[Column]) -> Vec<Row> {
@@ -430,6 +444,7 @@ fn common(visit: &Visit, loaded: &Loaded, (members, column): (&[&Line], &Column)
         text: super::say(visit, "assessment-differs"),
         version,
         units: None,
+        missing: false,
     }
 }
 
@@ -443,6 +458,20 @@ fn mean(rows: &[Row], column: &Column, index: usize) -> String {
     let mean = kernel::number::divide_half_up(sum, units.len() as i128);
     let places = if column.places == 0 { 2 } else { 1 };
     format!("{:.places$}", Points(i64::try_from(mean).unwrap_or_default()))
+}
+
+impl Grid {
+    /// Marks the cells that keep the sheet from its way; those of groups stand for several students, and are not marked.
+    pub fn mark_missing(&mut self, missing: &Incomplete) {
+        for row in &mut self.rows {
+            let Ok(student) = row.id.parse::<PersonId>() else {
+                continue;
+            };
+            for (cell, column) in row.cells.iter_mut().zip(&self.columns) {
+                cell.missing = cell.text.is_empty() && missing.wants(student, column.raw);
+            }
+        }
+    }
 }
 
 impl Row {

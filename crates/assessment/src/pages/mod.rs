@@ -8,6 +8,7 @@ mod history;
 mod invitations;
 mod list;
 mod mentor;
+mod missing;
 mod opened;
 mod rating;
 mod results;

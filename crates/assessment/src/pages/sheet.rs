@@ -2,20 +2,19 @@
 
 use askama::Template;
 use axum::extract::{Path, Query};
+use axum::http::StatusCode;
 use design::model::Rater;
 use kernel::{Error, Percent, Points, Text};
-use paper::sheet::{ColumnOut, SheetOut, Value};
+use paper::sheet::{ColumnOut, SheetOut, Value, XLSX};
 use serde::Deserialize;
-use web::{Answer, Page, Visit, file, html};
+use web::{Answer, Page, Visit, file, with_status};
 
 use super::grid::{self, Grid, Loaded, View};
+use super::missing::Incomplete;
 use super::{courses, say, sheet_id, state_mark};
-use crate::model::{Distribution, MissingRule, SheetState};
+use crate::model::{Distribution, MissingRule, SheetId, SheetState};
 use crate::policy::{self, CheckSheet, LockSheet};
-use crate::queries::SheetRow;
-
-/// What a workbook is.
-pub const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+use crate::queries::{self, SheetRow};
 
 #[derive(Template)]
 #[template(path = "sheet.html")]
@@ -32,6 +31,7 @@ struct SheetPage {
     hint: String,
     grid: Grid,
     foot: Vec<(String, String)>,
+    missing: Incomplete,
 }
 
 struct ViewLink {
@@ -89,33 +89,76 @@ pub async fn show(visit: Visit, Path(id): Path<String>, Query(asked): Query<Aske
             })
         })
         .await?;
-    let loaded = match loaded {
-        Found::Task(loaded) => loaded,
-        Found::Course(loaded) => return courses::show(&visit, &loaded),
+    shown(&visit, &loaded, Incomplete::default())
+}
+
+/// The sheet as it stands, where it was refused its way for what is missing in it: what that is stands above it and in its cells.
+pub async fn incomplete(visit: &Visit, id: SheetId, said: &Text) -> Answer {
+    let (found, missing) = visit
+        .read(move |ctx, tx| {
+            let opened = policy::may_read_sheet(tx, ctx, id)?.into_target();
+            let missing = queries::missing(tx, &opened)?;
+            let found = if opened.run.is_some() {
+                // The ratings of the first whom the sheet waits for.
+                let rater = missing
+                    .iter()
+                    .flat_map(|one| &one.items)
+                    .find_map(|item| item.2.first());
+                Found::Task(Box::new(grid::of(
+                    tx,
+                    ctx,
+                    opened,
+                    rater.copied().map(View::Rater),
+                )?))
+            } else {
+                Found::Course(Box::new(courses::of(tx, ctx, &opened)?))
+            };
+            Ok((found, missing))
+        })
+        .await?;
+    let missing = Incomplete::new(visit, said, &missing);
+    shown(visit, &found, missing)
+}
+
+/// The page of a sheet; 409 where it was refused its way.
+fn shown(visit: &Visit, found: &Found, missing: Incomplete) -> Answer {
+    let status = if missing.said.is_empty() {
+        StatusCode::OK
+    } else {
+        StatusCode::CONFLICT
     };
+    match found {
+        Found::Task(loaded) => with_status(status, &task_page(visit, loaded, missing)),
+        Found::Course(loaded) => with_status(status, &courses::page(visit, loaded, missing)),
+    }
+}
+
+fn task_page(visit: &Visit, loaded: &Loaded, missing: Incomplete) -> SheetPage {
     let view = loaded.view;
-    let grid = grid::grid(&visit, &loaded, view);
-    html(&SheetPage {
+    let mut grid = grid::grid(visit, loaded, view);
+    grid.mark_missing(&missing);
+    SheetPage {
         p: visit
             .page()
-            .crumb("/grades", say(&visit, "assessment-nav-grades"))
-            .crumb("", title(&loaded)),
-        id: id.to_string(),
-        title: title(&loaded).to_owned(),
+            .crumb("/grades", say(visit, "assessment-nav-grades"))
+            .crumb("", title(loaded)),
+        id: loaded.opened.id.to_string(),
+        title: title(loaded).to_owned(),
         subtitle: loaded.class.clone(),
-        state: state_mark(&visit, state_code(&loaded)),
-        acts: acts(&visit, &loaded),
-        notices: notices(&visit, &loaded, &grid),
-        views: views(&visit, &loaded, view),
+        state: state_mark(visit, state_code(loaded)),
+        acts: acts(visit, loaded),
+        notices: notices(visit, loaded, &grid),
+        views: views(visit, loaded, view),
         view: view.code(),
         hint: if grid.columns.iter().any(|column| column.written) {
-            say(&visit, "assessment-sheet-hint")
+            say(visit, "assessment-sheet-hint")
         } else {
             String::new()
         },
-        foot: foot(&visit, &grid.distribution),
+        foot: foot(visit, &grid.distribution),
         grid,
-    })
+        missing,
+    }
 }
 
 fn title(loaded: &Loaded) -> &str {

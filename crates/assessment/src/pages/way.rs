@@ -1,10 +1,11 @@
 //! The acts on a whole sheet: its round, showing it, its way from submission to lock.
 
 use axum::extract::Path;
-use kernel::Text;
-use web::{Answer, Form, redirect_saying};
+use kernel::{Error, Text};
+use web::{Answer, Form, Visit, redirect_saying};
 
-use super::sheet_id;
+use super::{sheet, sheet_id};
+use crate::model::SheetId;
 use crate::{actions, policy};
 
 /// `POST /grades/{id}/round`
@@ -42,12 +43,16 @@ pub async fn end_round(Path(id): Path<String>, Form(visit, _): Form) -> Answer {
 /// `POST /grades/{id}/showing`
 pub async fn show_grades(Path(id): Path<String>, Form(visit, _): Form) -> Answer {
     let sheet = sheet_id(&id)?;
-    let count = visit
+    let done = visit
         .write(move |ctx, tx| {
             let grant = policy::may_lead_sheet(tx, ctx, sheet)?;
             actions::show_grades(tx, ctx, &grant)
         })
-        .await?;
+        .await;
+    let count = match done {
+        Ok(count) => count,
+        Err(error) => return refused(&visit, sheet, error).await,
+    };
     let done = Text::new("assessment-shown").with("count", count);
     redirect_saying(&visit, &format!("/grades/{id}"), &done)
 }
@@ -71,12 +76,16 @@ pub async fn adopt(Path(id): Path<String>, Form(visit, _): Form) -> Answer {
 /// `POST /grades/{id}/submission`
 pub async fn submit(Path(id): Path<String>, Form(visit, _): Form) -> Answer {
     let sheet = sheet_id(&id)?;
-    let count = visit
+    let done = visit
         .write(move |ctx, tx| {
             let grant = policy::may_lead_sheet(tx, ctx, sheet)?;
             actions::submit_sheet(tx, ctx, &grant)
         })
-        .await?;
+        .await;
+    let count = match done {
+        Ok(count) => count,
+        Err(error) => return refused(&visit, sheet, error).await,
+    };
     let done = Text::new("assessment-submitted").with("count", count);
     redirect_saying(&visit, &format!("/grades/{id}"), &done)
 }
@@ -122,4 +131,16 @@ pub async fn lock(Path(id): Path<String>, Form(visit, _): Form) -> Answer {
         .await?;
     let done = Text::new("assessment-locked").with("count", count);
     redirect_saying(&visit, &format!("/grades/{id}"), &done)
+}
+
+/// A refusal; where something is missing in the sheet, with the sheet and what it is.
+async fn refused(visit: &Visit, sheet: SheetId, error: Error) -> Answer {
+    match &error {
+        Error::Conflict(text) if is_missing(&text.key) => sheet::incomplete(visit, sheet, text).await,
+        _ => Err(error.into()),
+    }
+}
+
+fn is_missing(key: &str) -> bool {
+    matches!(key, "assessment-sheet-open" | "assessment-show-open")
 }

@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::extract::Path;
 use kernel::{Error, PersonId, Text};
-use web::{Answer, Form, Page, Visit, html, redirect_saying};
+use web::{Answer, Form, OnwardLink, Page, Visit, html, redirect_saying};
 
 use super::courses::{differs, level_name};
 use super::frame::{Frame, Loaded, Sums, crumbs, finding_link, load, sums as sums_of};
@@ -28,6 +28,8 @@ struct TaskPage {
     editors: Vec<(String, String)>,
     colleagues: Vec<(String, String)>,
     may_create: bool,
+    /// What is done with a task elsewhere.
+    onward: Vec<OnwardLink>,
     origin: Option<OriginView>,
     origins: Vec<(String, Vec<(String, String)>)>,
 }
@@ -93,8 +95,10 @@ pub async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
         .collect();
     colleagues.dedup();
     let version = |version: Version| version_line(&visit, &version, &name_of(version.by));
+    let p = crumbs(&visit, &loaded).crumb("", &loaded.head.name);
     html(&TaskPage {
-        p: crumbs(&visit, &loaded).crumb("", &loaded.head.name),
+        onward: p.onward("design.task", &id.to_string()),
+        p,
         origin: loaded
             .origin
             .as_ref()

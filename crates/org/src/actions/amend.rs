@@ -6,7 +6,7 @@ use kernel::{Ctx, Error, OrgId, Result, Text};
 use ledger::Entry;
 use serde_json::json;
 
-use super::register::{begin, codes_of, owner_of, state_of, territory_of};
+use super::register::{begin, codes_of, credit_is_free, owner_of, state_of, territory_of};
 use crate::model::reading::Reading;
 use crate::model::registration::Registration;
 use crate::model::relation::Relation;
@@ -37,6 +37,7 @@ pub fn amend(
             Text::new("org-code-taken").with("code", &new.code),
         ));
     }
+    credit_is_free(tx, ctx, new, Some(org.id))?;
     let (category, affiliation) = codes_of(new);
     let reading = Reading::of(&new.name);
     let amended = tx.run(

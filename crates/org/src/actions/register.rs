@@ -10,19 +10,21 @@ use crate::model::kind::{Affiliation, OrgKind};
 use crate::model::reading::Reading;
 use crate::model::registration::Registration;
 use crate::model::relation::Relation;
-use crate::policy::Register;
+use crate::policy::{self, Register};
 use crate::queries::{self, Org};
-use crate::store;
+use crate::store::{self, OrgRow};
 
 /// Registers; the relations 属地 to the office of its region and 隶属 to the office it says it belongs to begin today.
 ///
 /// # Errors
-/// [`Error::Invalid`] at `code` when the code is taken, at `region` when the region has its office already.
+/// [`Error::Invalid`] at `code` when the code is taken, at `credit` when the credit code is, at `region` when the region has its
+/// office already.
 pub fn register(tx: &mut Tx<'_>, ctx: &Ctx, grant: &Grant<Register>) -> Result<Org> {
     let new = grant.target();
     if is_office(new.kind) && queries::office(tx, new.kind, new.region.code())?.is_some() {
         return Err(Error::field("region", Text::new("org-office-taken")));
     }
+    credit_is_free(tx, ctx, new, None)?;
     let id: OrgId = ctx.id();
     let (number,): (SchoolId,) = tx.one(store::NEXT_NUMBER, &[])?;
     let (category, affiliation) = codes_of(new);
@@ -60,6 +62,30 @@ pub fn register(tx: &mut Tx<'_>, ctx: &Ctx, grant: &Grant<Register>) -> Result<O
         Entry::new("org.register", "organisation", id.raw()).after(&state_of(new)),
     )?;
     queries::by_id(tx, id)
+}
+
+/// Nobody else has the 统一社会信用代码: one legal person is one organisation.
+///
+/// # Errors
+/// [`Error::Invalid`] at `credit`; it names who has it to those who may know of them.
+pub(super) fn credit_is_free(
+    tx: &mut Tx<'_>,
+    ctx: &Ctx,
+    new: &Registration,
+    own: Option<OrgId>,
+) -> Result<()> {
+    let Some(credit) = &new.credit else {
+        return Ok(());
+    };
+    let holders: Vec<OrgRow> = tx.all(store::HOLDERS_OF_CREDIT, params![credit])?;
+    let Some(holder) = holders.into_iter().find(|holder| Some(holder.id) != own) else {
+        return Ok(());
+    };
+    let text = match policy::readable(tx, ctx, holder.id) {
+        Ok(holder) => Text::new("org-credit-taken").with("name", holder.name),
+        Err(_) => Text::new("org-credit-taken-elsewhere"),
+    };
+    Err(Error::field("credit", text.with("credit", credit)))
 }
 
 /// Begins a relation today, if there is anybody to have it with.

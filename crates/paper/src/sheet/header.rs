@@ -71,7 +71,8 @@ impl<'a> Column<'a> {
         }
     }
 
-    fn first_name(&self) -> String {
+    /// The name used in messages, and in a table that is made to be filled in.
+    pub fn first_name(&self) -> String {
         self.names.first().copied().unwrap_or(self.key).to_owned()
     }
 }

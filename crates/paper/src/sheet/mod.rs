@@ -15,7 +15,7 @@ pub use error::{Found, ReadError, WriteError};
 pub use header::{Column, Header, HeaderError, Need, find_header};
 pub use model::{Area, Cell, CellRef, CellValue, Row, Sheet, Workbook};
 pub use read::{Limits, read, read_within};
-pub use write::{ColumnOut, SheetOut, Value, write, write_csv};
+pub use write::{ColumnOut, SheetOut, Typed, Value, XLSX, write, write_csv};
 
 /// Full-width digits, letters and signs (`１９１`) as half-width ones (`191`), the ideographic space as a space.
 pub fn half_width(text: &str) -> String {

@@ -8,6 +8,9 @@ use rust_xlsxwriter::{
 
 use super::error::WriteError;
 
+/// The media type of what [`write`] makes.
+pub const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
 /// A sheet to be written.
 #[derive(Clone, Debug, Default)]
 pub struct SheetOut {
@@ -32,6 +35,18 @@ pub struct ColumnOut {
     pub head: String,
     /// Places shown of decimals, e.g. 1 for marks; `None` shows whole numbers whole.
     pub places: Option<u8>,
+    /// How the cells below the rows take what is typed into them.
+    pub typed: Typed,
+}
+
+/// How a cell takes what is typed into it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Typed {
+    /// As a spreadsheet guesses: digits are a number.
+    #[default]
+    Guessed,
+    /// As text: a number of 18 digits stays what it is.
+    Text,
 }
 
 /// One value to be written.
@@ -61,7 +76,15 @@ impl ColumnOut {
         Self {
             head: head.into(),
             places: None,
+            typed: Typed::Guessed,
         }
+    }
+
+    /// Takes as text whatever is typed into the column.
+    #[must_use]
+    pub fn as_text(mut self) -> Self {
+        self.typed = Typed::Text;
+        self
     }
 
     /// Shows decimals with this many places.
@@ -214,6 +237,9 @@ fn fill(page: &mut Worksheet, sheet: &SheetOut) -> Result<(), XlsxError> {
     for (column, out) in (0u16..).zip(&sheet.columns) {
         page.write_string_with_format(row, column, &out.head, &formats.head)?;
         page.set_column_width(column, width(sheet, usize::from(column)))?;
+        if out.typed == Typed::Text {
+            page.set_column_format(column, &Format::new().set_num_format("@"))?;
+        }
     }
     page.set_row_height(row, 22)?;
     page.set_freeze_panes(row + 1, sheet.frozen_columns)?;

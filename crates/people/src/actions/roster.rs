@@ -15,6 +15,7 @@ use super::newcomers;
 use crate::intake::{Incoming, Kind, Part};
 use crate::model::class::ClassId;
 use crate::model::name::{Reading, sort_key};
+use crate::model::roster::Waits;
 use crate::model::roster::codes::StudentStatus;
 use crate::policy::ImportRoster;
 use crate::store;
@@ -33,7 +34,7 @@ pub fn stage_roster(
     tx: &mut Tx<'_>,
     ctx: &Ctx,
     grant: &Grant<ImportRoster>,
-    kind: Kind,
+    (kind, waits): (Kind, &Waits),
     (name, sealed): (&str, &[u8]),
 ) -> Result<RawId> {
     let (school, id) = (*grant.target(), ctx.raw_id());
@@ -49,7 +50,9 @@ pub fn stage_roster(
             sealed,
             ctx.actor.account(),
             ctx.now,
-            until
+            until,
+            u32::try_from(waits.faults).unwrap_or(u32::MAX),
+            waits.lines()
         ],
     )?;
     Ok(id)

@@ -1,30 +1,32 @@
 //! Rosters of students and teachers: sent, previewed, brought in.
 
+mod shown;
+
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use askama::Template;
 use axum::extract::Path;
 use db::params;
-use kernel::{Error, Id, Lang, RawId, Result, SchoolId, Text};
-use org::model::intake::{Finding, Severity};
-use ring::digest::{SHA256, digest};
-use web::{Answer, Filled, Form, Page, Upload, Visit, redirect, redirect_saying, with_status};
+use kernel::{Error, Id, RawId, Result, SchoolId, Text};
+use org::model::major::normalise_name;
+use web::{Answer, Filled, Form, Page, Upload, Visit, file, redirect, redirect_saying, with_status};
 
+use self::shown::{Shown, shown};
 use super::words;
 use crate::actions::{
     CHUNK, confirm_roster, create_class, discard_roster, finish_roster, stage_roster, write_people,
 };
 use crate::intake::{self, Base, Incoming, Kind, Plan};
-use crate::model::class::{EntryKind, NewClass};
+use crate::model::class::NewClass;
+use crate::model::roster::Waits;
 use crate::model::roster::missing::MissingClass;
-use crate::model::roster::{Change, Fate, Preview, RosterRow};
-use crate::policy;
+use crate::model::roster::{student, teacher};
 use crate::store::roster::{self as sql, UploadRow};
+use crate::{policy, queries};
 
 /// What the file itself is sealed for.
 use crate::intake::UPLOAD as FILE;
-/// Rows that a preview lists of each sort; the counts are of all.
-const SHOWN: usize = 200;
 
 #[derive(Template)]
 #[template(path = "rosters.html")]
@@ -55,76 +57,26 @@ struct RosterPage {
     under_way: bool,
 }
 
-/// A plan as a page shows it.
-struct Shown {
-    digest: String,
-    /// What confirming does, in figures.
-    confirm: Text,
-    /// How many findings there are.
-    found: Text,
-    total: usize,
-    /// New, unchanged, changed, moved.
-    counts: [usize; 4],
-    faults: usize,
-    findings: Vec<FindingView>,
-    new: Vec<PersonView>,
-    changes: Vec<ChangeView>,
-    absent: Vec<PersonView>,
-    absent_count: usize,
-    /// The translation key of what happens with them.
-    absent_said: &'static str,
-    unread: String,
-    /// Classes that the school does not have.
-    missing: Vec<MissingView>,
-    /// Those of them whose rows say all that a class is made from.
-    complete: usize,
-}
-
-struct MissingView {
-    name: String,
-    rows: usize,
-    major: String,
-    level: String,
-    years: String,
-    entry: String,
-    entered: String,
-    complete: bool,
-    /// The form of a new class with what is known filled in.
-    form: String,
-}
-
-struct FindingView {
-    at: String,
-    column: String,
-    fault: bool,
-    text: String,
-}
-
-struct PersonView {
-    number: String,
-    name: String,
-    place: String,
-}
-
-struct ChangeView {
-    number: String,
-    name: String,
-    moved: bool,
-    fields: Vec<(String, String, String)>,
-}
-
 /// `GET /rosters`
 pub async fn index(visit: Visit) -> Answer {
     list(&visit, Filled::empty()).await
 }
 
 async fn list(visit: &Visit, form: Filled) -> Answer {
-    let rows = visit
+    let (rows, classes) = visit
         .read(|ctx, tx| {
             let school = policy::may_import_roster(ctx)?.into_target();
-            Ok(tx.all::<UploadRow>(sql::UPLOADS, params![school, ctx.now])?)
+            let rows: Vec<UploadRow> = tx.all(sql::UPLOADS, params![school, ctx.now])?;
+            let asks = |row: &UploadRow| row.confirmed_at.is_none() && !row.missing.is_empty();
+            let classes = match rows.iter().any(asks) {
+                true => queries::classes(tx, school, None)?,
+                false => Vec::new(),
+            };
+            Ok((rows, classes))
         })
         .await?;
+    let open = classes.iter().filter(|class| class.ended_at.is_none());
+    let classes: HashSet<String> = open.map(|class| normalise_name(&class.name)).collect();
     let view = |row: UploadRow| UploadView {
         id: Id::<()>::of(row.id).to_string(),
         of: words(visit, "people-roster-of-", &row.kind),
@@ -132,7 +84,7 @@ async fn list(visit: &Visit, form: Filled) -> Answer {
         state: match (row.confirmed_at, row.done_at) {
             (_, Some(_)) => ("ok", "people-roster-done"),
             (Some(_), None) => ("wait", "people-roster-writing"),
-            (None, None) => ("idle", "people-roster-waiting"),
+            (None, None) => Waits::state(row.faults, &row.missing, &classes),
         },
         counts: [row.added, row.changed, row.moved],
         decided: row.confirmed_at.is_some(),
@@ -163,6 +115,20 @@ pub async fn create(upload: Upload) -> Answer {
     }
 }
 
+/// `GET /rosters/templates/{kind}`: an empty roster to be filled in.
+pub async fn template(visit: Visit, Path(kind): Path<String>) -> Answer {
+    policy::may_import_roster(visit.ctx())?;
+    let kind = Kind::from_code(&kind).ok_or(Error::NotFound)?;
+    let sheets = match kind {
+        Kind::Students => student::template(),
+        Kind::Teachers => teacher::template(),
+    };
+    let bytes = tokio::task::spawn_blocking(move || paper::sheet::write(&sheets)).await;
+    let bytes = bytes.map_err(Error::internal)?.map_err(Error::internal)?;
+    let name = words(&visit, "people-roster-of-", kind.code());
+    file(&format!("{name}.xlsx"), paper::sheet::XLSX, bytes)
+}
+
 async fn staged(upload: &Upload) -> Result<RawId> {
     let visit = &upload.visit;
     let school = policy::may_import_roster(visit.ctx())?.into_target();
@@ -172,14 +138,15 @@ async fn staged(upload: &Upload) -> Result<RawId> {
         .file("file")?
         .ok_or_else(|| Error::field("file", Text::new("people-roster-no-file")))?;
     let (name, bytes) = (file.name.clone(), file.bytes.clone());
-    planned(visit, school, kind, (name.clone(), bytes.clone())).await?;
+    let (_, plan) = planned(visit, school, kind, (name.clone(), bytes.clone())).await?;
+    let waits = plan.waits();
     // A context of its own: its chance seals and serves nothing else.
     let nonce = visit.house().ctx(visit.ctx().actor.clone()).bytes();
     let sealed = visit.house().vault.seal(FILE, &bytes, nonce);
     visit
         .write(move |ctx, tx| {
             let grant = policy::may_import_roster(ctx)?;
-            stage_roster(tx, ctx, &grant, kind, (&name, &sealed))
+            stage_roster(tx, ctx, &grant, (kind, &waits), (&name, &sealed))
         })
         .await
 }
@@ -285,24 +252,49 @@ pub async fn register_classes(Path(id): Path<String>, Form(visit, input): Form) 
     let Some(opened) = open(&visit, &id).await? else {
         return redirect("/rosters");
     };
-    let offered = |class: &NewClass| input.list("class").any(|name| name == class.name);
-    let new: Vec<NewClass> = opened
-        .plan
-        .missing()
-        .iter()
-        .filter_map(MissingClass::class)
-        .filter(offered)
-        .collect();
+    let new = offered(&opened, &input);
+    let back = format!("/rosters/{}", Id::<()>::of(opened.id));
+    // A second tap finds them registered, and has nothing to tell.
+    if new.is_empty() {
+        return redirect(&back);
+    }
     let count = new.len();
-    visit
+    let registered = visit
         .write(move |ctx, tx| {
             let grant = policy::may_manage_classes(ctx)?;
             new.iter()
                 .try_for_each(|class| create_class(tx, ctx, &grant, class).map(drop))
         })
-        .await?;
-    let said = Text::new("people-roster-classes-registered").with("count", count);
-    redirect_saying(&visit, &format!("/rosters/{}", Id::<()>::of(opened.id)), &said)
+        .await;
+    match registered {
+        Ok(()) => {
+            let said = Text::new("people-roster-classes-registered").with("count", count);
+            redirect_saying(&visit, &back, &said)
+        }
+        // Somebody registered one of them meanwhile, or one that ended has its name.
+        Err(Error::Invalid(mut problems)) => {
+            for problem in &mut problems.0 {
+                problem.field.clear();
+            }
+            match open(&visit, &id).await? {
+                Some(now) if !offered(&now, &input).is_empty() => {
+                    page(&visit, &now, Filled::refused(&visit, input, &problems))
+                }
+                _ => redirect(&back),
+            }
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+/// The classes of a form that the file names and the school does not have.
+fn offered(opened: &Opened, input: &web::Input) -> Vec<NewClass> {
+    let wanted: HashSet<&str> = input.list("class").collect();
+    let missing = opened.plan.missing().iter();
+    missing
+        .filter_map(MissingClass::class)
+        .filter(|class| wanted.contains(class.name.as_str()))
+        .collect()
 }
 
 /// `POST /rosters/{id}/import`: all of it, as the preview showed it, or nothing. An import that was stopped goes on.
@@ -374,180 +366,4 @@ async fn write(visit: &Visit, opened: &Opened) -> Result<()> {
             finish_roster(tx, ctx, &grant, upload)
         })
         .await
-}
-
-fn shown(visit: &Visit, opened: &Opened) -> Shown {
-    let mut shown = of_plan(visit, opened);
-    shown.missing = opened
-        .plan
-        .missing()
-        .iter()
-        .map(|class| missing_view(visit, opened.id, class))
-        .collect();
-    shown.complete = shown.missing.iter().filter(|class| class.complete).count();
-    shown
-}
-
-fn missing_view(visit: &Visit, roster: RawId, class: &MissingClass) -> MissingView {
-    let said = |value: Option<String>| value.unwrap_or_default();
-    let major = said(class.major.clone());
-    let level = said(class.level.map(|level| level.digit().to_string()));
-    let years = said(class.years.map(|years| years.to_string()));
-    let entered = said(class.entered.map(|day| day.to_string()));
-    let entry = class
-        .level
-        .zip(class.years)
-        .and_then(|(level, years)| EntryKind::usual(level, years))
-        .map_or("", EntryKind::code);
-    let roster = Id::<()>::of(roster).to_string();
-    let fields = [
-        ("roster", roster.as_str()),
-        ("name", &class.name),
-        ("major-name", &major),
-        ("level", &level),
-        ("entry", entry),
-        ("years", &years),
-        ("entry-day", &entered),
-    ];
-    MissingView {
-        form: format!("/classes/new?{}", web::query(&fields)),
-        name: class.name.clone(),
-        rows: class.rows,
-        level: words(visit, "org-level-", &level),
-        entry: words(visit, "people-entry-", entry),
-        complete: class.class().is_some(),
-        major,
-        years,
-        entered,
-    }
-}
-
-fn of_plan(visit: &Visit, opened: &Opened) -> Shown {
-    match &opened.plan {
-        Plan::Students(preview) => {
-            let mut shown = of_preview(visit, &opened.base, preview);
-            let new = preview
-                .readable()
-                .iter()
-                .filter(|row| row.fate == Fate::New)
-                .take(SHOWN);
-            shown.new = new
-                .map(|row| PersonView {
-                    number: row.value.number.clone(),
-                    name: row.value.name.to_string(),
-                    place: row.value.class.clone(),
-                })
-                .collect();
-            shown
-        }
-        Plan::Teachers(preview) => {
-            let mut shown = of_preview(visit, &opened.base, preview);
-            shown.absent_said = "people-roster-absent-teachers";
-            let new = preview
-                .readable()
-                .iter()
-                .filter(|row| row.fate == Fate::New)
-                .take(SHOWN);
-            shown.new = new
-                .map(|row| PersonView {
-                    number: row.value.number.clone(),
-                    name: row.value.name.to_string(),
-                    place: row.value.department.clone().unwrap_or_default(),
-                })
-                .collect();
-            shown
-        }
-    }
-}
-
-fn of_preview<R: RosterRow>(visit: &Visit, base: &Base, preview: &Preview<R>) -> Shown {
-    let changed = preview.readable().iter().filter_map(|row| match &row.fate {
-        Fate::Changed(_, changes) => Some((row, false, changes)),
-        Fate::Moved(_, changes) => Some((row, true, changes)),
-        Fate::New | Fate::Unchanged(_) => None,
-    });
-    let changes = changed.take(SHOWN).map(|(row, moved, changes)| ChangeView {
-        number: row.value.number().to_owned(),
-        name: row.value.name().to_string(),
-        moved,
-        fields: changes.iter().map(|change| field(visit, change)).collect(),
-    });
-    let absent = preview.absent().iter().take(SHOWN).map(|person| PersonView {
-        number: base.number_of(*person).to_owned(),
-        name: base.name_of(*person).to_owned(),
-        place: String::new(),
-    });
-    let [new, _, changed_count, moved] = preview.counts();
-    let (faults, warnings) = (preview.faults().count(), preview.warnings().count());
-    Shown {
-        digest: digest_of(preview),
-        confirm: Text::new("people-roster-confirm")
-            .with("new", new)
-            .with("changed", changed_count)
-            .with("moved", moved),
-        found: Text::new("people-roster-findings")
-            .with("faults", faults)
-            .with("warnings", warnings),
-        total: preview.total,
-        counts: preview.counts(),
-        faults,
-        findings: preview
-            .findings
-            .0
-            .iter()
-            .take(5 * SHOWN)
-            .map(|finding| finding_view(visit, finding))
-            .collect(),
-        new: Vec::new(),
-        changes: changes.collect(),
-        absent: absent.collect(),
-        absent_count: preview.absent().len(),
-        absent_said: "people-roster-absent-text",
-        missing: Vec::new(),
-        complete: 0,
-        unread: preview
-            .unread
-            .join(if visit.lang() == Lang::Zh { "、" } else { ", " }),
-    }
-}
-
-/// What was looked at: the fate of every row. Whoever confirms another one has to look again.
-fn digest_of<R>(preview: &Preview<R>) -> String {
-    let fates: String = preview
-        .readable()
-        .iter()
-        .map(|row| format!("{} {:?}\n", row.row, row.fate))
-        .collect();
-    kernel::hex::written(&digest(&SHA256, fates.as_bytes()).as_ref()[..8])
-}
-
-fn finding_view(visit: &Visit, finding: &Finding) -> FindingView {
-    let column = finding
-        .text
-        .args
-        .iter()
-        .find(|(name, _)| name == "column")
-        .map(|(_, value)| value.clone());
-    FindingView {
-        at: finding.at.map(|at| at.to_string()).unwrap_or_default(),
-        column: column.unwrap_or_default(),
-        fault: finding.severity == Severity::Fault,
-        text: visit.text(&finding.text),
-    }
-}
-
-fn field(visit: &Visit, change: &Change) -> (String, String, String) {
-    let word = |value: &str| match change.field {
-        "status" => words(visit, "people-status-", value),
-        "sex" => words(visit, "people-sex-", value),
-        "certificate" => words(visit, "people-certificate-", value),
-        "employment" => words(visit, "people-employment-", value),
-        "level" => words(visit, "people-teacher-level-", value),
-        _ => value.to_owned(),
-    };
-    (
-        words(visit, "people-field-", change.field),
-        word(&change.old),
-        word(&change.new),
-    )
 }

@@ -1,14 +1,15 @@
 //! The staff of an organisation: who holds which post, a new post, a slip.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use askama::Template;
 use axum::extract::{Path, Query};
-use kernel::{Error, OrgId, PostId, Problems, Result, Role, Text, Tier};
+use kernel::{Error, OrgId, PersonId, PostId, Problems, Result, Role, Text, Tier};
 use serde::Deserialize;
 use web::{Answer, Filled, Form, Input, Page, Visit, html, redirect_saying, with_status};
 
-use super::slip::Slip;
+use super::slip::{Bearer, Slip};
 use super::start::slip as slip_of;
 use crate::actions::{NewPost, appoint, end_post, issue_slip};
 use crate::model::name::PersonName;
@@ -26,6 +27,8 @@ struct StaffPage {
     /// The way to the classes' slips, for who has it nowhere else.
     to_classes: bool,
     rows: Vec<StaffView>,
+    /// How many people have chosen no password yet.
+    waiting: usize,
     /// Whether second factors are shown, with the way to where they are reset.
     factors: bool,
 }
@@ -103,6 +106,8 @@ pub async fn index(visit: Visit, Query(asked): Query<Asked>) -> Answer {
         .is_some_and(|seat| seat.school == org.number);
     let people: Vec<_> = rows.iter().map(|row| row.person).collect();
     let first = |place: usize| place == 0 || people[place - 1] != people[place];
+    let waiting = rows.iter().filter(|row| row.password_at.is_none());
+    let waiting = waiting.map(|row| row.person).collect::<HashSet<_>>().len();
     let rows = rows
         .into_iter()
         .enumerate()
@@ -127,6 +132,7 @@ pub async fn index(visit: Visit, Query(asked): Query<Asked>) -> Answer {
         may_appoint,
         may_end,
         rows,
+        waiting,
         factors: own && policy::may_see_factors(visit.ctx()),
     })
 }
@@ -270,4 +276,67 @@ pub async fn slip(Path(id): Path<String>, Query(asked): Query<Asked>, Form(visit
         slips,
         back: format!("/staff{}", asked.query()),
     })
+}
+
+/// People whose slips one write makes: some ten milliseconds of SQLite's writer.
+const AT_ONCE: usize = 50;
+
+/// `POST /staff/slips`: a code for each of those who are named and have chosen no password yet, or with `which=all` for all who have
+/// not; shown once.
+pub async fn slips(Query(asked): Query<Asked>, Form(visit, input): Form) -> Answer {
+    let named = asked.org()?;
+    let only = match input.get("which") {
+        "all" => None,
+        _ => Some(people_of(&input)?),
+    };
+    let (org, people) = visit
+        .read(move |ctx, tx| {
+            let (org, slips) = policy::may_issue_first_slips(tx, ctx, named, only.as_ref())?;
+            let people: Vec<PersonId> = slips.iter().map(|(row, _)| row.person).collect();
+            Ok((org, people))
+        })
+        .await?;
+    let back = format!("/staff{}", asked.query());
+    if people.is_empty() {
+        return redirect_saying(&visit, &back, &Text::new("people-staff-slips-none"));
+    }
+    let mut slips = Vec::new();
+    for some in people.chunks(AT_ONCE) {
+        let some: HashSet<PersonId> = some.iter().copied().collect();
+        let vault = Arc::clone(&visit.house().vault);
+        let codes = visit
+            .write(move |ctx, tx| {
+                let (_, of) = policy::may_issue_first_slips(tx, ctx, named, Some(&some))?;
+                of.into_iter()
+                    .map(|(row, grant)| Ok((row, issue_slip(tx, ctx, &vault, &grant)?)))
+                    .collect::<Result<Vec<_>>>()
+            })
+            .await?;
+        for (row, code) in codes {
+            slips.push(Slip::new(&visit, bearer(&visit, &org.name, row), &code)?);
+        }
+    }
+    html(&SlipPage {
+        p: visit
+            .page()
+            .crumb(back.as_str(), visit.text(&Text::new("people-nav-staff"))),
+        org_name: org.name,
+        slips,
+        back,
+    })
+}
+
+fn people_of(input: &Input) -> Result<HashSet<PersonId>> {
+    let people = input.list("person");
+    people.map(|id| id.parse().map_err(|_| Error::NotFound)).collect()
+}
+
+fn bearer(visit: &Visit, org: &str, row: StaffRow) -> Bearer {
+    let role = Role::from_code(&row.role).map(|role| visit.text(&role_text(role)));
+    Bearer {
+        org: org.to_owned(),
+        name: row.name,
+        number: row.number,
+        role: role.unwrap_or_default(),
+    }
 }

@@ -1,10 +1,15 @@
 //! Who hands out a slip, with which somebody signs in for the first time or sets a new password.
 
+use std::collections::HashSet;
+
 use authz::{Grant, Verb as _};
 use db::{Tx, params};
 use kernel::{Actor, Ctx, Error, OrgId, PersonId, PostId, Result, SchoolId, Text};
+use org::queries::Org;
 
 use super::{HeldPost, IssueSlip, held, reached};
+use crate::queries;
+use crate::store::StaffRow;
 use crate::store::factor as sql;
 
 /// A post within reach. Whoever hands out a slip can use it: a new password of a security or audit administrator is nobody's alone to
@@ -27,6 +32,41 @@ pub fn may_issue_slip(
     }
     Ok(Grant::issue(post))
 }
+
+/// Those of the staff who have chosen no password yet, each once and by the first of their posts: all of them, or those named. One
+/// who has a password is nobody's to be slipped among many.
+///
+/// # Errors
+/// 401, 403 or 404.
+pub fn may_issue_first_slips(
+    tx: &mut Tx<'_>,
+    ctx: &Ctx,
+    named: Option<OrgId>,
+    only: Option<&HashSet<PersonId>>,
+) -> Result<(Org, Vec<FirstSlip>)> {
+    let org = reached(tx, ctx, IssueSlip::NAME, named)?;
+    let mut rows = queries::staff(tx, ctx, org.number)?;
+    let mut seen = HashSet::new();
+    rows.retain(|row| {
+        let wanted = row.password_at.is_none() && only.is_none_or(|only| only.contains(&row.person));
+        wanted && seen.insert(row.person)
+    });
+    let slip = |row: StaffRow| {
+        let held = HeldPost {
+            id: row.post,
+            person: row.person,
+            account: row.account,
+            role: row.role.clone(),
+            school: org.number,
+        };
+        (row, Grant::issue(held))
+    };
+    let slips = rows.into_iter().map(slip).collect();
+    Ok((org, slips))
+}
+
+/// Somebody of the staff, and what lets the actor hand them a slip for their first sign-in.
+pub type FirstSlip = (StaffRow, Grant<IssueSlip>);
 
 /// What the operator hands out at the terminal, by the program itself.
 ///

@@ -153,6 +153,15 @@ impl MemberRow {
     pub fn is_present(&self) -> bool {
         self.status != StudentStatus::SUSPENDED.code()
     }
+
+    /// Why they are not expected in class, as a translation key; empty for who is.
+    pub fn away(&self) -> &'static str {
+        if self.is_present() {
+            ""
+        } else {
+            "people-away-on-leave"
+        }
+    }
 }
 record! {
     /// A student on the list of a class.

@@ -6,15 +6,15 @@ use kernel::{AccountId, Day, Instant, PersonId, RawId};
 use crate::model::class::ClassId;
 
 pub const ADD_UPLOAD: &str = "INSERT INTO roster_upload \
-     (school_id, id, kind, file_name, sealed, created_by, created_at, expires_at, added, changed, moved) \
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, 0, 0)";
+     (school_id, id, kind, file_name, sealed, created_by, created_at, expires_at, added, changed, moved, faults, missing) \
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, 0, 0, $9, $10)";
 pub const DROP_EXPIRED: &str =
     "DELETE FROM roster_upload WHERE school_id = $1 AND confirmed_at IS NULL AND expires_at <= $2";
 pub const DISCARD: &str =
     "DELETE FROM roster_upload WHERE school_id = $1 AND id = $2 AND confirmed_at IS NULL";
-pub const UPLOAD: &str = "SELECT id, kind, file_name, created_at, confirmed_at, done_at, added, changed, moved, sealed \
+pub const UPLOAD: &str = "SELECT id, kind, file_name, created_at, confirmed_at, done_at, added, changed, moved, faults, missing, sealed \
      FROM roster_upload WHERE school_id = $1 AND id = $2 AND (confirmed_at IS NOT NULL OR expires_at > $3)";
-pub const UPLOADS: &str = "SELECT id, kind, file_name, created_at, confirmed_at, done_at, added, changed, moved, CAST(NULL AS bytea) \
+pub const UPLOADS: &str = "SELECT id, kind, file_name, created_at, confirmed_at, done_at, added, changed, moved, faults, missing, CAST(NULL AS bytea) \
      FROM roster_upload WHERE school_id = $1 AND (confirmed_at IS NOT NULL OR expires_at > $2) ORDER BY id DESC LIMIT 20";
 record! {
     /// A roster on its way in, or one that has come in.
@@ -38,6 +38,10 @@ record! {
         pub changed: u32,
         /// Moved people.
         pub moved: u32,
+        /// Faults that are mended in the file.
+        pub faults: u32,
+        /// Classes that it named and the school did not have, a line each, as of [`crate::model::roster::Waits`].
+        pub missing: String,
         /// The file, sealed; gone when it is done.
         pub sealed: Option<Vec<u8>>,
     }

@@ -3,6 +3,7 @@
 pub mod confirm;
 pub mod dashboard;
 pub mod import;
+mod narrowed;
 pub mod pairs;
 pub mod plan;
 pub mod second;

@@ -2,11 +2,12 @@
 
 use askama::Template;
 use axum::extract::{Path, Query};
-use kernel::{Day, Error, OrgId, Role, Slice, Text};
+use kernel::{Day, Error, OrgId, Role, Text};
 use org::model::region::province_of;
 use serde::Deserialize;
 use web::{Answer, Form, Page, Pager, Visit, html, redirect_saying};
 
+use super::narrowed::Asked;
 use super::view_name;
 use crate::actions::withdraw_pair;
 use crate::queries::{self, Narrow, View};
@@ -37,39 +38,25 @@ struct Row {
     withdrawn: Option<String>,
 }
 
-/// What the list is narrowed by, in its address.
+/// What the list is narrowed by, in its address, beside [`Asked`].
 #[derive(Clone, Debug, Default, Deserialize)]
-pub struct Asked {
-    region: Option<i64>,
-    school: Option<String>,
+pub struct Until {
     until: Option<Day>,
-    page: Option<u32>,
-}
-
-impl Asked {
-    fn query(&self) -> String {
-        let region = self.region.map(|region| format!("region={region}&"));
-        let school = self.school.as_ref().map(|school| format!("school={school}&"));
-        let until = self.until.map(|day| format!("until={}&", day.number()));
-        [region, school, until].into_iter().flatten().collect()
-    }
 }
 
 /// `GET /counts/pairs`
-pub async fn index(visit: Visit, Query(asked): Query<Asked>) -> Answer {
-    let school = asked.school.as_deref().map(str::parse::<OrgId>).transpose();
-    let school = school.map_err(|_| Error::NotFound)?;
+pub async fn index(
+    visit: Visit,
+    Query(asked): Query<Asked>,
+    Query(Until { until: day }): Query<Until>,
+) -> Answer {
+    let (wanted, slice) = (asked.wanted()?, asked.slice());
     let last = Day::from_number(22_001_231).map_err(|_| Error::NotFound)?;
-    let (region, until) = (asked.region, asked.until.unwrap_or(last));
-    let slice = Slice::page(asked.page.unwrap_or(1));
+    let until = day.unwrap_or(last);
     let (listed, view) = visit
         .read(move |ctx, tx| {
             let reach = policy::may_read(tx, ctx)?.into_target().reach();
-            let view = match (school, region) {
-                (Some(school), _) => policy::may_read_school(tx, ctx, school)?.into_target(),
-                (None, Some(code)) => policy::may_read_region(ctx, code)?.into_target(),
-                (None, None) => policy::may_read(tx, ctx)?.into_target(),
-            };
+            let view = policy::may_read_narrowed(tx, ctx, wanted)?.into_target();
             let narrow = Narrow { view, until };
             Ok((queries::pairs(tx, &reach, &narrow, slice)?, narrow.view))
         })
@@ -81,13 +68,15 @@ pub async fn index(visit: Visit, Query(asked): Query<Asked>) -> Answer {
         .with("rows", model::grouped(listed.page.total))
         .with("majors", model::grouped(listed.majors))
         .with("schools", model::grouped(listed.schools));
-    let pager = Pager::new(&listed.page, &format!("/counts/pairs?{}", asked.query()));
+    let until = day.map(|day| format!("until={}&", day.number()));
+    let query = asked.query() + &until.unwrap_or_default();
+    let pager = Pager::new(&listed.page, &format!("/counts/pairs?{query}"));
     let orgs = listed.orgs;
     let row = |row: PairRow| row_of(&p, row, &orgs);
     html(&PairsPage {
-        name: pairs_name(&visit, &view, asked.until),
+        name: pairs_name(&visit, &view, day),
         summary: p.text(&summary),
-        filtered: !asked.query().is_empty(),
+        filtered: !query.is_empty(),
         rows: listed.page.rows.into_iter().map(row).collect(),
         pager,
         may_confirm: matches!(

@@ -2,11 +2,11 @@
 
 use askama::Template;
 use axum::extract::Query;
-use kernel::{Error, OrgId, Slice, Text};
+use kernel::Text;
 use org::model::region::province_of;
-use serde::Deserialize;
 use web::{Answer, Page, Pager, Visit, html};
 
+use super::narrowed::Asked;
 use super::view_name;
 use crate::queries::{self, SecondRow};
 use crate::{model, policy};
@@ -29,34 +29,12 @@ struct Row {
     running: String,
 }
 
-/// What the list is narrowed by, in its address.
-#[derive(Clone, Debug, Default, Deserialize)]
-pub struct Asked {
-    region: Option<i64>,
-    school: Option<String>,
-    page: Option<u32>,
-}
-
-impl Asked {
-    fn query(&self) -> String {
-        let region = self.region.map(|region| format!("region={region}&"));
-        let school = self.school.as_ref().map(|school| format!("school={school}&"));
-        [region, school].into_iter().flatten().collect()
-    }
-}
-
 /// `GET /counts/second?region=&school=&page=`
 pub async fn index(visit: Visit, Query(asked): Query<Asked>) -> Answer {
-    let school = asked.school.as_deref().map(str::parse::<OrgId>).transpose();
-    let (school, region) = (school.map_err(|_| Error::NotFound)?, asked.region);
-    let slice = Slice::page(asked.page.unwrap_or(1));
+    let (wanted, slice) = (asked.wanted()?, asked.slice());
     let (listed, view) = visit
         .read(move |ctx, tx| {
-            let view = match (school, region) {
-                (Some(school), _) => policy::may_read_school(tx, ctx, school)?.into_target(),
-                (None, Some(code)) => policy::may_read_region(ctx, code)?.into_target(),
-                (None, None) => policy::may_read(tx, ctx)?.into_target(),
-            };
+            let view = policy::may_read_narrowed(tx, ctx, wanted)?.into_target();
             Ok((queries::second(tx, &view, slice)?, view))
         })
         .await?;

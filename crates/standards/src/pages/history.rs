@@ -4,7 +4,7 @@ use askama::Template;
 use axum::extract::{Path, Query};
 use kernel::{Error, Result, Text};
 use serde::Deserialize;
-use web::{Answer, Page, Visit, html};
+use web::{Answer, Marked, Page, Visit, html};
 
 use super::view::{Builder, anchor};
 use super::{day, named, parse, parts, status_name};
@@ -46,8 +46,8 @@ struct ChangeView {
     href: String,
     state: &'static str,
     kind: String,
-    before: Vec<String>,
-    after: Vec<String>,
+    before: Vec<Marked>,
+    after: Vec<Marked>,
 }
 
 /// `GET /standards/{id}/versions`
@@ -162,15 +162,21 @@ pub async fn difference(visit: Visit, Path(id): Path<String>, Query(between): Qu
 }
 
 fn changed(visit: &Visit, after: &Standard, change: &Change, href: String) -> ChangeView {
-    let text = |content: &Content| shown(visit, content);
-    let (state, kind, before, after_text) = match &change.difference {
-        Difference::Added(content) => ("ok", "standards-added", Vec::new(), text(content)),
-        Difference::Removed(content) => ("bad", "standards-removed", text(content), Vec::new()),
-        Difference::Changed { before, after } => ("wait", "standards-changed", text(before), text(after)),
+    let plain = |content: &Content| Marked::at(&shown(visit, content), &[]);
+    let (state, kind, (before, after_text)) = match &change.difference {
+        Difference::Added(content) => ("ok", "standards-added", (Marked::default(), plain(content))),
+        Difference::Removed(content) => ("bad", "standards-removed", (plain(content), Marked::default())),
+        Difference::Changed { before, after } => (
+            "wait",
+            "standards-changed",
+            web::changed(&shown(visit, before), &shown(visit, after)),
+        ),
         Difference::Moved { from, to } => {
-            let at =
-                |place: &usize| vec![visit.text(&Text::new("standards-moved-place").with("n", place + 1))];
-            ("info", "standards-moved", at(from), at(to))
+            let at = |place: &usize| {
+                let text = visit.text(&Text::new("standards-moved-place").with("n", place + 1));
+                Marked::at(&text, &[])
+            };
+            ("info", "standards-moved", (at(from), at(to)))
         }
     };
     let what = name_of(visit, after, &change.place);
@@ -179,8 +185,8 @@ fn changed(visit: &Visit, after: &Standard, change: &Change, href: String) -> Ch
         href,
         state,
         kind: visit.text(&Text::new(kind)),
-        before,
-        after: after_text,
+        before: before.lines(),
+        after: after_text.lines(),
     }
 }
 
@@ -193,13 +199,13 @@ fn name_of(visit: &Visit, standard: &Standard, place: &Place) -> String {
     course.into_iter().chain(label).collect::<Vec<_>>().join(" · ")
 }
 
-fn shown(visit: &Visit, content: &Content) -> Vec<String> {
+fn shown(visit: &Visit, content: &Content) -> String {
     match content {
-        Content::Blank => Vec::new(),
-        Content::Text(text) => text.lines().map(str::to_owned).collect(),
-        Content::Hours(hours) => vec![hours.to_string()],
-        Content::Percent(weight) => vec![format!("{weight}%")],
-        Content::Number(number) => vec![number.to_string()],
-        Content::Term(key) => vec![visit.text(&named(key.clone()))],
+        Content::Blank => String::new(),
+        Content::Text(text) => text.clone(),
+        Content::Hours(hours) => hours.to_string(),
+        Content::Percent(weight) => format!("{weight}%"),
+        Content::Number(number) => number.to_string(),
+        Content::Term(key) => visit.text(&named(key.clone())),
     }
 }

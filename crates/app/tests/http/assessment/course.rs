@@ -173,6 +173,13 @@ async fn a_deferred_exam_and_a_student_who_does_not_count_hold_no_course_up() {
     assert_eq!(enter(&teacher, &address, &cells).await.status, 200);
     let early = teacher.post(&format!("{address}/submission"), &[]).await;
     assert_eq!(early.status, 409, "of one student nothing is said");
+    let said = early.text();
+    assert_eq!(said.matches("href=\"#row-").count(), 1, "{said}");
+    assert!(
+        said.contains(&format!("href=\"#row-{}\"", class.students[5]))
+            && said.matches("class=\"cell-missing\"").count() == 1,
+        "{said}"
+    );
     let line = format!("{address}/students/{}", class.students[5]);
     assert!(teacher.get(&line).await.text().contains("/exemption"));
     let exempt = [("reason", "转学")];

@@ -253,3 +253,37 @@ async fn a_sheet_is_seen_by_its_teacher_the_class_teacher_and_the_offices() {
     }
     assert!(page.contains("及格率") && page.contains("100.0%"), "{page}");
 }
+
+#[tokio::test]
+async fn who_left_the_class_or_is_on_leave_is_marked_on_sheet_and_board_while_they_are_on_their_way() {
+    let app = TestApp::new().await;
+    let class = class(&app, 0, only_teacher).await;
+    let teacher = class.teacher().await;
+    let (sheet, board) = (class.at(""), format!("/runs/{}/board", class.sheet));
+    for address in [&sheet, &board] {
+        let page = teacher.get(address).await.text();
+        assert!(!page.contains("已离班") && !page.contains("休学"), "{page}");
+    }
+    let (school, left, away) = (class.school, class.students[0], class.students[1]);
+    let ctx = app.house.ctx(kernel::Actor::System);
+    let write = app.house.db.write(&ctx, move |_, tx| {
+        for (student, status) in [(left, "20"), (away, "05")] {
+            let sql = "UPDATE enrolment SET status = $3 WHERE school_id = $1 AND person_id = $2";
+            tx.run(sql, db::params![school, student, status])?;
+        }
+        Ok(())
+    });
+    write.await.unwrap();
+    let page = teacher.get(&sheet).await.text();
+    for (student, word) in [(left, "已离班"), (away, "休学")] {
+        let row = page.split(&format!("id=\"row-{student}\"")).nth(1).unwrap();
+        let row = row.split("</th>").next().unwrap();
+        assert!(row.contains(&format!("<small>{word}</small>")), "{row}");
+    }
+    let page = teacher.get(&board).await.text();
+    assert_eq!(page.matches("<small>已离班</small>").count(), 1, "{page}");
+    assert_eq!(page.matches("<small>休学</small>").count(), 1, "{page}");
+    // The board of a class that has ended its work shows who worked in it.
+    teacher.post(&format!("/runs/{}/end", class.sheet), &[]).await;
+    assert!(!teacher.get(&board).await.text().contains("已离班"));
+}

@@ -19,6 +19,20 @@ async fn a_sheet_is_submitted_whole_checked_by_another_and_locked_in_figures() {
         "{}",
         early.text()
     );
+    // The sheet itself says whose grades wait, of what and of whom, and marks their cells.
+    let page = early.text();
+    let first = page.split("href=\"#row-").nth(1).unwrap_or_default();
+    assert!(first.starts_with(&class.students[0].to_string()), "{page}");
+    assert_eq!(first.matches("（师评）").count(), 5, "{first}");
+    assert_eq!(page.matches("href=\"#row-").count(), class.students.len());
+    assert_eq!(page.matches("class=\"cell-missing\"").count(), 71);
+    for student in &class.students {
+        assert!(page.contains(&format!("id=\"row-{student}\"")), "{page}");
+    }
+    assert!(!teacher.get(&class.at("")).await.text().contains("cell-missing"));
+    let unshown = teacher.post(&class.at("/showing"), &[]).await;
+    assert_eq!(unshown.status, 409);
+    assert!(unshown.text().contains("补齐后才能公布") && unshown.text().contains("cell-missing"));
     class.teacher_gives_all("80").await;
     for (person, act) in [(&leader, "/check"), (&office, "/lock")] {
         assert_eq!(

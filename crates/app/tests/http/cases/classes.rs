@@ -1,22 +1,11 @@
 //! Classes, people, rosters, sessions.
 
 use kernel::{PersonId, Role};
-use testkit::TestApp;
+use testkit::{SECOND_CLASS, TestApp};
 
 use super::Case;
 use super::Who::{Office, School};
 use super::{read, word_after};
-
-const NEW_CLASS: &[(&str, &str)] = &[
-    ("name", "数控2502班"),
-    ("major-code", "0106"),
-    ("major-name", "数控加工（数控车工）"),
-    ("level", "3"),
-    ("entry", "junior"),
-    ("years", "5"),
-    ("entry-day", "2025-09-01"),
-    ("teacher", ""),
-];
 
 /// One new student of the class that every made-up school has.
 const ROSTER: &str = "学号,姓名,证件类型,证件号码,班级\n25019950,上官云,护照,E76543210,数控2501班\n";
@@ -78,7 +67,10 @@ async fn roster(app: &TestApp, rest: &str) -> String {
 async fn digest(app: &TestApp) -> String {
     let affairs = app.at_school(Role::AcademicAffairs, 0).await;
     let list = affairs.get("/rosters").await.text();
-    let preview = format!("/rosters/{}", word_after(&list, "href=\"/rosters/"));
+    let preview = format!(
+        "/rosters/{}",
+        word_after(&list, "<th scope=\"row\" lang=\"zh-CN\"><a href=\"/rosters/")
+    );
     word_after(&affairs.get(&preview).await.text(), "name=\"digest\" value=\"")
 }
 
@@ -114,7 +106,7 @@ pub const CASES: &[Case] = &[
             (School(Role::SystemAdmin, 0), 403),
         ]),
     Case::of("POST /classes")
-        .sends(NEW_CLASS)
+        .sends(&SECOND_CLASS)
         .lets(School(Role::AcademicAffairs, 0), 303)
         .refuses(&[
             (School(Role::MajorLeader, 0), 403),
@@ -187,6 +179,14 @@ pub const CASES: &[Case] = &[
         .refuses(&[
             (School(Role::ClassTeacher, 0), 403),
             (School(Role::SystemAdmin, 0), 403),
+        ]),
+    Case::of("GET /rosters/templates/{kind}")
+        .at(|_| Box::pin(async { "/rosters/templates/students".to_owned() }))
+        .lets(School(Role::AcademicAffairs, 0), 200)
+        .refuses(&[
+            (School(Role::ClassTeacher, 0), 403),
+            (School(Role::SystemAdmin, 0), 403),
+            (Office(Role::ProvincialOfficer), 403),
         ]),
     Case::of("GET /rosters/{id}")
         .at(|app| Box::pin(roster(app, "")))

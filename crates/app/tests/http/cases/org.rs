@@ -13,7 +13,7 @@ const NEW_SCHOOL: &[(&str, &str)] = &[
     ("region", "330100"),
     ("category", "technician"),
     ("affiliation", "city"),
-    ("credit", "12330000470009999E"),
+    ("credit", "12330000470007777C"),
     ("version", "1"),
 ];
 

@@ -262,6 +262,14 @@ pub const CASES: &[Case] = &[
             (School(Role::SchoolLeader, 0), 403),
             (Office(Role::NationalOfficer), 403),
         ]),
+    Case::of("POST /staff/slips")
+        .sends(&[("which", "all")])
+        .lets(School(Role::SystemAdmin, 0), 303)
+        .refuses(&[
+            (School(Role::AcademicAffairs, 0), 403),
+            (School(Role::Teacher, 0), 403),
+            (School(Role::SecurityAdmin, 0), 403),
+        ]),
     Case::of("POST /staff/{id}/end")
         .at(|app| Box::pin(async { format!("/staff/{}/end", post_of(app, Role::Teacher, 0).await) }))
         .lets(School(Role::SystemAdmin, 0), 303)

@@ -3,7 +3,8 @@
 use askama::Template;
 use axum::extract::{Path, Query};
 use design::model::Phase;
-use kernel::{Ctx, Id, Instant, RawId};
+use kernel::{Ctx, Id, Instant, PersonId, RawId};
+use people::queries::Expected;
 use serde::Deserialize;
 use web::{Answer, News, Page, Visit, html};
 
@@ -53,7 +54,7 @@ pub async fn show(visit: Visit, Path(id): Path<String>, Query(asked): Query<Aske
         Some(version) => Some(parsed::<()>(version)?.raw()),
         None => None,
     };
-    let (read, seen) = visit
+    let (read, seen, expected) = visit
         .read(move |ctx, tx| {
             let read = view::read(tx, ctx, id)?;
             let task = design::queries::frozen(tx, read.run.school, version.unwrap_or(read.run.version))?;
@@ -62,14 +63,19 @@ pub async fn show(visit: Visit, Path(id): Path<String>, Query(asked): Query<Aske
                 return Err(kernel::Error::NotFound);
             }
             let seen = lead::seen_as(tx, &read.run, task, &[])?;
-            Ok((read, seen))
+            // The board of a run that has ended shows who worked in it, wherever they are now.
+            let expected = match read.run.ended_at {
+                None => people::queries::expected(tx, read.run.school, read.run.class)?,
+                Some(_) => Expected::default(),
+            };
+            Ok((read, seen, expected))
         })
         .await?;
     let older = version.filter(|version| *version != read.run.version);
-    html(&page(&visit, &read, &seen, older))
+    html(&page(&visit, &read, (&seen, &expected), older))
 }
 
-fn page(visit: &Visit, read: &Read, seen: &Seen, older: Option<RawId>) -> BoardPage {
+fn page(visit: &Visit, read: &Read, (seen, expected): (&Seen, &Expected), older: Option<RawId>) -> BoardPage {
     let run = &read.run;
     let board = seen.board(visit.ctx().now.day());
     let paint = Paint::new(visit, seen, older);
@@ -105,7 +111,10 @@ fn page(visit: &Visit, read: &Read, seen: &Seen, older: Option<RawId>) -> BoardP
             .map(|(number, phase)| head(visit, seen, (number, phase)))
             .collect(),
         heads: paint.heads(&board),
-        rows: paint.rows(&board),
+        rows: paint.rows(&board, |student| match expected.away(student) {
+            "" => String::new(),
+            key => say(visit, key),
+        }),
         sum: paint.sum(&board, &run.id.to_string()),
     }
 }
@@ -184,7 +193,8 @@ impl<'a> Paint<'a> {
         parts.iter().for_each(|part| out.push_str(part));
     }
 
-    fn rows(&self, board: &Board) -> String {
+    /// The rows, each with the word beside the name of who is not expected in class.
+    fn rows(&self, board: &Board, away: impl Fn(PersonId) -> String) -> String {
         let mut out = String::with_capacity(64 * board.steps.len() * board.rows.len());
         let steps: Vec<&str> = board
             .steps
@@ -208,7 +218,8 @@ impl<'a> Paint<'a> {
             } else {
                 out.push_str("<tr>");
             }
-            name(&mut out, self.seen.name(row.member.student));
+            let student = row.member.student;
+            name(&mut out, self.seen.name(student), &away(student));
             let student = self.seen.keys.student(row.member.student);
             for (cell, step) in row.cells.iter().zip(&steps) {
                 self.cell(&mut out, *cell, (student, step));
@@ -303,8 +314,8 @@ const fn letter(code: Code) -> &'static str {
 /// A name of more letters than fit the column in the largest type is set smaller, and may go on below after its dot.
 const LONG_NAME: usize = 6;
 
-fn name(out: &mut String, name: &str) {
-    let long = name.chars().count() > LONG_NAME;
+fn name(out: &mut String, name: &str, away: &str) {
+    let long = name.chars().count() + away.chars().count() > LONG_NAME;
     out.push_str("<th scope=row class=");
     out.push_str(if long {
         "\"board-name long\">"
@@ -316,6 +327,11 @@ fn name(out: &mut String, name: &str) {
             out.push_str("<wbr>");
         }
         escaped(out, part);
+    }
+    if !away.is_empty() {
+        out.push_str(" <small>");
+        escaped(out, away);
+        out.push_str("</small>");
     }
 }
 

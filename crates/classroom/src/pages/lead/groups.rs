@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::extract::Path;
-use kernel::{Error, PersonId, Problems, Result, Text};
+use kernel::{Error, PersonId, Result, Text};
 use web::{Answer, Filled, Form, Input, Page, Visit, redirect_saying, with_status};
 
 use super::duties::crumbs;
@@ -55,9 +55,7 @@ async fn load(visit: &Visit, id: RunId) -> Result<Loaded> {
 pub async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
     let id: RunId = parsed(&id)?;
     let loaded = load(&visit, id).await?;
-    let fields = Input::of(present(&loaded));
-    let form = Filled::refused(&visit, fields, &Problems::default());
-    page(&visit, &loaded, form)
+    page(&visit, &loaded, Filled::asked(Input::of(present(&loaded))))
 }
 
 fn page(visit: &Visit, loaded: &Loaded, form: Filled) -> Answer {

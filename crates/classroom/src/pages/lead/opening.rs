@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::extract::Query;
 use design::model::{LearningTask, TaskId};
-use kernel::{Day, Error, Problems, Result, Slice, Text};
+use kernel::{Day, Error, Result, Slice, Text};
 use org::model::calendar::{Term, term_on};
 use people::model::class::ClassId;
 use serde::Deserialize;
@@ -69,12 +69,7 @@ pub async fn new(visit: Visit, Query(asked): Query<Asked>) -> Answer {
                 return redirect_saying(&visit, &format!("/tasks/{}", loaded.task.id), &text);
             }
             let form = Input::of(first_fields(&visit, &loaded));
-            page(
-                &visit,
-                &loaded,
-                Filled::refused(&visit, form, &Problems::default()),
-                Some(&Duties::default()),
-            )
+            page(&visit, &loaded, Filled::asked(form), Some(&Duties::default()))
         }
         (task, class) => choose(&visit, task.unwrap_or_default(), class.unwrap_or_default()).await,
     }
@@ -203,12 +198,7 @@ pub async fn create(Form(visit, input): Form) -> Answer {
     if !input.get("again").is_empty() {
         let loaded = load(&visit, (task, class)).await?;
         let form = Input::of(regrouped(&visit, &loaded, &input));
-        return page(
-            &visit,
-            &loaded,
-            Filled::refused(&visit, form, &Problems::default()),
-            None,
-        );
+        return page(&visit, &loaded, Filled::asked(form), None);
     }
     let read = seats::read(&input)?;
     let numbers: Vec<usize> = read.iter().map(|(number, ..)| *number).collect();

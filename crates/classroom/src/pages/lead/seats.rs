@@ -60,7 +60,7 @@ impl Seated {
         Self {
             student,
             name: name.to_owned(),
-            away: "classroom-seat-left",
+            away: people::queries::LEFT,
         }
     }
 }
@@ -69,11 +69,7 @@ impl From<MemberRow> for Seated {
     fn from(member: MemberRow) -> Self {
         Self {
             student: member.person,
-            away: if member.is_present() {
-                ""
-            } else {
-                "classroom-seat-on-leave"
-            },
+            away: member.away(),
             name: member.name,
         }
     }

@@ -10,7 +10,7 @@ use design::model::nodes::{NodeKind, Value};
 use design::model::{LearningTask, Rater};
 use kernel::{Error, Id, RawId, Result, Text};
 use serde::Deserialize;
-use web::{Answer, Filled, Form, Page, Visit, redirect_saying, with_status};
+use web::{Answer, Filled, Form, Marked, Page, Visit, redirect_saying, with_status};
 
 use super::duties::crumbs;
 use super::view::{parsed, say};
@@ -42,7 +42,7 @@ struct VersionPage {
 struct ChangeView {
     kind: String,
     title: String,
-    fields: Vec<(String, String, String)>,
+    fields: Vec<(String, Marked, Marked)>,
 }
 
 #[derive(Deserialize)]
@@ -142,11 +142,10 @@ fn made(visit: &Visit, loaded: &Loaded, form: Filled) -> VersionPage {
 
 fn change_view(visit: &Visit, shown: &Shown, change: &Change) -> ChangeView {
     let field = |field: &FieldChange| {
-        (
-            say(visit, field.field),
-            value(visit, &shown.old, field.before.as_ref()),
-            value(visit, &shown.new, field.after.as_ref()),
-        )
+        let before = value(visit, &shown.old, field.before.as_ref());
+        let after = value(visit, &shown.new, field.after.as_ref());
+        let (before, after) = web::changed(&before, &after);
+        (say(visit, field.field), before, after)
     };
     ChangeView {
         kind: say(visit, change.kind.key()),

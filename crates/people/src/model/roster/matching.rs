@@ -14,7 +14,7 @@ pub(super) fn preview<R: RosterRow>(
     table: &Table<'_>,
     (rows, mut findings): (Vec<(u32, R)>, Findings),
     known: &Known<'_>,
-    covers: impl Fn(&[Matched<R>], &KnownPerson) -> bool,
+    covers: impl Fn(&KnownPerson) -> bool,
 ) -> Preview<R> {
     let mut matcher = Matcher::new(known);
     let mut readable = Vec::new();
@@ -31,8 +31,7 @@ pub(super) fn preview<R: RosterRow>(
         }
     }
     findings.sort();
-    let missing =
-        |person: &&KnownPerson| !matcher.matched.contains(&person.person) && covers(&readable, person);
+    let missing = |person: &&KnownPerson| !matcher.matched.contains(&person.person) && covers(person);
     let absent = if findings.has_faults() {
         Vec::new()
     } else {

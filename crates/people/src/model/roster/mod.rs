@@ -11,11 +11,13 @@ mod matching;
 pub mod missing;
 pub mod student;
 pub mod teacher;
+mod template;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use kernel::{Day, PersonId};
 use org::model::intake::{Finding, Findings, Severity};
+use org::model::major::normalise_name;
 
 use self::missing::MissingClass;
 use crate::model::name::PersonName;
@@ -116,7 +118,52 @@ pub struct Preview<R> {
     absent: Vec<PersonId>,
 }
 
+/// What keeps an uploaded roster from coming in.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Waits {
+    /// Faults that are mended in the file: all but the classes that can be registered here.
+    pub faults: usize,
+    /// The first classes that the school does not have, as names are compared.
+    pub missing: Vec<String>,
+}
+
+impl Waits {
+    /// Classes that are kept of one roster: one of them that is missing still is enough.
+    const KEPT: usize = 50;
+
+    /// The stored lines of the classes.
+    pub fn lines(&self) -> String {
+        self.missing.join("\n")
+    }
+
+    /// What is waited for, as a kind of state and a translation key; `classes` are those of the school, as names are compared.
+    pub fn state(faults: u32, missing: &str, classes: &HashSet<String>) -> (&'static str, &'static str) {
+        if faults > 0 {
+            ("bad", "people-roster-waiting-mended")
+        } else if missing.lines().any(|class| !classes.contains(class)) {
+            ("wait", "people-roster-waiting-classes")
+        } else {
+            ("idle", "people-roster-waiting")
+        }
+    }
+}
+
 impl<R> Preview<R> {
+    /// What keeps the file from coming in.
+    pub fn waits(&self) -> Waits {
+        let of_class = |finding: &&Finding| {
+            matches!(
+                finding.text.key.as_ref(),
+                "people-roster-class" | "people-roster-class-first"
+            )
+        };
+        let missing = self.missing.iter().take(Waits::KEPT);
+        Waits {
+            faults: self.faults().filter(|finding| !of_class(finding)).count(),
+            missing: missing.map(|class| normalise_name(&class.name)).collect(),
+        }
+    }
+
     /// What a person has to mend before anything is taken.
     pub fn faults(&self) -> impl Iterator<Item = &Finding> {
         self.findings.of(Severity::Fault)

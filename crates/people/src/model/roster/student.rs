@@ -1,17 +1,17 @@
 //! The roster of students (学生信息).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use kernel::{Day, Text};
 use org::model::intake::{Fields, Once, Table};
 use org::model::major::{Level, normalise_name};
-use paper::sheet::{Column, Workbook};
+use paper::sheet::{Column, SheetOut, Workbook};
 
 use super::certificate::{Certificate, Kind};
 use super::codes::{self, Sex, StudentStatus};
 use super::matching::{self, repeated};
 use super::missing::Tally;
-use super::{Known, Preview, RosterRow};
+use super::{Known, Preview, RosterRow, template};
 use crate::model::name::PersonName;
 
 /// A student as a row says it.
@@ -108,6 +108,11 @@ const COLUMNS: [Column<'_>; 18] = [
     Column::optional("status", &["学生状态", "学籍状态", "状态", "在校状态"]),
 ];
 
+/// An empty roster to be filled in; see the sheets' own words.
+pub fn template() -> Vec<SheetOut> {
+    template::sheets("学生花名册", &COLUMNS, template::STUDENTS)
+}
+
 /// Ages at which nobody wonders about a student of a technical school.
 const USUAL_AGES: std::ops::RangeInclusive<i32> = 14..=45;
 const ADULT: i32 = 18;
@@ -118,28 +123,43 @@ pub fn read_students(workbook: &Workbook, known: &Known<'_>) -> Preview<StudentR
         Ok(table) => table,
         Err(findings) => return Preview::unreadable(findings),
     };
-    let mut seen = Seen::default();
+    let mut seen = Seen::new(known);
     let read = table.read(|fields| read_student(fields, known, &mut seen));
-    let mut preview = matching::preview(&table, read, known, |rows, person| {
+    let in_file: HashSet<String> = read.0.iter().map(|(_, row)| row.class.clone()).collect();
+    let mut preview = matching::preview(&table, read, known, |person| {
         let left = person
             .fields
             .get("status")
             .and_then(|code| StudentStatus::parse(code).ok());
-        let in_file = |class: &String| rows.iter().any(|row| row.value.class == *class);
-        !left.is_some_and(StudentStatus::has_left) && person.fields.get("class").is_some_and(in_file)
+        let class = person.fields.get("class");
+        !left.is_some_and(StudentStatus::has_left) && class.is_some_and(|class| in_file.contains(class))
     });
     preview.missing = seen.missing.classes();
     preview
 }
 
-#[derive(Default)]
-struct Seen {
+struct Seen<'a> {
     numbers: Once,
     identities: Once,
     missing: Tally,
+    /// The classes of the school by their names as names are compared.
+    classes: HashMap<String, &'a String>,
 }
 
-fn read_student(fields: &mut Fields<'_>, known: &Known<'_>, seen: &mut Seen) -> Option<StudentRow> {
+impl<'a> Seen<'a> {
+    fn new(known: &Known<'a>) -> Self {
+        // Of two that are the same but for their spelling the first in order is meant.
+        let classes = known.classes.iter().rev();
+        Self {
+            numbers: Once::default(),
+            identities: Once::default(),
+            missing: Tally::default(),
+            classes: classes.map(|class| (normalise_name(class), class)).collect(),
+        }
+    }
+}
+
+fn read_student(fields: &mut Fields<'_>, known: &Known<'_>, seen: &mut Seen<'_>) -> Option<StudentRow> {
     let name = fields
         .needed("name")
         .and_then(|text| fields.take("name", PersonName::parse(&text)));
@@ -155,7 +175,7 @@ fn read_student(fields: &mut Fields<'_>, known: &Known<'_>, seen: &mut Seen) -> 
     let phone = fields
         .code("phone")
         .and_then(|text| fields.take("phone", codes::phone(&text)));
-    let class = read_class(fields, known.classes);
+    let class = read_class(fields, (known.classes, &seen.classes));
     let major = fields.needed("major").map(|text| normalise_name(&text));
     let level = fields
         .needed("level")
@@ -322,11 +342,13 @@ fn read_guardian(fields: &mut Fields<'_>, age: Option<i32>) -> (Option<PersonNam
 }
 
 /// The class of the school, or the name of one that it does not have.
-fn read_class(fields: &mut Fields<'_>, classes: &[String]) -> Option<Result<String, String>> {
+fn read_class(
+    fields: &mut Fields<'_>,
+    (classes, by_name): (&[String], &HashMap<String, &String>),
+) -> Option<Result<String, String>> {
     let text = fields.needed("class")?;
-    let wanted = normalise_name(&text);
-    if let Some(class) = classes.iter().find(|class| normalise_name(class) == wanted) {
-        return Some(Ok(class.clone()));
+    if let Some(class) = by_name.get(&normalise_name(&text)) {
+        return Some(Ok((*class).clone()));
     }
     if classes.is_empty() {
         fields.fault(

@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use kernel::{Day, Role, Text};
 use org::model::intake::{Fields, Once, Table, list};
 use org::model::major::normalise_name;
-use paper::sheet::{Column, Workbook};
+use paper::sheet::{Column, SheetOut, Workbook};
 
 use super::certificate::{Certificate, Kind};
 use super::codes::{self, Employment, TeacherLevel};
 use super::matching::{self, repeated};
-use super::{Known, Preview, RosterRow};
+use super::{Known, Preview, RosterRow, template};
 use crate::model::name::PersonName;
 use crate::model::sign_in::may_hold;
 
@@ -85,6 +85,11 @@ const COLUMNS: [Column<'_>; 15] = [
     Column::optional("phone", &["电话", "联系电话", "手机号码", "手机号", "手机"]),
 ];
 
+/// An empty roster to be filled in; see the sheets' own words.
+pub fn template() -> Vec<SheetOut> {
+    template::sheets("教师花名册", &COLUMNS, template::TEACHERS)
+}
+
 /// Reads a roster of teachers and matches it with the teachers known.
 pub fn read_teachers(workbook: &Workbook, known: &Known<'_>) -> Preview<TeacherRow> {
     let table = match Table::find(workbook, &COLUMNS) {
@@ -93,7 +98,7 @@ pub fn read_teachers(workbook: &Workbook, known: &Known<'_>) -> Preview<TeacherR
     };
     let mut seen = (Once::default(), Once::default());
     let read = table.read(|fields| read_teacher(fields, known.today, &mut seen));
-    matching::preview(&table, read, known, |_, _| true)
+    matching::preview(&table, read, known, |_| true)
 }
 
 fn read_teacher(fields: &mut Fields<'_>, today: Day, seen: &mut (Once, Once)) -> Option<TeacherRow> {
