@@ -114,7 +114,7 @@ fn school(code: &str, region: &str) -> Form {
         region: region.into(),
         category: "technician".into(),
         affiliation: "city".into(),
-        credit: "12330000470009999E".into(),
+        credit: "123300004700188898".into(),
     }
 }
 

@@ -8,8 +8,9 @@ use crate::auth::{send, somebody};
 use crate::cases::{self, Case, Who};
 use crate::work::room::Room;
 
-/// Published standards are everybody's.
-const SHARED: [&str; 5] = [
+/// Published standards and the empty tables of rosters are everybody's.
+const SHARED: [&str; 6] = [
+    "GET /rosters/templates/{kind}",
     "GET /standards/{id}",
     "GET /standards/{id}/versions",
     "GET /standards/{id}/versions/{number}",

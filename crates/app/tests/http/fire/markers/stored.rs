@@ -179,6 +179,8 @@ const NO_TEXT: &[(&str, &[&str])] = &[
         "sealed, hashed, or what a program read of a file's bytes",
         &[
             "account.password_hash",
+            "earlier_password.hash",
+            "roster_upload.missing",
             "audit_line.personal",
             "stored_file.hash",
             "stored_file.media_type",
