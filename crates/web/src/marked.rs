@@ -146,9 +146,9 @@ mod tests {
 
     #[test]
     fn lines_keep_their_marks() {
-        let lines = Marked::at("one\ntwo\n\nthree", &[2..5]).lines();
+        let lines = Marked::at("one\ntwo\n\nthree", &[2..5, 9..11]).lines();
         let lines: Vec<String> = lines.iter().map(shown).collect();
-        assert_eq!(lines, ["on[e]", "[t]wo", "three"]);
+        assert_eq!(lines, ["on[e]", "[t]wo", "[th]ree"]);
     }
 
     #[test]

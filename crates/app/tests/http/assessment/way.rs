@@ -3,7 +3,7 @@
 use kernel::{Actor, Role};
 use testkit::TestApp;
 
-use super::{class, only_teacher};
+use super::{Class, class, only_teacher};
 
 #[tokio::test]
 async fn a_sheet_is_submitted_whole_checked_by_another_and_locked_in_figures() {
@@ -19,16 +19,7 @@ async fn a_sheet_is_submitted_whole_checked_by_another_and_locked_in_figures() {
         "{}",
         early.text()
     );
-    // The sheet itself says whose grades wait, of what and of whom, and marks their cells.
-    let page = early.text();
-    let first = page.split("href=\"#row-").nth(1).unwrap_or_default();
-    assert!(first.starts_with(&class.students[0].to_string()), "{page}");
-    assert_eq!(first.matches("（师评）").count(), 5, "{first}");
-    assert_eq!(page.matches("href=\"#row-").count(), class.students.len());
-    assert_eq!(page.matches("class=\"cell-missing\"").count(), 71);
-    for student in &class.students {
-        assert!(page.contains(&format!("id=\"row-{student}\"")), "{page}");
-    }
+    says_whose_grades_wait(&early.text(), &class);
     assert!(!teacher.get(&class.at("")).await.text().contains("cell-missing"));
     let unshown = teacher.post(&class.at("/showing"), &[]).await;
     assert_eq!(unshown.status, 409);
@@ -90,6 +81,18 @@ async fn a_sheet_is_submitted_whole_checked_by_another_and_locked_in_figures() {
         told[0].0.contains("assessment.locked-task-grades") && told[0].0.contains("12"),
         "{told:?}"
     );
+}
+
+/// The sheet itself says whose grades wait, of what and of whom, and marks their cells.
+fn says_whose_grades_wait(page: &str, class: &Class<'_>) {
+    let first = page.split("href=\"#row-").nth(1).unwrap_or_default();
+    assert!(first.starts_with(&class.students[0].to_string()), "{page}");
+    assert_eq!(first.matches("（师评）").count(), 5, "{first}");
+    assert_eq!(page.matches("href=\"#row-").count(), class.students.len());
+    assert_eq!(page.matches("class=\"cell-missing\"").count(), 71);
+    for student in &class.students {
+        assert!(page.contains(&format!("id=\"row-{student}\"")), "{page}");
+    }
 }
 
 #[tokio::test]
