@@ -374,7 +374,7 @@ people-roster-missing-text = The school does not have these classes. Register ne
 people-roster-missing-more = { $count } more classes are not listed; they show once these are registered.
 people-roster-register = { $count ->
     [one] Register the class that is complete
-   *[other] Register the { $count } classes that are complete
+   *[other] Register { $count } complete classes
  }
 people-roster-classes-registered = { $count ->
     [one] One class is registered
