@@ -46,6 +46,7 @@ pub use row::{Columns, FromColumn, FromRow};
 pub use settings::Settings;
 pub use tx::Tx;
 pub use value::{Bind, Value};
+pub use watched::forget_statements;
 
 use watched::Watch;
 use work::{Mode, Queue, Work};

@@ -29,6 +29,11 @@ pub(crate) fn texts() -> BTreeSet<String> {
     TEXTS.lock().unwrap_or_else(PoisonError::into_inner).clone()
 }
 
+/// Forgets the statements that ran in this process: for who makes something up first and then looks at the plans of what reads it.
+pub fn forget_statements() {
+    TEXTS.lock().unwrap_or_else(PoisonError::into_inner).clear();
+}
+
 #[allow(
     clippy::disallowed_methods,
     reason = "how long a statement took is measured by the machine's clock; no rule of the house hangs on it"

@@ -1,5 +1,6 @@
 //! A database of one's own for each test, on the engine that `GONGXUE_TEST_DATABASE` names.
 
+use std::path::Path;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
@@ -23,50 +24,39 @@ pub enum Engine {
 impl Engine {
     /// A new empty database.
     #[allow(
-        clippy::disallowed_methods,
         clippy::new_without_default,
-        reason = "the test's engine is chosen by the environment"
+        reason = "a database is made, which no default does"
     )]
     pub fn new() -> Self {
-        let wanted = std::env::var("GONGXUE_TEST_DATABASE").unwrap_or_default();
-        if !wanted.starts_with("postgres") {
-            return Self::File(tempfile::tempdir().expect("a temporary folder"));
+        let new = Self::new_place();
+        if let Self::Server { server, name } = &new {
+            run(server, &format!("CREATE DATABASE {name}")).expect("a database is made");
         }
-        let name = new_name();
-        run(&wanted, &format!("CREATE DATABASE {name}")).expect("a database is made");
-        Self::Server { server: wanted, name }
+        new
+    }
+
+    /// Where a database may be made.
+    pub(crate) fn new_place() -> Self {
+        match asked_for() {
+            Some(server) => Self::Server {
+                server,
+                name: new_name(),
+            },
+            None => Self::File(tempfile::tempdir().expect("a temporary folder")),
+        }
     }
 
     /// A copy of a database that nobody is writing to.
     pub fn copy(&self) -> Self {
-        match self {
-            Self::File(folder) => {
-                let (name, new) = ("gongxue.db", tempfile::tempdir().expect("a temporary folder"));
-                // The last connection to end folds the log into the file and takes it away; where two end in one moment, each
-                // may leave that to the other, and the log is copied with the file.
-                let log = format!("{name}-wal");
-                let _ = comes(50, || !folder.path().join(&log).exists());
-                for file in [name, &log] {
-                    if folder.path().join(file).exists() {
-                        std::fs::copy(folder.path().join(file), new.path().join(file)).expect("a copy");
-                    }
-                }
-                Self::File(new)
+        let copy = Self::new_place();
+        match (self, &copy) {
+            (Self::Server { server, name }, Self::Server { name: new, .. }) => {
+                copy_database(server, name, new);
             }
-            Self::Server { server, name } => {
-                let new = new_name();
-                let sql = format!("CREATE DATABASE {new} TEMPLATE {name}");
-                // Its last connections may just be ending.
-                assert!(
-                    comes(500, || run(server, &sql).is_ok()),
-                    "somebody still uses the database"
-                );
-                Self::Server {
-                    server: server.clone(),
-                    name: new,
-                }
-            }
+            (Self::File(folder), Self::File(new)) => copy_file(folder.path(), new.path()),
+            _ => unreachable!("all databases of a run are on one engine"),
         }
+        copy
     }
 
     /// Its URL.
@@ -93,6 +83,40 @@ impl Drop for Engine {
     }
 }
 
+/// The server that tests are to run over, if it is one.
+#[allow(
+    clippy::disallowed_methods,
+    reason = "the test's engine is chosen by the environment"
+)]
+pub(crate) fn asked_for() -> Option<String> {
+    let wanted = std::env::var("GONGXUE_TEST_DATABASE").unwrap_or_default();
+    wanted.starts_with("postgres").then_some(wanted)
+}
+
+/// Copies the file of a database from a folder to another.
+pub(crate) fn copy_file(from: &Path, to: &Path) {
+    let name = "gongxue.db";
+    // The last connection to end folds the log into the file and takes it away; where two end in one moment, each
+    // may leave that to the other, and the log is copied with the file.
+    let log = format!("{name}-wal");
+    let _ = comes(50, || !from.join(&log).exists());
+    for file in [name, &log] {
+        if from.join(file).exists() {
+            std::fs::copy(from.join(file), to.join(file)).expect("a copy");
+        }
+    }
+}
+
+/// Copies a database of a server.
+pub(crate) fn copy_database(server: &str, from: &str, to: &str) {
+    let sql = format!("CREATE DATABASE {to} TEMPLATE {from}");
+    // Its last connections may just be ending.
+    assert!(
+        comes(500, || run(server, &sql).is_ok()),
+        "somebody still uses the database"
+    );
+}
+
 #[allow(
     clippy::disallowed_methods,
     reason = "the threads of a house that is gone end by themselves and tell nobody"
@@ -113,7 +137,7 @@ fn new_name() -> String {
 }
 
 /// On a thread of its own: the client brings its own runtime.
-fn run(server: &str, sql: &str) -> Result<(), postgres::Error> {
+pub(crate) fn run(server: &str, sql: &str) -> Result<(), postgres::Error> {
     let (server, sql) = (server.to_owned(), sql.to_owned());
     let done =
         std::thread::spawn(move || postgres::Client::connect(&server, postgres::NoTls)?.batch_execute(&sql));

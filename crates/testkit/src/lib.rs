@@ -11,6 +11,7 @@ mod agreed;
 mod digests;
 mod engine;
 mod events;
+mod kept;
 mod model;
 mod nation;
 mod person;
@@ -123,7 +124,9 @@ impl Below {
     }
 }
 
-/// Further chance begins here, so that its ids are none of those that were made before.
+/// The chance of an application over the made-up nation begins here, so that its ids are none of those that were made with that …
+const LATER_CHANCE: u64 = 1 << 31;
+/// … and further chance here, so that its ids are none of those that were made before.
 pub(crate) const FURTHER_CHANCE: u64 = 1 << 32;
 
 impl TestApp {
@@ -134,9 +137,7 @@ impl TestApp {
 
     /// The made-up nation where every write runs once, for tests that look at how writes meet.
     pub async fn at_work() -> Self {
-        Self::over(Below::new(Arc::new(Engine::new())), 0, Twice::No)
-            .filled()
-            .await
+        Self::made_up(Twice::No).await
     }
 
     /// The application over a database that was filled, with its files in the folder `files` of a folder.
@@ -265,15 +266,22 @@ impl TestApp {
 
     /// The made-up nation: a ministry, two provinces, three schools, a person for every post.
     pub async fn new() -> Self {
-        Self::empty().await.filled().await
+        Self::made_up(Twice::Yes).await
     }
 
-    async fn filled(mut self) -> Self {
-        app::demo::load(&self.house)
-            .await
-            .expect("the made-up nation is loaded");
-        self.knows_its_orgs().await;
-        self
+    async fn made_up(twice: Twice) -> Self {
+        let engine = kept::nation(|| async {
+            let app = Self::empty().await;
+            let loaded = app::demo::load(&app.house).await;
+            loaded.expect("the made-up nation is loaded");
+            assert_eq!(app.stored(), 0, "the made-up nation holds no files");
+            // Only the first test of a program loads it: what it ran for that is none of what it looks at.
+            db::forget_statements();
+            app.below.engine
+        });
+        let mut app = Self::over(Below::new(Arc::new(engine.await)), LATER_CHANCE, twice);
+        app.knows_its_orgs().await;
+        app
     }
 
     async fn knows_its_orgs(&mut self) {

@@ -61,22 +61,18 @@ record! {
     }
 }
 
-/// Those who hold a post today (`$3`) in one of so many organisations (from `$6` on, filled up by [`db::list::filled`]) and whose
-/// name or number begins so (`$1`–`$2`), in the order of what they were found by. Nobody without a post is looked at, and of a
-/// province only those who are shown are read: the rest is told from two indexes. PostgreSQL has no least of
-/// bytes, so that the first of each person is numbered.
+/// What staff of so many organisations (from `$6` on, filled up by [`db::list::filled`]) are found by that begins so (`$1`–`$2`), in
+/// order: `$4` of it after `$5`, each with whose it is and the post that they hold on a day (`$3`), nothing where they hold none any
+/// more. Somebody of whom two things begin so comes twice. Only what is given is read of people and posts: the rest of a province is
+/// told from one index.
 pub fn staff_in(schools: usize) -> String {
     format!(
         "SELECT n.school_id, n.id, n.name, n.reading, n.reading_by_hand, n.number, CAST(NULL AS uuid), CAST(NULL AS text), \
            CAST(NULL AS text), (SELECT MIN(p.role) FROM post p WHERE p.school_id = n.school_id AND p.person_id = n.id \
              AND p.from_day <= $3 AND (p.until_day IS NULL OR p.until_day >= $3)) FROM \
-         (SELECT g.school_id, g.person_id, g.token FROM \
-           (SELECT t.school_id, t.person_id, t.token, \
-               ROW_NUMBER() OVER (PARTITION BY t.school_id, t.person_id ORDER BY t.token) AS place FROM person_token t \
-             WHERE t.school_id IN ({}) AND t.staff = 1 AND t.token >= $1 AND t.token < $2) g \
-           WHERE g.place = 1 AND EXISTS (SELECT 1 FROM post p WHERE p.school_id = g.school_id AND p.person_id = g.person_id \
-             AND p.from_day <= $3 AND (p.until_day IS NULL OR p.until_day >= $3)) \
-           ORDER BY g.token, g.school_id, g.person_id LIMIT $4 OFFSET $5) h \
+         (SELECT t.school_id, t.person_id, t.token FROM person_token t \
+           WHERE t.school_id IN ({}) AND t.staff = 1 AND t.token >= $1 AND t.token < $2 \
+           ORDER BY t.token, t.school_id, t.person_id LIMIT $4 OFFSET $5) h \
          JOIN person n ON n.school_id = h.school_id AND n.id = h.person_id ORDER BY h.token, h.school_id, h.person_id",
         db::list::places(6, schools)
     )
