@@ -1,6 +1,6 @@
 //! The search box through HTTP: what each finds, and what nobody finds.
 
-use kernel::{Role, Tier};
+use kernel::{Actor, Ctx, PersonId, Role, Tier};
 use testkit::{Person, Reply, TestApp};
 
 fn encoded(text: &str) -> String {
@@ -240,6 +240,41 @@ async fn above_a_school_staff_are_found_within_the_province_and_a_student_never(
     let found = search(&ministry, "national").await;
     assert_eq!(hits(&found, "people").len(), 1, "{}", content(&found));
     assert!(titles(&search(&ministry, "teacher").await, "people").is_empty());
+}
+
+/// Staff above a school are read piece by piece: neither what one of them is found by again and again nor who has left may stand in
+/// the place of another.
+#[tokio::test]
+async fn above_a_school_nobody_is_found_twice_or_without_a_post_and_all_others_are() {
+    let app = TestApp::new().await;
+    let province = app.person(Role::ProvincialOfficer, app.org(Tier::Province)).await;
+    let found = async || -> Vec<String> {
+        let hits = hits(&search(&province, "teache").await, "people");
+        let person = |href: &str| href.split_once("#person-").unwrap().1.to_owned();
+        hits.iter().map(|(_, href)| person(href)).collect()
+    };
+    let before = found().await;
+    assert!(before.len() >= 2, "{before:?}");
+    let id: PersonId = before[0].parse().unwrap();
+    let change = async |sql: &'static str, token: String| {
+        let ctx = app.house.ctx(Actor::System);
+        let run = move |_: &Ctx, tx: &mut db::Tx<'_>| {
+            let token = token.as_bytes();
+            let values = db::params![id, token];
+            Ok(tx.run(sql, &values[..sql.matches('$').count()])?)
+        };
+        app.house.db.write(&ctx, run).await.unwrap()
+    };
+    // Sixty things that begin so, before the one by which everybody is found.
+    for number in 0..60 {
+        let again = "INSERT INTO person_token (school_id, token, person_id, staff) \
+             SELECT school_id, $2, id, 1 FROM person WHERE id = $1";
+        assert_eq!(change(again, format!("teache{number:02}")).await, 1);
+    }
+    assert_eq!(found().await, before);
+    let leaves = "UPDATE post SET until_day = from_day - 1 WHERE person_id = $1";
+    assert!(change(leaves, String::new()).await >= 1);
+    assert_eq!(found().await, before[1..]);
 }
 
 #[tokio::test]
