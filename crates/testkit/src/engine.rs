@@ -46,7 +46,15 @@ impl Engine {
         }
     }
 
-    /// A copy of a database that nobody is writing to.
+    /// Waits for the last connections of a house that is gone, once and not with every copy. The last one folds the log into the file
+    /// and takes it away; where two end in one moment, each may leave that to the other, and the log stays a part of what is copied.
+    pub(crate) fn comes_to_rest(&self) {
+        if let Self::File(folder) = self {
+            let _ = comes(50, || !folder.path().join(FILES[1]).exists());
+        }
+    }
+
+    /// A copy of a database that is at rest.
     pub fn copy(&self) -> Self {
         let copy = Self::new_place();
         match (self, &copy) {
@@ -93,14 +101,12 @@ pub(crate) fn asked_for() -> Option<String> {
     wanted.starts_with("postgres").then_some(wanted)
 }
 
-/// Copies the file of a database from a folder to another.
+/// The file of a database, and the log that is a part of it until somebody folds it in.
+const FILES: [&str; 2] = ["gongxue.db", "gongxue.db-wal"];
+
+/// Copies the file of a database that is at rest.
 pub(crate) fn copy_file(from: &Path, to: &Path) {
-    let name = "gongxue.db";
-    // The last connection to end folds the log into the file and takes it away; where two end in one moment, each
-    // may leave that to the other, and the log is copied with the file.
-    let log = format!("{name}-wal");
-    let _ = comes(50, || !from.join(&log).exists());
-    for file in [name, &log] {
+    for file in FILES.map(Path::new) {
         if from.join(file).exists() {
             std::fs::copy(from.join(file), to.join(file)).expect("a copy");
         }
@@ -136,10 +142,27 @@ fn new_name() -> String {
     format!("gx_{}_{number}", std::process::id())
 }
 
-/// On a thread of its own: the client brings its own runtime.
+/// Runs a statement on a server.
 pub(crate) fn run(server: &str, sql: &str) -> Result<(), postgres::Error> {
-    let (server, sql) = (server.to_owned(), sql.to_owned());
-    let done =
-        std::thread::spawn(move || postgres::Client::connect(&server, postgres::NoTls)?.batch_execute(&sql));
+    let sql = sql.to_owned();
+    on(server, move |client| client.batch_execute(&sql))
+}
+
+/// Whether a server has a database of that name.
+pub(crate) fn has_database(server: &str, name: &str) -> bool {
+    let name = name.to_owned();
+    let found = on(server, move |client| {
+        client.query_opt("SELECT 1 FROM pg_database WHERE datname = $1", &[&name])
+    });
+    found.expect("the server tells its databases").is_some()
+}
+
+/// On a thread of its own: the client brings its own runtime.
+fn on<T: Send + 'static>(
+    server: &str,
+    ask: impl FnOnce(&mut postgres::Client) -> Result<T, postgres::Error> + Send + 'static,
+) -> Result<T, postgres::Error> {
+    let server = server.to_owned();
+    let done = std::thread::spawn(move || ask(&mut postgres::Client::connect(&server, postgres::NoTls)?));
     done.join().expect("the thread ends")
 }

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use std::time::UNIX_EPOCH;
 
 use crate::Engine;
-use crate::engine::{asked_for, copy_database, copy_file, run};
+use crate::engine::{asked_for, copy_database, copy_file, has_database, run};
 
 /// What one program keeps.
 struct Kept {
@@ -66,13 +66,7 @@ impl Kept {
 
     fn is_there(&self) -> bool {
         match &self.server {
-            Some(server) => {
-                let sql = format!(
-                    "DO $$ BEGIN ASSERT EXISTS (SELECT FROM pg_database WHERE datname = '{}'); END $$",
-                    self.name()
-                );
-                run(server, &sql).is_ok()
-            }
+            Some(server) => has_database(server, &self.name()),
             None => self.place().exists(),
         }
     }

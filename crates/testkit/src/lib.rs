@@ -277,11 +277,19 @@ impl TestApp {
             assert_eq!(app.stored(), 0, "the made-up nation holds no files");
             // Only the first test of a program loads it: what it ran for that is none of what it looks at.
             db::forget_statements();
-            app.below.engine
+            app.left()
         });
         let mut app = Self::over(Below::new(Arc::new(engine.await)), LATER_CHANCE, twice);
         app.knows_its_orgs().await;
         app
+    }
+
+    /// The database, at rest; the house is gone.
+    fn left(self) -> Arc<Engine> {
+        let engine = Arc::clone(&self.below.engine);
+        drop(self);
+        engine.comes_to_rest();
+        engine
     }
 
     async fn knows_its_orgs(&mut self) {

@@ -17,10 +17,7 @@ impl Nation {
 
     /// As it stands in an application, with the sessions that were opened there; the application goes.
     pub fn of(app: TestApp) -> Self {
-        // The house goes, and its connections with it; the database stays.
-        Self {
-            engine: app.below.engine,
-        }
+        Self { engine: app.left() }
     }
 
     /// An application over a copy of it.

@@ -2,16 +2,12 @@
 
 use std::sync::OnceLock;
 
-use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
+use metrics_exporter_prometheus::PrometheusHandle;
 
-/// Begins to count; what was counted before is lost.
+/// Begins to count as the product does; what was counted before is lost.
 pub fn figures() -> &'static PrometheusHandle {
     static FIGURES: OnceLock<PrometheusHandle> = OnceLock::new();
-    FIGURES.get_or_init(|| {
-        PrometheusBuilder::new()
-            .install_recorder()
-            .expect("one recorder a process")
-    })
+    FIGURES.get_or_init(|| app::figures::install().expect("one recorder a process"))
 }
 
 /// A figure of the process.
