@@ -114,8 +114,9 @@ pub fn run(words: &[&str]) -> Result<(), Problem> {
     let table = sheet::table(&nations);
     println!("\n{table}");
     let (mark, curves) = asked.engine.kept();
-    fs::write(command::top().join(curves), curves::drawn(&nations))?;
-    document::keep("docs/benchmarks.md", mark, &table)
+    // The table before the drawing: it says of which commit the tree is, and whether anything else stands in it.
+    document::keep("docs/benchmarks.md", mark, &table)?;
+    Ok(fs::write(command::top().join(curves), curves::drawn(&nations))?)
 }
 
 fn asked(words: &[&str]) -> Result<Asked, Problem> {
