@@ -53,11 +53,12 @@ pub fn run(seed: &Seed) -> Result<(), String> {
     let lock = keys::lock(&seed.place.data)?;
     let chance = SystemChance::new();
     let vault = keys::vault(&seed.place.data, &chance)?;
+    let settings = Settings {
+        filling: true,
+        ..Settings::new(seed.place.database_url())
+    };
     let parts = Parts {
-        settings: Settings {
-            filling: true,
-            ..Settings::new(seed.place.database_url())
-        },
+        settings: settings.clone(),
         files: seed.place.files(),
         clock: Arc::new(SystemClock),
         chance: Arc::new(chance),
@@ -86,6 +87,7 @@ pub fn run(seed: &Seed) -> Result<(), String> {
         waiting: Vec::new(),
     };
     nation.fill(seed)?;
+    db::filled(&settings).map_err(|error| error.to_string())?;
     let written = SystemClock.now();
     say(&format!(
         "{} students, {} rows in {:.1} s, {:.0} rows/s; now the chains are sealed and the facts added up",

@@ -72,6 +72,21 @@ where
     }
 }
 
+/// Ends what [`Settings::filling`] began: what every row points at is looked for now, where it was not with each row.
+///
+/// # Errors
+/// The engine's, or [`Error::Constraint`] where a row points at none.
+pub fn filled(settings: &Settings) -> Result<()> {
+    if !settings.is_server() {
+        return Ok(());
+    }
+    let settings = Settings {
+        filling: false,
+        ..settings.clone()
+    };
+    aside(|| pg::filled(&settings))
+}
+
 /// Adds rows in bulk to what stands already, as one transaction in which foreign keys are checked at its end. Whoever else works
 /// here waits for that, so it is for an installation at rest.
 ///
@@ -156,7 +171,8 @@ fn over<'c>(
     Tx::over(Engine::Pg { client, prepared })
 }
 
-fn empty(tx: &mut Tx<'_>) -> Result<()> {
+/// No row stands anywhere, and no table of others.
+pub(crate) fn empty(tx: &mut Tx<'_>) -> Result<()> {
     let tables = portable::tables(tx)?;
     let schema = crate::schema_of(tx)?;
     if !tables.is_empty() && schema.columns.iter().all(|(table, _)| table != "migration") {
@@ -181,9 +197,20 @@ fn must_be_at(tx: &mut Tx<'_>, migrations: &[Migration]) -> Result<()> {
     }
 }
 
-const KEYS: &str = "SELECT CAST(CAST(conrelid AS regclass) AS text), CAST(conname AS text), \
+/// Table, name and definition of each.
+pub(crate) const FOREIGN_KEYS: &str = "SELECT CAST(CAST(conrelid AS regclass) AS text), CAST(conname AS text), \
     CAST(pg_get_constraintdef(oid) AS text) FROM pg_constraint \
     WHERE contype = 'f' AND connamespace IN (SELECT oid FROM pg_namespace WHERE nspname = current_schema()) ORDER BY 1, 2";
+
+/// Takes a foreign key away.
+pub(crate) fn without_key(table: &str, name: &str) -> String {
+    format!("ALTER TABLE {table} DROP CONSTRAINT {}", quoted(name))
+}
+
+/// Puts it back, checked over all rows.
+pub(crate) fn with_key(table: &str, name: &str, definition: &str) -> String {
+    format!("ALTER TABLE {table} ADD CONSTRAINT {} {definition}", quoted(name))
+}
 
 /// Foreign keys are taken away and put back in the same transaction: that is quicker than to check each row, asks for no right
 /// beyond an owner's, and knows nothing of an order of tables or rows.
@@ -209,17 +236,13 @@ fn without_keys<E: From<Error>>(
     closure: impl FnOnce(&mut Tx<'_>) -> Result<(), E>,
 ) -> Result<(), E> {
     migrate::script(tx, "BEGIN")?;
-    let keys: Vec<(String, String, String)> = tx.all(KEYS, &[])?;
+    let keys: Vec<(String, String, String)> = tx.all(FOREIGN_KEYS, &[])?;
     for (table, name, _) in &keys {
-        migrate::script(
-            tx,
-            &format!("ALTER TABLE {table} DROP CONSTRAINT {}", quoted(name)),
-        )?;
+        migrate::script(tx, &without_key(table, name))?;
     }
     closure(tx)?;
     for (table, name, definition) in &keys {
-        let sql = format!("ALTER TABLE {table} ADD CONSTRAINT {} {definition}", quoted(name));
-        migrate::script(tx, &sql)?;
+        migrate::script(tx, &with_key(table, name, definition))?;
     }
     // Where anything failed before this, the connection ends with the transaction open, and the engine takes it back.
     migrate::script(tx, "COMMIT")?;

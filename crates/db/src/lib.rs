@@ -10,6 +10,7 @@ mod direct;
 mod error;
 mod figures;
 mod kept;
+mod keys;
 pub mod lease;
 pub mod list;
 mod lite;
@@ -36,7 +37,7 @@ use kernel::Ctx;
 
 pub use about::{About, about};
 pub use columns::{parts_of, schema_of};
-pub use direct::{fill, join, jot, look, must_be_empty, upgrade};
+pub use direct::{fill, filled, join, jot, look, must_be_empty, upgrade};
 pub use error::{Error, Result};
 pub use kept::{FOR_EVER, Kept};
 pub use lease::claim;

@@ -13,7 +13,7 @@ use crate::migrate::{self, Migration};
 use crate::tx::Engine;
 use crate::way::Way;
 use crate::work::{Fate, Inbox, Job, Mode, Queue};
-use crate::{Error, Result, Settings, Tx, Value, figures};
+use crate::{Error, Result, Settings, Tx, Value, direct, figures, keys};
 
 /// How often a write is run again before the user is asked to try later.
 const RETRIES: u32 = 8;
@@ -42,6 +42,10 @@ fn start_here(settings: &Settings, migrations: &[Migration]) -> Result<(Queue, Q
     let way = Way::of(settings)?;
     let mut first = Session::connect(way.clone(), settings, 0)?;
     first.migrate(migrations)?;
+    // Where anybody's rows stand already, the tool that wants to fill the place will be refused: nothing of theirs is touched.
+    if settings.filling && direct::empty(&mut first.tx()).is_ok() {
+        keys::put_aside(&mut first.tx())?;
+    }
     let (queue, inbox) = Queue::new("all");
     let mut first = Some(first);
     for number in 0..settings.threads.max(1) {
@@ -64,6 +68,11 @@ fn start_here(settings: &Settings, migrations: &[Migration]) -> Result<(Queue, Q
 /// Brings the schema up to date on a connection that ends with it.
 pub(crate) fn upgrade(settings: &Settings, migrations: &[Migration]) -> Result<()> {
     Session::connect(Way::of(settings)?, settings, 0)?.migrate(migrations)
+}
+
+/// Puts back what was put aside for a tool that filled the place.
+pub(crate) fn filled(settings: &Settings) -> Result<()> {
+    Session::connect(Way::of(settings)?, settings, 0)?.migrate(&[])
 }
 
 /// A thread's connection with its prepared statements.
@@ -104,7 +113,8 @@ impl Session {
     /// One node at a time; those that start meanwhile wait, and find the work done. A session that ends lets the lock go.
     fn migrate(&mut self, migrations: &[Migration]) -> Result<()> {
         script(&mut self.client, TAKE_MIGRATIONS)?;
-        let done = migrate::bring_up(&mut self.tx(), migrations, "postgres");
+        let whole = keys::put_back(&mut self.tx());
+        let done = whole.and_then(|()| migrate::bring_up(&mut self.tx(), migrations, "postgres"));
         let let_go = script(&mut self.client, LEAVE_MIGRATIONS);
         done.and(let_go)
     }
@@ -325,6 +335,43 @@ pub(crate) fn run(
     client
         .execute(&statement, &params)
         .map_err(|cause| failed(sql, &cause))
+}
+
+/// Runs an `INSERT … VALUES (…) …` of one row for many: a list of values for each of its parameters.
+pub(crate) fn run_columns(
+    client: &mut Client,
+    prepared: &mut HashMap<String, Statement>,
+    sql: &str,
+    columns: &[Vec<Value<'_>>],
+) -> Result<u64> {
+    let one = statement(client, prepared, sql)?;
+    let text = for_columns(sql, one.params());
+    let statement = statement(client, prepared, &text)?;
+    let params: Vec<&(dyn ToSql + Sync)> = columns.iter().map(|list| list as &(dyn ToSql + Sync)).collect();
+    client
+        .execute(&statement, &params)
+        .map_err(|cause| failed(sql, &cause))
+}
+
+/// An insert of one row as one of all rows whose values stand in lists.
+fn for_columns(sql: &str, types: &[Type]) -> String {
+    let Some((head, (row, tail))) = sql
+        .split_once("VALUES (")
+        .and_then(|(head, values)| Some((head, values.split_once(')')?)))
+    else {
+        return sql.to_owned();
+    };
+    let lists: Vec<String> = (1..)
+        .zip(types)
+        .map(|(place, of)| format!("${place}::{}[]", of.name()))
+        .collect();
+    let names: Vec<String> = (1..=types.len()).map(|place| format!("c{place}")).collect();
+    format!(
+        "{head}SELECT {} FROM unnest({}) AS given({}){tail}",
+        row.replace('$', "given.c"),
+        lists.join(", "),
+        names.join(", ")
+    )
 }
 
 pub(crate) fn each(

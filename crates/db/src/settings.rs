@@ -17,8 +17,9 @@ pub struct Settings {
     pub twice: bool,
     /// From when on a statement is written to the log as slow.
     pub slow: Duration,
-    /// One tool fills an empty place, and throws it away whole where that fails: commits need not outlive a lost machine, and
-    /// what is written waits in more memory (some 600 MB) before it goes to its place.
+    /// One tool fills an empty place, and throws it away whole where that fails: commits need not outlive a lost machine, what is
+    /// written waits in more memory (some 600 MB of a file's) before it goes to its place, and a server looks for what each row points
+    /// at only when the tool says [`crate::filled`].
     pub filling: bool,
 }
 

@@ -37,6 +37,9 @@ pub(crate) enum Engine<'c> {
     },
 }
 
+/// Rows of one journey to a server.
+const AT_ONCE: usize = 1_000;
+
 impl<'c> Tx<'c> {
     pub(crate) const fn lite(connection: &'c rusqlite::Connection) -> Self {
         Self::over(Engine::Lite(connection))
@@ -172,8 +175,7 @@ impl<'c> Tx<'c> {
         self.noted(done)
     }
 
-    /// Runs an `INSERT … VALUES (…) …` for many rows, up to sixty-four of them a statement; answers how many rows it changed.
-    /// The text is that of one row.
+    /// Runs an `INSERT … VALUES (…) …` for many rows by few statements; answers how many rows it changed. The text is that of one row.
     ///
     /// # Errors
     /// As [`Tx::run`].
@@ -185,6 +187,13 @@ impl<'c> Tx<'c> {
     pub(crate) fn run_rows<'v, R: AsRef<[Value<'v>]>>(&mut self, sql: &str, rows: &[R]) -> Result<u64> {
         let mut changed = 0;
         let mut rest = rows;
+        if matches!(self.engine, Engine::Pg { .. }) {
+            while rest.len() > 1 {
+                let (now, later) = rest.split_at(rest.len().min(AT_ONCE));
+                changed += self.run_columns(sql, now)?;
+                rest = later;
+            }
+        }
         for size in [64, 8, 1] {
             if rest.len() < size {
                 continue;
@@ -199,6 +208,26 @@ impl<'c> Tx<'c> {
             }
         }
         Ok(changed)
+    }
+
+    /// Rows that go to a server as a list for each column: one text for any number of them, and one journey.
+    fn run_columns<'v, R: AsRef<[Value<'v>]>>(&mut self, sql: &str, rows: &[R]) -> Result<u64> {
+        let width = rows.first().map_or(0, |row| row.as_ref().len());
+        let column = |place: usize| {
+            rows.iter()
+                .filter_map(|row| row.as_ref().get(place).copied())
+                .collect()
+        };
+        let columns: Vec<Vec<Value<'v>>> = (0..width).map(column).collect();
+        self.statements += 1;
+        let began = watched::begin();
+        let done = match &mut self.engine {
+            Engine::Pg { client, prepared } => crate::pg::run_columns(client, prepared, sql, &columns),
+            Engine::Lite(_) => Ok(0),
+        };
+        watched::end(began, sql, self.watch);
+        self.written += done.as_ref().map_or(0, |rows| *rows);
+        self.noted(done)
     }
 
     fn each(

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use postgres::config::SslMode;
+use postgres::error::SqlState;
 use postgres::{Client, Config, NoTls};
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject as _;
@@ -20,6 +21,11 @@ pub(crate) const REACHED: Duration = Duration::from_secs(2);
 const SILENT: Duration = Duration::from_secs(5);
 /// How the connections are opened that fill an empty place.
 const FILLING: &str = " -c synchronous_commit=off";
+
+/// A plan looks at what the tables hold and not at the values bound to it, as on the other engine. A school that came after the server had
+/// last looked is in none of its lists of common values; a plan made for it took it for one of a single row, and a class of a new
+/// school of four thousand students was read in 3.4 s.
+const PLANS: &str = "SET plan_cache_mode = force_generic_plan";
 
 /// Everything that a connection is made with.
 #[derive(Clone)]
@@ -81,7 +87,13 @@ impl Way {
             Some(tls) => self.config.connect(tls.clone()),
             None => self.config.connect(NoTls),
         };
-        done.map_err(|cause| failed("connect", &cause))
+        let mut client = done.map_err(|cause| failed("connect", &cause))?;
+        match client.batch_execute(PLANS) {
+            // A server that speaks the protocol and plans in a way of its own.
+            Err(cause) if cause.code() == Some(&SqlState::UNDEFINED_OBJECT) => {}
+            done => done.map_err(|cause| failed(PLANS, &cause))?,
+        }
+        Ok(client)
     }
 }
 

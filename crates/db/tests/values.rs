@@ -191,36 +191,108 @@ impl Opened for Ground {
     }
 }
 
+/// What a row of [`many_rows_go_in_by_few_statements_and_come_back`] holds.
+type Held = (i64, Option<f64>, Option<String>, Option<Vec<u8>>, Option<RawId>);
+
 #[test]
 fn many_rows_go_in_by_few_statements_and_come_back() {
+    // A constant stands among the values, and whole numbers among those with a point; what is there already is left as it is.
+    const MANY: &str = "INSERT INTO value (id, whole, real, text, bytes, other) VALUES ($1, $2, $3, $4, $5, NULL) \
+        ON CONFLICT (id) DO NOTHING";
     let db = Ground::new().opened();
-    let found = db.0.write_now(&ctx(), |ctx, tx| {
-        let ids: Vec<RawId> = (0..150).map(|_| ctx.raw_id()).collect();
-        let texts: Vec<String> = (0..150).map(|number| format!("第 {number} 行")).collect();
-        let rows: Vec<[db::Value<'_>; 6]> = ids
+    let few = if db.1.is_server() { 3 } else { 34 };
+    let found = db.0.write_now(&ctx(), move |ctx, tx| {
+        let ids: Vec<RawId> = (0..2_001).map(|_| ctx.raw_id()).collect();
+        let texts: Vec<String> = (0..2_001)
+            .map(|number| format!("第 {number} 行, {{\"a\",\\}}"))
+            .collect();
+        let row = |(place, (id, text)): (usize, (&RawId, &'_ String))| {
+            let even = place % 2 == 0;
+            let real = match place % 4 {
+                0 => db::Value::Int(place as i64 / 4),
+                2 => db::Value::Real(place as f64 / 4.0),
+                _ => db::Value::Null,
+            };
+            let whole = db::Value::Int(place as i64);
+            (*id, whole, real, text.clone(), even)
+        };
+        let made: Vec<_> = ids.iter().zip(&texts).enumerate().map(row).collect();
+        let rows: Vec<[db::Value<'_>; 5]> = made
             .iter()
-            .zip(&texts)
-            .enumerate()
-            .map(|(place, (id, text))| {
-                let nothing = db::Value::Null;
-                let whole = db::Value::Int(place as i64);
-                [
-                    db::Value::Id(*id),
-                    whole,
-                    nothing,
-                    db::Value::Text(text),
-                    nothing,
-                    nothing,
-                ]
+            .map(|(id, whole, real, text, even)| {
+                let bytes = if *even {
+                    db::Value::Null
+                } else {
+                    db::Value::Bytes(text.as_bytes())
+                };
+                [db::Value::Id(*id), *whole, *real, db::Value::Text(text), bytes]
             })
             .collect();
         let before = tx.statements();
-        assert_eq!(tx.run_all(PUT, &rows)?, 150);
-        // Twice sixty-four, twice eight, and six alone.
-        assert_eq!(tx.statements() - before, 10);
-        Ok(tx.all::<(i64, String)>("SELECT whole, text FROM value ORDER BY whole", &[])?)
+        assert_eq!(tx.run_all(MANY, &rows)?, 2_001);
+        // A file takes thirty-one times sixty-four, twice eight and one; a server takes twice a thousand and one.
+        assert_eq!(tx.statements() - before, few);
+        assert_eq!(tx.run_all(MANY, &rows[..70])?, 0);
+        assert_eq!(tx.run_all(MANY, &rows[..1])?, 0);
+        assert_eq!(tx.run_all(MANY, &rows[..0])?, 0);
+        Ok(tx.all::<Held>(
+            "SELECT whole, real, text, bytes, other FROM value ORDER BY whole",
+            &[],
+        )?)
     });
     let found = found.unwrap();
-    assert_eq!(found.len(), 150);
-    assert_eq!(found[149], (149, "第 149 行".to_owned()));
+    assert_eq!(found.len(), 2_001);
+    let text = |number: usize| format!("第 {number} 行, {{\"a\",\\}}");
+    let bytes = text(149).into_bytes();
+    assert_eq!(found[149], (149, None, Some(text(149)), Some(bytes), None));
+    assert_eq!(found[2], (2, Some(0.5), Some(text(2)), None, None));
+    assert_eq!(found[8], (8, Some(2.0), Some(text(8)), None, None));
+}
+
+#[test]
+fn one_bad_row_of_many_is_named_by_what_it_breaks_and_none_of_them_stays() {
+    let db = Ground::new().opened();
+    let put = "INSERT INTO part (id, value_id, size) VALUES ($1, $2, $3)";
+    let refused = db.0.write_now(&ctx(), |ctx, tx| {
+        let value = ctx.raw_id();
+        tx.run("INSERT INTO value (id) VALUES ($1)", params![value])?;
+        let ids: Vec<RawId> = (0..200).map(|_| ctx.raw_id()).collect();
+        let rows: Vec<[db::Value<'_>; 3]> = ids
+            .iter()
+            .enumerate()
+            .map(|(place, id)| {
+                [
+                    db::Value::Id(*id),
+                    db::Value::Id(value),
+                    db::Value::Int(if place == 120 { 0 } else { 1 }),
+                ]
+            })
+            .collect();
+        Ok(tx.run_all(put, &rows)?)
+    });
+    assert!(refused.is_err(), "{refused:?}");
+    let twice = db.0.write_now(&ctx(), |ctx, tx| {
+        let id = ctx.raw_id();
+        let rows = vec![
+            [
+                db::Value::Id(id),
+                db::Value::Null,
+                db::Value::Null,
+                db::Value::Null,
+                db::Value::Null,
+                db::Value::Null
+            ];
+            2
+        ];
+        let done = tx.run_all(PUT, &rows);
+        assert!(matches!(done, Err(Error::Unique(_))), "{done:?}");
+        Ok(done?)
+    });
+    assert!(twice.is_err());
+    let left = db.0.read_now(&ctx(), |_, tx| {
+        Ok(tx
+            .one::<(i64,)>("SELECT CAST(count(*) AS bigint) FROM value", &[])?
+            .0)
+    });
+    assert_eq!(left.unwrap(), 0);
 }
