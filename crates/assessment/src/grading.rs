@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
-use db::{Tx, params};
+use db::{Bind as _, Tx, Value, params};
 use design::model::{AssessmentItem, ItemId, LearningTask, Rater};
 use kernel::{Error, PersonId, RawId, Result};
 
@@ -139,13 +139,22 @@ fn keep(
     (grade, only): (&TaskGrade, Option<&BTreeSet<ItemId>>),
 ) -> Result<()> {
     let items = grade.items.iter();
-    for item in items.filter(|item| only.is_none_or(|only| only.contains(&item.item))) {
-        let (points, stand_in) = (item.points(), item.stand_in.map_or("", MissingRule::code));
-        tx.run(
-            store::PUT_ITEM_GRADE,
-            params![sheet.school, sheet.id, student, item.item, points, stand_in],
-        )?;
-    }
+    let rows: Vec<_> = items
+        .filter(|item| only.is_none_or(|only| only.contains(&item.item)))
+        .map(|item| {
+            let points = item.points().map_or(Value::Null, |points| Value::Int(points.0));
+            let stand_in = Value::Text(item.stand_in.map_or("", MissingRule::code));
+            [
+                sheet.school.bind(),
+                sheet.id.bind(),
+                student.bind(),
+                item.item.bind(),
+                points,
+                stand_in,
+            ]
+        })
+        .collect();
+    tx.run_all(store::PUT_ITEM_GRADE, &rows)?;
     let line = line(plan, student, grade);
     tx.run(
         store::PUT_TOTAL,

@@ -12,7 +12,7 @@ use crate::actions::{
 use crate::field::{self, FieldKey};
 use crate::keep::{self, Act};
 use crate::model::demo::{self as made, GROUP_REASON, GROUPS, REASON, WORDS};
-use crate::model::fields::{Entry, Slot, Value};
+use crate::model::fields::{Slot, Value};
 use crate::model::groups::{LEAST, MOST};
 use crate::model::mine::Member;
 use crate::model::roles::{Duties, Role, Rotation};
@@ -224,20 +224,14 @@ fn fill(
             OutcomeKind::Photo | OutcomeKind::File => {}
         }
     }
-    for (slot, value) in given.into_iter().filter(|(_, value)| !value.is_blank()) {
-        let key = FieldKey {
-            owner: Owner::of_field(step, slot.node, member.student, member.group),
-            step: step.id,
-            slot,
-        };
-        let entry = Entry {
-            version: 1,
-            value,
-            ops: Vec::new(),
-        };
-        field::add(tx, ctx, run, &key, (&entry, member.student))?;
-    }
-    Ok(())
+    let key = |slot: Slot| FieldKey {
+        owner: Owner::of_field(step, slot.node, member.student, member.group),
+        step: step.id,
+        slot,
+    };
+    let given = given.into_iter().filter(|(_, value)| !value.is_blank());
+    let given: Vec<(FieldKey, Value)> = given.map(|(slot, value)| (key(slot), value)).collect();
+    field::add_all(tx, ctx, run, &given, member.student)
 }
 
 /// What a student's work at a step has come to; the same every time for the same seat.
@@ -250,7 +244,7 @@ fn work(
 ) -> Result<()> {
     let owner = Owner::of(step, member.student, member.group);
     let place: WorkPlace = (owner, step.id);
-    if keep::work(tx, run, place)?.1 > 0 {
+    if matches!(owner, Owner::Group(_)) && keep::work(tx, run, place)?.1 > 0 {
         // A group's work that another member brought.
         return Ok(());
     }

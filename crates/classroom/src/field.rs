@@ -1,11 +1,11 @@
 //! How one field of work is read and written: one row by its full key, so that two students never wait for each other.
 
-use db::{Tx, params};
+use db::{Bind as _, Tx, params};
 use design::model::StepId;
 use kernel::{Ctx, Error, PersonId, RawId, Result};
 
 use crate::model::Owner;
-use crate::model::fields::{Entry, Slot};
+use crate::model::fields::{Entry, Slot, Value};
 use crate::queries::RunHead;
 use crate::queries::work::Kept;
 use crate::store::work::{self as store, FieldRow};
@@ -62,6 +62,45 @@ pub(crate) fn add(
     new: (&Entry, PersonId),
 ) -> Result<bool> {
     Ok(write(tx, ctx, run, (store::ADD_FIELD, key), new)? == 1)
+}
+
+/// Writes many fields for the first time, without keys of forms; who was first somewhere stays.
+///
+/// # Errors
+/// The engine's.
+pub(crate) fn add_all(
+    tx: &mut Tx<'_>,
+    ctx: &Ctx,
+    run: &RunHead,
+    new: &[(FieldKey, Value)],
+    by: PersonId,
+) -> Result<()> {
+    let places = new
+        .iter()
+        .map(|(key, value)| Ok((key, key.owner.raw(), cell(key.slot)?, value, value.stored()?)));
+    let places = places.collect::<Result<Vec<_>>>()?;
+    let rows: Vec<_> = places
+        .iter()
+        .map(|(key, owner, (row, column), value, stored)| {
+            [
+                run.school.bind(),
+                run.id.bind(),
+                owner.bind(),
+                key.step.bind(),
+                key.slot.node.bind(),
+                row.bind(),
+                column.bind(),
+                db::Value::Text(value.code()),
+                stored.bind(),
+                db::Value::Int(1),
+                db::Value::Text(""),
+                by.bind(),
+                ctx.now.bind(),
+            ]
+        })
+        .collect();
+    tx.run_all(store::ADD_FIELD, &rows)?;
+    Ok(())
 }
 
 /// Writes what a field now holds.

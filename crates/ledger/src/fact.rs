@@ -1,6 +1,6 @@
 //! Writing a fact: what a change adds to the counts.
 
-use db::{Tx, params};
+use db::{Bind as _, Tx, params};
 use kernel::{Ctx, Error, RawId, Result, SchoolId};
 use serde::{Deserialize, Serialize};
 
@@ -53,6 +53,34 @@ pub fn fact(tx: &mut Tx<'_>, ctx: &Ctx, school: SchoolId, fact: &Fact) -> Result
     tx.run(store::ADD_FACT, params![school, id, ctx.now, fact.kind, entries])?;
     tx.run(store::ADD_PENDING_FACT, params![school, id])?;
     Ok(id)
+}
+
+/// Writes many facts of a school as [`fact`] writes one.
+///
+/// # Errors
+/// The engine's.
+pub fn facts(tx: &mut Tx<'_>, ctx: &Ctx, school: SchoolId, facts: &[Fact]) -> Result<()> {
+    let told = facts.iter().map(|fact| {
+        let entries = serde_json::to_string(&fact.entries).map_err(Error::internal)?;
+        Ok((ctx.raw_id(), fact.kind, entries))
+    });
+    let told = told.collect::<Result<Vec<_>>>()?;
+    let rows: Vec<_> = told
+        .iter()
+        .map(|(id, kind, entries)| {
+            [
+                school.bind(),
+                id.bind(),
+                ctx.now.bind(),
+                kind.bind(),
+                entries.bind(),
+            ]
+        })
+        .collect();
+    tx.run_all(store::ADD_FACT, &rows)?;
+    let rows: Vec<_> = told.iter().map(|(id, ..)| [school.bind(), id.bind()]).collect();
+    tx.run_all(store::ADD_PENDING_FACT, &rows)?;
+    Ok(())
 }
 
 /// A stored fact with other names for its members: where a school comes under other keys, its heads do too. None where every name stays.

@@ -24,7 +24,7 @@ pub const SEALED: &[kernel::vault::Sealed] = &[store::PERSON_KEYS];
 pub use audit::Line;
 pub use chain::Hash;
 pub use entry::{Entry, record};
-pub use fact::{Fact, FactEntry, fact, renamed};
+pub use fact::{Fact, FactEntry, fact, facts, renamed};
 pub use personal::{PersonalValue, erase_person};
 pub use project::{arrive, project, schools_to_project};
 pub use seal::{Head, Waiting, head, schools_to_seal, seal, waiting};

@@ -1,7 +1,7 @@
 //! The projector: folds committed facts into counters and members.
 
 use db::{Tx, params};
-use kernel::{Instant, RawId, Result, SchoolId};
+use kernel::{Error, Instant, RawId, Result, SchoolId};
 
 use crate::seal::LEASE;
 use crate::tally::{Place, Tally};
@@ -34,11 +34,17 @@ pub fn project(
     }
     let waiting: Vec<(RawId, String)> = tx.all(store::PENDING_FACTS, params![school, FULL_RUN])?;
     let mut tally = Tally::default();
-    for (id, entries) in &waiting {
+    for (_, entries) in &waiting {
         fact::entries(entries)?
             .into_iter()
             .for_each(|entry| tally.add_entry(entry));
-        tx.run(store::PENDING_FACT_DONE, params![school, id])?;
+    }
+    // They are the first that this transaction sees waiting; one with a smaller id that is committed meanwhile it neither sees nor deletes.
+    if let Some((last, _)) = waiting.last() {
+        let done = tx.run(store::PENDING_FACTS_DONE, params![school, last])?;
+        if usize::try_from(done) != Ok(waiting.len()) {
+            return Err(Error::internal("other facts stopped waiting than were folded"));
+        }
     }
     for (place, amount) in tally.iter() {
         match place {

@@ -1,6 +1,6 @@
 //! The sealer: gives committed lines their number and their hash.
 
-use db::{Tx, params};
+use db::{Bind as _, Tx, params};
 use kernel::{Error, Instant, OrgId, RawId, Result, SchoolId};
 
 use crate::audit::Line;
@@ -64,11 +64,25 @@ pub fn seal(tx: &mut Tx<'_>, now: Instant, node: RawId, school: SchoolId, org: O
         Some(head) => (head.number, digest(&head.hash)?),
         None => (0, chain::START),
     };
-    for line in &lines {
-        number += 1;
-        hash = chain::link(&hash, org, line);
-        tx.run(store::ADD_SEAL, params![school, number, line.id, hash[..]])?;
-        tx.run(store::PENDING_LINE_DONE, params![school, line.id])?;
+    let sealed: Vec<(i64, RawId, Hash)> = lines
+        .iter()
+        .map(|line| {
+            number += 1;
+            hash = chain::link(&hash, org, line);
+            (number, line.id, hash)
+        })
+        .collect();
+    let rows: Vec<_> = sealed
+        .iter()
+        .map(|(number, line, hash)| [school.bind(), number.bind(), line.bind(), hash[..].bind()])
+        .collect();
+    tx.run_all(store::ADD_SEAL, &rows)?;
+    // They are the first that this transaction sees waiting; one with a smaller id that is committed meanwhile it neither sees nor deletes.
+    if let Some((_, last, _)) = sealed.last() {
+        let done = tx.run(store::PENDING_LINES_DONE, params![school, last])?;
+        if usize::try_from(done) != Ok(sealed.len()) {
+            return Err(Error::internal("other lines stopped waiting than were sealed"));
+        }
     }
     Ok(u32::try_from(lines.len()).unwrap_or(FULL_RUN))
 }

@@ -16,7 +16,8 @@ pub(crate) const HEAD: &str =
     "SELECT number, line_id, hash FROM audit_seal WHERE school_id = $1 ORDER BY number DESC LIMIT 1";
 pub(crate) const ADD_SEAL: &str =
     "INSERT INTO audit_seal (school_id, number, line_id, hash) VALUES ($1, $2, $3, $4)";
-pub(crate) const PENDING_LINE_DONE: &str = "DELETE FROM audit_pending WHERE school_id = $1 AND line_id = $2";
+pub(crate) const PENDING_LINES_DONE: &str =
+    "DELETE FROM audit_pending WHERE school_id = $1 AND line_id <= $2";
 
 pub(crate) const SEALED_AFTER: &str = "SELECT s.number, s.hash, l.id, l.at, l.account_id, l.post_id, l.actor_org, \
     l.role, l.verb, l.object_kind, l.object_id, l.before_state, l.after_state, l.reason, l.personal, l.request_id \
@@ -60,7 +61,7 @@ pub(crate) const ADD_PENDING_FACT: &str = "INSERT INTO fact_pending (school_id, 
 pub(crate) const SCHOOLS_TO_PROJECT: &str = "SELECT DISTINCT school_id FROM fact_pending ORDER BY school_id";
 pub(crate) const PENDING_FACTS: &str = "SELECT f.id, f.entries FROM fact_pending p \
     JOIN fact f ON f.school_id = p.school_id AND f.id = p.fact_id WHERE p.school_id = $1 ORDER BY p.fact_id LIMIT $2";
-pub(crate) const PENDING_FACT_DONE: &str = "DELETE FROM fact_pending WHERE school_id = $1 AND fact_id = $2";
+pub(crate) const PENDING_FACTS_DONE: &str = "DELETE FROM fact_pending WHERE school_id = $1 AND fact_id <= $2";
 pub(crate) const PENDING_FACT_COUNT: &str = "SELECT count(*) FROM fact_pending WHERE school_id = $1";
 pub(crate) const FOLDED_FACTS_AFTER: &str = "SELECT f.id, f.entries FROM fact f \
     LEFT JOIN fact_pending p ON p.school_id = f.school_id AND p.fact_id = f.id \

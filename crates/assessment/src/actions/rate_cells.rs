@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use authz::Grant;
 use classroom::model::GroupId;
 use classroom::queries::RunHead;
-use db::{Tx, params};
+use db::{Bind as _, Tx, params};
 use design::model::{ItemId, Rater};
 use kernel::{Ctx, Error, Percent, PersonId, RawId, Result, Text};
 use serde_json::json;
@@ -195,21 +195,30 @@ fn save(tx: &mut Tx<'_>, ctx: &Ctx, desk: &Desk<'_>, written: &[Written]) -> Res
     let by = log::who(ctx, desk.run.teacher);
     let mut touched: BTreeMap<PersonId, BTreeSet<ItemId>> = BTreeMap::new();
     let mut first = BTreeSet::new();
-    for (student, item, cell, wanted) in written {
-        tx.run(
-            store::PUT_RATING,
-            params![
-                sheet.school,
-                sheet.id,
-                *student,
-                *item,
-                Rater::Teacher.code(),
-                RawId::nil(),
-                by,
-                *wanted,
-                ctx.now
-            ],
-        )?;
+    let (kind, slot) = (Rater::Teacher.code(), RawId::nil());
+    // A cell that is named twice holds what was said last: a server takes each row of a statement once.
+    let last: BTreeMap<_, _> = written
+        .iter()
+        .map(|(student, item, _, wanted)| ((student, item), wanted))
+        .collect();
+    let rows: Vec<_> = last
+        .iter()
+        .map(|((student, item), wanted)| {
+            [
+                sheet.school.bind(),
+                sheet.id.bind(),
+                student.bind(),
+                item.bind(),
+                kind.bind(),
+                slot.bind(),
+                by.bind(),
+                wanted.bind(),
+                ctx.now.bind(),
+            ]
+        })
+        .collect();
+    tx.run_all(store::PUT_RATING, &rows)?;
+    for (student, item, cell, _) in written {
         touched.entry(*student).or_default().insert(*item);
         if cell.version == 0 {
             first.insert(*item);

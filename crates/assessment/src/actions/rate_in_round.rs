@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use authz::Grant;
 use classroom::queries::SeatRow;
-use db::{Tx, params};
+use db::{Bind as _, Tx, params};
 use design::model::{AssessmentItem, ItemId, Rater};
 use kernel::vault::Vault;
 use kernel::{Ctx, Error, Percent, PersonId, RawId, Result, Text};
@@ -81,6 +81,8 @@ pub fn rate_in_round(
         .map(|row| ((row.student, row.item), row.value))
         .collect();
     let mut touched: BTreeMap<PersonId, BTreeSet<ItemId>> = BTreeMap::new();
+    let mut first = BTreeSet::new();
+    let mut given_now = BTreeMap::new();
     let mut told = Vec::new();
     for rating in given {
         let item = plan.task.items.iter().find(|item| item.id == rating.item);
@@ -92,22 +94,10 @@ pub fn rate_in_round(
         if present.copied().flatten() == wanted {
             continue;
         }
-        tx.run(
-            store::PUT_RATING,
-            params![
-                sheet.school,
-                sheet.id,
-                rating.student,
-                rating.item,
-                kind.code(),
-                me.student,
-                me.student,
-                wanted,
-                ctx.now
-            ],
-        )?;
+        // A cell that is named twice holds what was said last: a server takes each row of a statement once.
+        given_now.insert((rating.student, rating.item), (kind.code(), wanted));
         if present.is_none() {
-            classroom::actions::note_rated(tx, ctx, &bench.run, rating.item)?;
+            first.insert(rating.item);
         }
         touched.entry(rating.student).or_default().insert(rating.item);
         told.push(json!([
@@ -120,6 +110,10 @@ pub fn rate_in_round(
     if told.is_empty() {
         return Ok(0);
     }
+    put(tx, ctx, (sheet, me), &given_now)?;
+    for item in first {
+        classroom::actions::note_rated(tx, ctx, &bench.run, item)?;
+    }
     grading::regrade(tx, sheet, &plan, &touched)?;
     let count = told.len();
     let sealed = json!(told).to_string();
@@ -128,4 +122,28 @@ pub fn rate_in_round(
         .personal(vault, me.student, "ratings", &sealed);
     ledger::record(tx, ctx, sheet.school, entry)?;
     Ok(count)
+}
+
+/// What somebody gives now, by cell: the kind of the rating and its value.
+type GivenNow = BTreeMap<(PersonId, ItemId), (&'static str, Option<i64>)>;
+
+fn put(tx: &mut Tx<'_>, ctx: &Ctx, (sheet, me): (&SheetRow, &SeatRow), given: &GivenNow) -> Result<()> {
+    let rows: Vec<_> = given
+        .iter()
+        .map(|((student, item), (kind, wanted))| {
+            [
+                sheet.school.bind(),
+                sheet.id.bind(),
+                student.bind(),
+                item.bind(),
+                kind.bind(),
+                me.student.bind(),
+                me.student.bind(),
+                wanted.bind(),
+                ctx.now.bind(),
+            ]
+        })
+        .collect();
+    tx.run_all(store::PUT_RATING, &rows)?;
+    Ok(())
 }

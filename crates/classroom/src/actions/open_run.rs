@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use authz::Grant;
-use db::{Tx, params};
+use db::{Bind as _, Tx, Value, params};
 use design::model::{LearningTask, PhaseId, TaskId, VersionId};
 use design::policy::EditTask;
 use kernel::{Ctx, Error, PersonId, Problems, RawId, Result, SchoolId, Text};
@@ -257,14 +257,21 @@ fn planned(groups: &[Group], opening: &Opening, phases: &[PhaseId]) -> RolePlan 
 
 /// Writes who holds which roles.
 pub(super) fn write_roles(tx: &mut Tx<'_>, run: &RunHead, plan: &RolePlan) -> Result<()> {
-    for ((phase, student), roles) in plan {
-        for role in roles {
-            tx.run(
-                store::ADD_ROLE,
-                params![run.school, run.id, *phase, *student, role.code()],
-            )?;
-        }
-    }
+    let rows: Vec<_> = plan
+        .iter()
+        .flat_map(|(place, roles)| roles.iter().map(move |role| (place, role)))
+        .map(|((phase, student), role)| {
+            let role = Value::Text(role.code());
+            [
+                run.school.bind(),
+                run.id.bind(),
+                phase.bind(),
+                student.bind(),
+                role,
+            ]
+        })
+        .collect();
+    tx.run_all(store::ADD_ROLE, &rows)?;
     Ok(())
 }
 

@@ -1,10 +1,10 @@
 //! Imports results of training: all of a table, or nothing.
 
 use authz::Grant;
-use db::{Tx, params};
+use db::{Bind as _, Tx, Value};
 use kernel::vault::Vault;
 use kernel::{Ctx, Error, RawId, Result, Text, Tier};
-use ledger::Entry;
+use ledger::{Entry, Fact};
 use org::queries::Org;
 use paper::sheet::Workbook;
 use serde_json::json;
@@ -30,51 +30,66 @@ pub fn import_results(
         .preview
         .rows()
         .ok_or_else(|| Error::field("file", Text::new("faculty-import-faulty")))?;
-    let mut added = vec![0_usize; schools.len()];
+    let mut added: Vec<Vec<&TrainingResult>> = vec![Vec::new(); schools.len()];
     for (_, result) in rows {
         let index = *checked.school_of.get(&result.teacher).ok_or(Error::NotFound)?;
-        add(tx, ctx, &schools[index], result)?;
-        added[index] += 1;
+        added[index].push(result);
     }
-    for (school, count) in schools.iter().zip(added).filter(|(_, count)| *count > 0) {
+    for (school, results) in schools
+        .iter()
+        .zip(added)
+        .filter(|(_, results)| !results.is_empty())
+    {
+        add(tx, ctx, school, &results)?;
         let entry = Entry::new("faculty.import-training", "training", ctx.raw_id())
-            .after(&json!({ "results": count }));
+            .after(&json!({ "results": results.len() }));
         ledger::record(tx, ctx, school.number, entry)?;
     }
     Ok(rows.len())
 }
 
-fn add(tx: &mut Tx<'_>, ctx: &Ctx, school: &Org, result: &TrainingResult) -> Result<()> {
-    let (number, id, level): (_, RawId, u8) = (school.number, ctx.raw_id(), result.level.digit());
-    tx.run(
-        store::ADD_RESULT,
-        params![
-            number,
-            id,
-            result.teacher,
-            &result.head,
-            school.region,
-            level,
-            result.class,
-            &result.organiser,
-            tier_code(result.tier),
-            result.first,
-            result.last,
-            result.outcome.code(),
-            result.certificate,
-            ctx.now,
-            ctx.actor.account()
-        ],
-    )?;
-    tx.run(
-        store::ADD_SPAN,
-        params![&result.head, level, result.first, result.last, id],
-    )?;
-    if result.outcome == Outcome::Passed {
-        let fact = facts::trained(school, school.region, &result.head, result.last, 1);
-        ledger::fact(tx, ctx, number, &fact)?;
-    }
-    Ok(())
+fn add(tx: &mut Tx<'_>, ctx: &Ctx, school: &Org, results: &[&TrainingResult]) -> Result<()> {
+    let (number, by) = (school.number, ctx.actor.account());
+    let new: Vec<(RawId, u8, &TrainingResult)> = results
+        .iter()
+        .map(|result| (ctx.raw_id(), result.level.digit(), *result))
+        .collect();
+    let rows: Vec<_> = new
+        .iter()
+        .map(|(id, level, result)| {
+            [
+                number.bind(),
+                id.bind(),
+                result.teacher.bind(),
+                result.head.bind(),
+                school.region.bind(),
+                level.bind(),
+                result.class.bind(),
+                result.organiser.bind(),
+                Value::Text(tier_code(result.tier)),
+                result.first.bind(),
+                result.last.bind(),
+                Value::Text(result.outcome.code()),
+                result.certificate.bind(),
+                ctx.now.bind(),
+                by.bind(),
+            ]
+        })
+        .collect();
+    tx.run_all(store::ADD_RESULT, &rows)?;
+    let rows: Vec<_> = new
+        .iter()
+        .map(|(id, level, result)| {
+            let (first, last) = (result.first.bind(), result.last.bind());
+            [result.head.bind(), level.bind(), first, last, id.bind()]
+        })
+        .collect();
+    tx.run_all(store::ADD_SPAN, &rows)?;
+    let passed = results.iter().filter(|result| result.outcome == Outcome::Passed);
+    let told: Vec<Fact> = passed
+        .map(|result| facts::trained(school, school.region, &result.head, result.last, 1))
+        .collect();
+    ledger::facts(tx, ctx, number, &told)
 }
 
 const fn tier_code(tier: Tier) -> &'static str {
