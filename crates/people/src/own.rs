@@ -134,8 +134,10 @@ pub fn role_of(code: &str) -> Option<Text> {
 }
 
 fn binds(tx: &mut Tx<'_>, ctx: &Ctx, whose: &Whose) -> Result<Vec<Text>> {
-    let (classes, posts, looks_after, uploads): (i64, i64, i64, i64) =
-        tx.one(sql::BOUND, params![whose.school, whose.person, ctx.now.day()])?;
+    let (classes, posts, looks_after, uploads): (i64, i64, i64, i64) = tx.one(
+        sql::BOUND,
+        params![whose.school, whose.person, ctx.now.day(), ctx.now],
+    )?;
     let told = [
         (classes, "people-binds-class"),
         (posts, "people-binds-post"),

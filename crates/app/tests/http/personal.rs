@@ -129,6 +129,36 @@ impl Subject<'_> {
         done.await.unwrap();
     }
 
+    /// The work of their class is through.
+    async fn is_graded(&self) {
+        let school = self.school;
+        let ctx = self.app.house.ctx(Actor::System);
+        let done = self.app.house.db.write(&ctx, move |ctx, tx| {
+            tx.run(
+                "UPDATE class_run SET ended_at = $2 WHERE school_id = $1",
+                params![school, ctx.now],
+            )?;
+            Ok(tx.run(
+                "UPDATE grade_sheet SET state = 'locked' WHERE school_id = $1",
+                params![school],
+            )?)
+        });
+        assert!(done.await.unwrap() > 0);
+    }
+
+    /// The address of the class whose list they are on.
+    async fn class(&self) -> String {
+        let (school, person) = (self.school, self.person);
+        let ctx = self.app.house.ctx(Actor::System);
+        let read = self.app.house.db.read(&ctx, move |_, tx| {
+            Ok(tx.one::<(kernel::Id<()>,)>(
+                "SELECT class_id FROM enrolment WHERE school_id = $1 AND person_id = $2 AND until_day IS NULL",
+                params![school, person],
+            )?)
+        });
+        format!("/classes/{}", read.await.unwrap().0)
+    }
+
     fn page(&self) -> String {
         format!("/personal/{}", self.person)
     }
@@ -511,4 +541,43 @@ async fn what_an_enterprise_proposes_waits_at_the_office_of_its_province_and_is_
     let auditor = app.person(Role::AuditAdmin, enterprise).await;
     let lines = auditor.get("/audit?act=people.confirm-erasure").await.text();
     assert!(lines.contains("删除个人信息"), "{lines}");
+}
+
+#[tokio::test]
+async fn who_finished_with_their_class_is_erased_although_no_roster_ever_said_that_they_left() {
+    let app = TestApp::new().await;
+    let subject = subject(&app).await;
+    subject.is_graded().await;
+    let security = app.at_school(Role::SecurityAdmin, 0).await;
+    let path = format!("{}/erasure", subject.page());
+    assert_eq!(security.post(&path, &[("reason", "申请")]).await.status, 409);
+    let office = app.at_school(Role::AcademicAffairs, 0).await;
+    let end = format!("{}/end", subject.class().await);
+    let ended = office.post(&end, &[("reason", "2026 届毕业")]).await;
+    assert_eq!(ended.status, 303, "{}", ended.text());
+    subject.erase().await;
+    app::upkeep::round(&app.house).await.unwrap();
+    assert_eq!(subject.found().await, Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn a_roster_that_nobody_decided_about_keeps_nobody_from_being_erased_for_ever() {
+    let app = TestApp::new().await;
+    let subject = subject(&app).await;
+    subject.leaves().await;
+    let (school, ctx) = (subject.school, app.house.ctx(Actor::System));
+    let staged = app.house.db.write(&ctx, move |ctx, tx| {
+        Ok(tx.run(
+            "INSERT INTO roster_upload (school_id, id, kind, file_name, sealed, created_by, created_at, expires_at, \
+             added, changed, moved) VALUES ($1, $2, 'students', 'x.csv', $3, $4, $5, $6, 0, 0, 0)",
+            params![school, ctx.raw_id(), vec![1_u8], ctx.raw_id(), ctx.now, ctx.now.plus(kernel::Instant::HOUR)],
+        )?)
+    });
+    staged.await.unwrap();
+    let security = app.at_school(Role::SecurityAdmin, 0).await;
+    let path = format!("{}/erasure", subject.page());
+    assert_eq!(security.post(&path, &[("reason", "申请")]).await.status, 409);
+    app.clock.advance(2 * kernel::Instant::HOUR);
+    let security = app.at_school(Role::SecurityAdmin, 0).await;
+    assert_eq!(security.post(&path, &[("reason", "申请")]).await.status, 303);
 }

@@ -95,13 +95,16 @@ pub const ERASED: &str = "INSERT INTO erasure (school_id, person_id, proposed_by
     settled_at, word) VALUES ($1, $2, NULL, $4, '', 'erased', $3, $4, '') ON CONFLICT (school_id, person_id) \
     DO UPDATE SET reason = '', outcome = 'erased', settled_by = excluded.settled_by, settled_at = excluded.settled_at, word = ''";
 
-/// Whether the person is on the list of a class without having left, and how many posts of staff are open on a day.
-pub const BOUND: &str = "SELECT (SELECT CAST(count(*) AS BIGINT) FROM enrolment e WHERE e.school_id = $1 AND e.person_id = $2 \
-      AND e.until_day IS NULL AND e.status NOT IN ('15', '20', '35', '40', '45', '50')), \
+/// Whether the person is on the list of a class that goes on without having left, and how many posts of staff are open on a day (`$3`);
+/// a roster that nobody decided about in time (before `$4`) will never be brought in.
+pub const BOUND: &str = "SELECT (SELECT CAST(count(*) AS BIGINT) FROM enrolment e \
+      JOIN school_class c ON c.school_id = e.school_id AND c.id = e.class_id WHERE e.school_id = $1 AND e.person_id = $2 \
+      AND e.until_day IS NULL AND e.status NOT IN ('15', '20', '35', '40', '45', '50') AND c.ended_at IS NULL), \
     (SELECT CAST(count(*) AS BIGINT) FROM post p WHERE p.school_id = $1 AND p.person_id = $2 \
       AND (p.until_day IS NULL OR p.until_day >= $3)), \
     (SELECT CAST(count(*) AS BIGINT) FROM school_class c WHERE c.school_id = $1 AND c.teacher_id = $2 AND c.ended_at IS NULL), \
-    (SELECT CAST(count(*) AS BIGINT) FROM roster_upload u WHERE u.school_id = $1 AND u.sealed IS NOT NULL AND u.done_at IS NULL)";
+    (SELECT CAST(count(*) AS BIGINT) FROM roster_upload u WHERE u.school_id = $1 AND u.sealed IS NOT NULL AND u.done_at IS NULL \
+      AND (u.confirmed_at IS NOT NULL OR u.expires_at > $4))";
 /// Sessions that are kept, handles, and one where anything was sealed of them.
 pub const HELD: &str = "SELECT (SELECT CAST(count(*) AS BIGINT) FROM session s WHERE s.account_id = $3 AND s.school_id = $1), \
     (SELECT CAST(count(*) AS BIGINT) FROM person_token t WHERE t.school_id = $1 AND t.person_id = $2)";
