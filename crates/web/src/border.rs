@@ -235,6 +235,7 @@ async fn visit(house: &Arc<House>, request: &Parts) -> (Visit, kernel::Result<()
             request.method,
             Method::GET | Method::HEAD | Method::OPTIONS
         )),
+        kept: AtomicBool::new(false),
     };
     (Visit::new(inner), known)
 }

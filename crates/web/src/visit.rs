@@ -43,6 +43,30 @@ pub(crate) struct Inner {
     pub(crate) device: String,
     /// The request changes nothing, or its form token was checked.
     pub(crate) verified: AtomicBool,
+    /// Something that it wrote was kept.
+    pub(crate) kept: AtomicBool,
+}
+
+/// What the request has written before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Before {
+    Nothing,
+    Something,
+}
+
+impl From<bool> for Before {
+    fn from(kept: bool) -> Self {
+        if kept { Self::Something } else { Self::Nothing }
+    }
+}
+
+/// An engine that cannot go on after something of the request was kept must not be told as one that has changed nothing: whoever asked would
+/// do it again on what they have seen.
+fn after<T>(before: Before, done: Result<T>) -> Result<T> {
+    match (before, done) {
+        (Before::Something, Err(Error::Busy)) => Err(Error::Unsure),
+        (_, done) => done,
+    }
 }
 
 impl Visit {
@@ -110,19 +134,20 @@ impl Visit {
     /// Reads once from one consistent state.
     ///
     /// # Errors
-    /// What the closure answers.
+    /// What the closure answers; [`Error::Unsure`] where the engine cannot go on and the request has written something before.
     pub async fn read<T, F>(&self, closure: F) -> Result<T>
     where
         T: Send + 'static,
         F: Fn(&Ctx, &mut Tx) -> Result<T> + Send + 'static,
     {
-        self.inner.house.db.read(&self.inner.ctx, closure).await
+        let done = self.inner.house.db.read(&self.inner.ctx, closure).await;
+        after(Before::from(self.inner.kept.load(Ordering::Acquire)), done)
     }
 
     /// Writes in one transaction. A request whose form token was not checked changes nothing.
     ///
     /// # Errors
-    /// What the closure answers.
+    /// As [`Visit::read`].
     pub async fn write<T, F>(&self, closure: F) -> Result<T>
     where
         T: Send + 'static,
@@ -131,7 +156,9 @@ impl Visit {
         if !self.inner.verified.load(Ordering::Acquire) {
             return Err(Error::Denied(Text::new("web-form-expired")));
         }
-        self.inner.house.db.write(&self.inner.ctx, closure).await
+        let done = self.inner.house.db.write(&self.inner.ctx, closure).await;
+        let before = self.inner.kept.fetch_or(done.is_ok(), Ordering::AcqRel);
+        after(Before::from(before), done)
     }
 
     /// Checks the form token, and lets the request write.
@@ -180,5 +207,22 @@ impl FromRequestParts<Arc<House>> for Visit {
             Some(visit) => Ok(visit.clone()),
             None => unreachable!("every route stands behind the border"),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn after_something_was_kept_nobody_is_told_that_nothing_was_changed() {
+        let busy = || Err::<(), _>(Error::Busy);
+        assert!(matches!(after(Before::Nothing, busy()), Err(Error::Busy)));
+        assert!(matches!(after(Before::Something, busy()), Err(Error::Unsure)));
+        assert!(matches!(
+            after(Before::Something, Err::<(), _>(Error::NotFound)),
+            Err(Error::NotFound)
+        ));
+        assert_eq!(after(Before::Something, Ok(3)).ok(), Some(3));
     }
 }
