@@ -86,8 +86,10 @@ pub fn run(seed: &Seed) -> Result<(), String> {
         standard: None,
         waiting: Vec::new(),
     };
-    nation.fill(seed)?;
-    db::filled(&settings).map_err(|error| error.to_string())?;
+    let filled = nation.fill(seed);
+    // Also where it was broken off: what rows point at is looked for again from here on.
+    let whole = db::filled(&settings).map_err(|error| error.to_string());
+    filled.and(whole)?;
     let written = SystemClock.now();
     say(&format!(
         "{} students, {} rows in {:.1} s, {:.0} rows/s; now the chains are sealed and the facts added up",

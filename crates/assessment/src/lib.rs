@@ -18,6 +18,7 @@ mod pages;
 mod personal;
 pub mod policy;
 pub mod queries;
+mod ratings;
 mod store;
 
 pub use grading::differences;

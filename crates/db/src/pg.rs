@@ -44,7 +44,7 @@ fn start_here(settings: &Settings, migrations: &[Migration]) -> Result<(Queue, Q
     first.migrate(migrations)?;
     // Where anybody's rows stand already, the tool that wants to fill the place will be refused: nothing of theirs is touched.
     if settings.filling && direct::empty(&mut first.tx()).is_ok() {
-        keys::put_aside(&mut first.tx())?;
+        first.alone(|session| keys::put_aside(&mut session.tx()))?;
     }
     let (queue, inbox) = Queue::new("all");
     let mut first = Some(first);
@@ -72,7 +72,7 @@ pub(crate) fn upgrade(settings: &Settings, migrations: &[Migration]) -> Result<(
 
 /// Puts back what was put aside for a tool that filled the place.
 pub(crate) fn filled(settings: &Settings) -> Result<()> {
-    Session::connect(Way::of(settings)?, settings, 0)?.migrate(&[])
+    Session::connect(Way::of(settings)?, settings, 0)?.alone(|session| keys::put_back(&mut session.tx()))
 }
 
 /// A thread's connection with its prepared statements.
@@ -110,11 +110,18 @@ impl Session {
         })
     }
 
-    /// One node at a time; those that start meanwhile wait, and find the work done. A session that ends lets the lock go.
     fn migrate(&mut self, migrations: &[Migration]) -> Result<()> {
+        self.alone(|session| {
+            keys::put_back(&mut session.tx())?;
+            migrate::bring_up(&mut session.tx(), migrations, "postgres")
+        })
+    }
+
+    /// Changes the schema, one node at a time; those that start meanwhile wait, and find the work done. A session that ends lets the lock
+    /// go.
+    fn alone(&mut self, change: impl FnOnce(&mut Self) -> Result<()>) -> Result<()> {
         script(&mut self.client, TAKE_MIGRATIONS)?;
-        let whole = keys::put_back(&mut self.tx());
-        let done = whole.and_then(|()| migrate::bring_up(&mut self.tx(), migrations, "postgres"));
+        let done = change(self);
         let let_go = script(&mut self.client, LEAVE_MIGRATIONS);
         done.and(let_go)
     }

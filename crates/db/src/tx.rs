@@ -223,7 +223,10 @@ impl<'c> Tx<'c> {
         let began = watched::begin();
         let done = match &mut self.engine {
             Engine::Pg { client, prepared } => crate::pg::run_columns(client, prepared, sql, &columns),
-            Engine::Lite(_) => Ok(0),
+            Engine::Lite(_) => Err(Error::Engine {
+                statement: sql.to_owned(),
+                cause: "a file takes no lists of values".to_owned(),
+            }),
         };
         watched::end(began, sql, self.watch);
         self.written += done.as_ref().map_or(0, |rows| *rows);

@@ -1,7 +1,7 @@
 //! Writing a fact: what a change adds to the counts.
 
-use db::{Bind as _, Tx, params};
-use kernel::{Ctx, Error, RawId, Result, SchoolId};
+use db::{Bind as _, Tx};
+use kernel::{Ctx, Error, Result, SchoolId};
 use serde::{Deserialize, Serialize};
 
 use crate::store;
@@ -43,16 +43,12 @@ pub enum FactEntry {
     },
 }
 
-/// Writes a fact of a school in the caller's transaction; answers its id. It is counted within a second.
+/// Writes a fact of a school in the caller's transaction. It is counted within a second.
 ///
 /// # Errors
 /// The engine's.
-pub fn fact(tx: &mut Tx<'_>, ctx: &Ctx, school: SchoolId, fact: &Fact) -> Result<RawId> {
-    let id = ctx.raw_id();
-    let entries = serde_json::to_string(&fact.entries).map_err(Error::internal)?;
-    tx.run(store::ADD_FACT, params![school, id, ctx.now, fact.kind, entries])?;
-    tx.run(store::ADD_PENDING_FACT, params![school, id])?;
-    Ok(id)
+pub fn fact(tx: &mut Tx<'_>, ctx: &Ctx, school: SchoolId, fact: &Fact) -> Result<()> {
+    facts(tx, ctx, school, std::slice::from_ref(fact))
 }
 
 /// Writes many facts of a school as [`fact`] writes one.

@@ -12,6 +12,7 @@ use super::{log, sit};
 use crate::model::sheet::{Act, Correction};
 use crate::model::{CorrectionId, CourseItemId, Score, SheetId, Sitting};
 use crate::policy::{LeadSheet, SettleCorrection};
+use crate::ratings::{self, Rating};
 use crate::store::corrections::{self, CorrectionRow};
 use crate::store::{self, CellRow, SheetRow, TotalRow, courses};
 use crate::{facts, grading, queries};
@@ -259,20 +260,15 @@ fn write(tx: &mut Tx<'_>, ctx: &Ctx, sheet: &SheetRow, row: &CorrectionRow) -> R
         sit::put(tx, ctx, sheet, (place, Some(sitting), row.requested_by))?;
         return sit::reckon(tx, sheet, row.student);
     }
-    tx.run(
-        store::PUT_RATING,
-        params![
-            sheet.school,
-            sheet.id,
-            row.student,
-            row.item,
-            &row.kind,
-            RawId::nil(),
-            row.requested_by,
-            row.new_score,
-            ctx.now
-        ],
-    )?;
+    let given = Rating {
+        student: row.student,
+        item: ItemId::of(row.item),
+        kind: &row.kind,
+        slot: RawId::nil(),
+        by: row.requested_by.raw(),
+        score: row.new_score,
+    };
+    ratings::put(tx, ctx, sheet, &[given])?;
     let plan = grading::plan(tx, sheet)?;
     let item = BTreeSet::from([ItemId::of(row.item)]);
     grading::regrade(tx, sheet, &plan, &BTreeMap::from([(row.student, item)]))?;

@@ -12,6 +12,7 @@ use super::begin;
 use super::rate_in_round::Given;
 use crate::model::Score;
 use crate::policy::RateByInvitation;
+use crate::ratings::{self, Rating};
 use crate::store::{self, CellRow, SheetRow, invitations};
 use crate::{grading, queries};
 
@@ -53,6 +54,7 @@ pub fn rate_by_invitation(
     let kind = Rater::Enterprise.code();
     let before = standing(tx, &sheet)?;
     let mut touched: BTreeMap<PersonId, BTreeSet<ItemId>> = BTreeMap::new();
+    let (mut put, mut first) = (Vec::new(), BTreeSet::new());
     let (mut old, mut new) = (Vec::new(), Vec::new());
     let mut passed_over = 0;
     for Changed { given: rating, shown } in given {
@@ -74,22 +76,16 @@ pub fn rate_by_invitation(
             passed_over += 1;
             continue;
         }
-        tx.run(
-            store::PUT_RATING,
-            params![
-                sheet.school,
-                sheet.id,
-                rating.student,
-                rating.item,
-                kind,
-                RawId::nil(),
-                invitation.id,
-                wanted,
-                ctx.now
-            ],
-        )?;
+        put.push(Rating {
+            student: rating.student,
+            item: rating.item,
+            kind,
+            slot: RawId::nil(),
+            by: invitation.id.raw(),
+            score: Some(wanted),
+        });
         if present.is_none() {
-            classroom::actions::note_rated(tx, ctx, &run, rating.item)?;
+            first.insert(rating.item);
         }
         touched.entry(rating.student).or_default().insert(rating.item);
         old.push(json!([rating.student, rating.item, stands]));
@@ -100,6 +96,10 @@ pub fn rate_by_invitation(
             saved: 0,
             passed_over,
         });
+    }
+    ratings::put(tx, ctx, &sheet, &put)?;
+    for item in first {
+        classroom::actions::note_rated(tx, ctx, &run, item)?;
     }
     grading::regrade(tx, &sheet, &plan, &touched)?;
     tx.run(

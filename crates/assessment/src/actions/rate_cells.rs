@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use authz::Grant;
 use classroom::model::GroupId;
 use classroom::queries::RunHead;
-use db::{Bind as _, Tx, params};
+use db::{Tx, params};
 use design::model::{ItemId, Rater};
 use kernel::{Ctx, Error, Percent, PersonId, RawId, Result, Text};
 use serde_json::json;
@@ -15,6 +15,7 @@ use crate::grading::{self, Plan};
 use crate::model::{Cell, Score, Settled};
 use crate::policy::{LeadSheet, Opened};
 use crate::queries;
+use crate::ratings::{self, Rating};
 use crate::store::{self, CellRow, SheetRow};
 
 /// A cell and what is wanted in it; no score empties it.
@@ -195,29 +196,15 @@ fn save(tx: &mut Tx<'_>, ctx: &Ctx, desk: &Desk<'_>, written: &[Written]) -> Res
     let by = log::who(ctx, desk.run.teacher);
     let mut touched: BTreeMap<PersonId, BTreeSet<ItemId>> = BTreeMap::new();
     let mut first = BTreeSet::new();
-    let (kind, slot) = (Rater::Teacher.code(), RawId::nil());
-    // A cell that is named twice holds what was said last: a server takes each row of a statement once.
-    let last: BTreeMap<_, _> = written
-        .iter()
-        .map(|(student, item, _, wanted)| ((student, item), wanted))
-        .collect();
-    let rows: Vec<_> = last
-        .iter()
-        .map(|((student, item), wanted)| {
-            [
-                sheet.school.bind(),
-                sheet.id.bind(),
-                student.bind(),
-                item.bind(),
-                kind.bind(),
-                slot.bind(),
-                by.bind(),
-                wanted.bind(),
-                ctx.now.bind(),
-            ]
-        })
-        .collect();
-    tx.run_all(store::PUT_RATING, &rows)?;
+    let given = written.iter().map(|(student, item, _, wanted)| Rating {
+        student: *student,
+        item: *item,
+        kind: Rater::Teacher.code(),
+        slot: RawId::nil(),
+        by: by.raw(),
+        score: *wanted,
+    });
+    ratings::put(tx, ctx, sheet, &given.collect::<Vec<_>>())?;
     for (student, item, cell, _) in written {
         touched.entry(*student).or_default().insert(*item);
         if cell.version == 0 {

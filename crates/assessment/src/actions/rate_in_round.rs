@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use authz::Grant;
 use classroom::queries::SeatRow;
-use db::{Bind as _, Tx, params};
+use db::{Tx, params};
 use design::model::{AssessmentItem, ItemId, Rater};
 use kernel::vault::Vault;
 use kernel::{Ctx, Error, Percent, PersonId, RawId, Result, Text};
@@ -14,6 +14,7 @@ use crate::grading;
 use crate::model::peers::{self, Seat};
 use crate::model::{Score, SheetState};
 use crate::policy::RateInRound;
+use crate::ratings::{self, Rating};
 use crate::store::{self, CellRow, SheetRow};
 
 /// A rating that a student (or a mentor) gave; no score takes it back.
@@ -82,7 +83,7 @@ pub fn rate_in_round(
         .collect();
     let mut touched: BTreeMap<PersonId, BTreeSet<ItemId>> = BTreeMap::new();
     let mut first = BTreeSet::new();
-    let mut given_now = BTreeMap::new();
+    let mut given_now = Vec::new();
     let mut told = Vec::new();
     for rating in given {
         let item = plan.task.items.iter().find(|item| item.id == rating.item);
@@ -94,8 +95,14 @@ pub fn rate_in_round(
         if present.copied().flatten() == wanted {
             continue;
         }
-        // A cell that is named twice holds what was said last: a server takes each row of a statement once.
-        given_now.insert((rating.student, rating.item), (kind.code(), wanted));
+        given_now.push(Rating {
+            student: rating.student,
+            item: rating.item,
+            kind: kind.code(),
+            slot: me.student.raw(),
+            by: me.student.raw(),
+            score: wanted,
+        });
         if present.is_none() {
             first.insert(rating.item);
         }
@@ -110,7 +117,7 @@ pub fn rate_in_round(
     if told.is_empty() {
         return Ok(0);
     }
-    put(tx, ctx, (sheet, me), &given_now)?;
+    ratings::put(tx, ctx, sheet, &given_now)?;
     for item in first {
         classroom::actions::note_rated(tx, ctx, &bench.run, item)?;
     }
@@ -122,28 +129,4 @@ pub fn rate_in_round(
         .personal(vault, me.student, "ratings", &sealed);
     ledger::record(tx, ctx, sheet.school, entry)?;
     Ok(count)
-}
-
-/// What somebody gives now, by cell: the kind of the rating and its value.
-type GivenNow = BTreeMap<(PersonId, ItemId), (&'static str, Option<i64>)>;
-
-fn put(tx: &mut Tx<'_>, ctx: &Ctx, (sheet, me): (&SheetRow, &SeatRow), given: &GivenNow) -> Result<()> {
-    let rows: Vec<_> = given
-        .iter()
-        .map(|((student, item), (kind, wanted))| {
-            [
-                sheet.school.bind(),
-                sheet.id.bind(),
-                student.bind(),
-                item.bind(),
-                kind.bind(),
-                me.student.bind(),
-                me.student.bind(),
-                wanted.bind(),
-                ctx.now.bind(),
-            ]
-        })
-        .collect();
-    tx.run_all(store::PUT_RATING, &rows)?;
-    Ok(())
 }
