@@ -10,7 +10,7 @@ use crate::tx::Engine;
 use crate::words::{self, Term};
 use crate::{Migration, Result, Tx, params};
 
-pub use crate::words::{literal, marks};
+pub use crate::words::{first_line, literal, marks};
 
 /// The table and the index, after those of [`crate::lease`].
 pub const MIGRATIONS: [Migration; 3] = [
@@ -255,7 +255,7 @@ pub fn merge_all(tx: &mut Tx<'_>) -> Result<()> {
 }
 
 const fn is_server(tx: &Tx<'_>) -> bool {
-    matches!(tx.engine, Engine::Pg { .. })
+    matches!(tx.engine, Engine::Pg(_))
 }
 
 /// Before a word of a title, which is indexed once more so. Like the words of scopes it begins with a letter that no word

@@ -22,11 +22,23 @@ pub(crate) fn of_query(query: &str) -> Vec<Term> {
 
 /// Where a text has what a query looks for: byte ranges in order, none touching the next.
 pub fn marks(text: &str, query: &str) -> Vec<Range<usize>> {
+    marked(text, &runs(query))
+}
+
+/// The first line of a text that has something of a query, and where in that line. What stands behind it is not read: of a
+/// standard that is most of some thousand letters.
+pub fn first_line<'a>(text: &'a str, query: &str) -> Option<(&'a str, Vec<Range<usize>>)> {
+    let wanted = runs(query);
+    let mut lines = text.split('\n').map(|line| (line, marked(line, &wanted)));
+    lines.find(|(_, marks)| !marks.is_empty())
+}
+
+fn marked(text: &str, wanted: &[Run]) -> Vec<Range<usize>> {
     let letters: Vec<(usize, char)> = text
         .char_indices()
         .map(|(at, letter)| (at, plain(letter)))
         .collect();
-    let mut found: Vec<Range<usize>> = runs(query)
+    let mut found: Vec<Range<usize>> = wanted
         .iter()
         .flat_map(|run| run.places(&letters, text.len()))
         .collect();
@@ -43,6 +55,9 @@ pub fn marks(text: &str, query: &str) -> Vec<Range<usize>> {
 
 /// One letter as it is compared: narrow, small.
 fn plain(letter: char) -> char {
+    if is_chinese(letter) {
+        return letter;
+    }
     let narrow = half_width(letter);
     narrow.to_lowercase().next().unwrap_or(narrow)
 }
@@ -210,6 +225,22 @@ mod tests {
         assert_eq!(shown("数控数控", "数控数"), ["数控数"]);
         assert_eq!(shown("数控", "数控车床"), [""; 0]);
         assert_eq!(shown("<b>\"", "\" <"), [""; 0]);
+    }
+
+    #[test]
+    fn the_first_line_that_has_some_of_a_query_is_found_with_all_its_places() {
+        let text = "螺纹\nACNC，数控\ncnc 数控 CNC\n数控";
+        assert_eq!(
+            first_line(text, "数控 a"),
+            Some(("ACNC，数控", vec![0..1, 7..13]))
+        );
+        assert_eq!(
+            first_line(text, "cnc"),
+            Some(("cnc 数控 CNC", vec![0..3, 11..14])),
+            "what stands within a word is none"
+        );
+        assert_eq!(first_line("数控\n车床", "控车"), None, "a line ends a word");
+        assert_eq!(first_line(text, "，"), None);
     }
 
     #[test]

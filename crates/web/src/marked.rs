@@ -51,34 +51,26 @@ impl Marked {
 
     /// A passage of a long text around the first hit, marked; empty where the query is not in it.
     pub fn excerpt(text: &str, query: &str) -> Self {
-        let marks = db::search::marks(text, query);
-        let Some(first) = marks.first() else {
+        let Some((line, marks)) = db::search::first_line(text, query) else {
             return Self::default();
         };
-        let line_start = text[..first.start].rfind('\n').map_or(0, |at| at + 1);
-        let line_end = text[first.end..]
-            .find('\n')
-            .map_or(text.len(), |at| first.end + at);
-        let before = text[line_start..first.start].char_indices().rev();
-        let start = line_start
-            + before
-                .take(AROUND)
-                .last()
-                .map_or(first.start - line_start, |(at, _)| at);
-        let end = text[start..line_end]
+        let first = marks.first().map_or(0, |mark| mark.start);
+        let before = line[..first].char_indices().rev();
+        let start = before.take(AROUND).last().map_or(first, |(at, _)| at);
+        let end = line[start..]
             .char_indices()
             .nth(LONGEST)
-            .map_or(line_end, |(at, _)| start + at);
+            .map_or(line.len(), |(at, _)| start + at);
         let inside: Vec<Range<usize>> = marks
             .into_iter()
             .filter(|mark| mark.start >= start && mark.end <= end)
             .map(|mark| mark.start - start..mark.end - start)
             .collect();
-        let mut passage = Self::at(&text[start..end], &inside);
-        if start > line_start {
+        let mut passage = Self::at(&line[start..end], &inside);
+        if start > 0 {
             passage.0.insert(0, Piece::plain("…"));
         }
-        if end < line_end {
+        if end < line.len() {
             passage.0.push(Piece::plain("…"));
         }
         passage
