@@ -27,13 +27,10 @@ const CHROMEDRIVER: &str = "GONGXUE_CHROMEDRIVER";
 
 /// Sets up what the tests need and runs all of them.
 pub fn whole() -> Result<(), Problem> {
-    let mut steps = Steps::of(6);
+    let mut steps = Steps::of(5);
     steps.run("set up what the tests need", setup::everything)?;
     steps.run("build the tests", || {
         command::succeed(command::cargo().args(["nextest", "run", "--workspace", "--no-run"]))
-    })?;
-    steps.run("examples in the documentation", || {
-        command::succeed(command::cargo().args(["test", "--quiet", "--workspace", "--doc"]))
     })?;
     steps.run("unit, HTTP and story tests on SQLite", || {
         nextest("ci", &[], (DATABASE, "sqlite"))

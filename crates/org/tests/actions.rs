@@ -1,4 +1,5 @@
 //! The verbs of organisations over a database of their own.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering};

@@ -44,7 +44,14 @@ pub fn everything() -> Result<(), Problem> {
         install(&missing)?;
     }
     if !nextest_is_there() {
-        command::succeed(command::cargo().args(["install", "cargo-nextest", "--locked"]))?;
+        // It starts programs and waits for them: what it takes to optimise it, and to let it renew itself, no run brings back.
+        command::succeed(command::cargo().args([
+            "install",
+            "cargo-nextest",
+            "--locked",
+            "--no-default-features",
+            "--debug",
+        ]))?;
     }
     Ok(())
 }

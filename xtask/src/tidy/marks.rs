@@ -11,6 +11,9 @@ const MARKS: &[&str] = &[
     concat!("#[", "ignore"),
 ];
 
+/// How code in a documentation begins, put together like the marks.
+const FENCES: &[&str] = &[concat!("/// ", "```"), concat!("//! ", "```")];
+
 /// Endings of the texts that are searched beside Rust.
 const CODE: &[&str] = &["css", "ftl", "html", "js", "sh", "sql", "toml", "typ"];
 
@@ -21,9 +24,33 @@ pub fn check(tree: &Tree) -> Vec<Finding> {
         .texts
         .iter()
         .filter(|(path, _)| CODE.contains(&path.rsplit('.').next().unwrap_or_default()));
-    rust.chain(texts)
-        .flat_map(|(path, text)| marks_in(path, text))
-        .collect()
+    let mut findings: Vec<Finding> = tree
+        .rust
+        .iter()
+        .flat_map(|file| examples_in(&file.path, &file.text))
+        .collect();
+    findings.extend(rust.chain(texts).flat_map(|(path, text)| marks_in(path, text)));
+    findings
+}
+
+/// `cargo xtask test` runs no examples of documentations: to look for them is to read every crate once more. What is marked as text is none.
+fn examples_in(path: &str, text: &str) -> Vec<Finding> {
+    let mut inside = false;
+    let mut findings = Vec::new();
+    for (line, text) in text.lines().enumerate() {
+        let Some(of) = FENCES
+            .iter()
+            .find_map(|fence| text.trim_start().strip_prefix(fence))
+        else {
+            continue;
+        };
+        inside = !inside;
+        if inside && of != "text" {
+            let message = "code in a documentation is run by nobody: make it a test";
+            findings.push(Finding::new(path, line + 1, message));
+        }
+    }
+    findings
 }
 
 fn marks_in(path: &str, text: &str) -> Vec<Finding> {
@@ -56,6 +83,18 @@ mod tests {
                 found.iter().map(|finding| finding.line).collect::<Vec<_>>(),
                 [2],
                 "{mark}"
+            );
+        }
+    }
+
+    #[test]
+    fn code_in_a_documentation_is_found_with_its_line_and_a_text_is_none() {
+        for fence in FENCES {
+            let text = format!("{fence}text\n{fence}\n    {fence}\n    {fence}\n{fence}rust\n{fence}\n");
+            let found = examples_in("crates/org/src/a.rs", &text);
+            assert_eq!(
+                found.iter().map(|finding| finding.line).collect::<Vec<_>>(),
+                [3, 5]
             );
         }
     }

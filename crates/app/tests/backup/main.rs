@@ -1,4 +1,9 @@
 //! A backup that was restored: the drill, on the engine that the environment names and across engines.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test that cannot go on fails"
+)]
 
 mod bench;
 mod broken;

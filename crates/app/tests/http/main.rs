@@ -1,4 +1,9 @@
 //! Every page over HTTP, in process, on the engine that the environment names.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test that cannot go on fails"
+)]
 
 mod assessment;
 mod audit;

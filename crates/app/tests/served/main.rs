@@ -1,4 +1,9 @@
 //! The binary itself, as an operator starts it: its greeting, its figures, its log.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test that cannot go on fails"
+)]
 
 mod accounts;
 mod bench;

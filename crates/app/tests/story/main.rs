@@ -1,5 +1,10 @@
 //! The whole main job, once, through HTTP on the engine that the environment names: from an empty installation to a
 //! national count. A chapter a file; what one chapter makes the next one uses.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test that cannot go on fails"
+)]
 
 mod counts;
 mod course;

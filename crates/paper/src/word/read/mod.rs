@@ -3,11 +3,6 @@
 //! Promises: no bytes make it panic; work and memory are bounded by [`Limits`] and linear in the size of the file, which
 //! also bounds the time; what Word shows as text is in the result, and what is left out on purpose (footnotes, pictures,
 //! tracked deletions …) is counted in [`Omitted`]. Automatic numbers are computed, since they stand nowhere in the text.
-//!
-//! ```no_run
-//! let bytes = std::fs::read("standard.docx").unwrap_or_default();
-//! let document = paper::word::read::read(&bytes);
-//! ```
 
 mod body;
 mod document;
