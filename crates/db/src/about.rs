@@ -22,7 +22,7 @@ pub fn about(tx: &mut Tx<'_>) -> Result<About> {
             "SQLite",
             "SELECT sqlite_version(), c.page_count * s.page_size FROM pragma_page_count() c, pragma_page_size() s",
         ),
-        Engine::Pg { .. } => (
+        Engine::Pg(_) => (
             "PostgreSQL",
             "SELECT split_part(current_setting('server_version'), ' ', 1), pg_database_size(current_database())",
         ),

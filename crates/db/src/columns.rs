@@ -221,7 +221,7 @@ const PARTS_OF_POSTGRES: &str = "SELECT CAST(c.relname AS text), CAST(a.attname 
 pub fn parts_of(tx: &mut Tx<'_>) -> Result<Vec<Part>> {
     let sql = match tx.engine {
         Engine::Lite(_) => PARTS_OF_SQLITE,
-        Engine::Pg { .. } => PARTS_OF_POSTGRES,
+        Engine::Pg(_) => PARTS_OF_POSTGRES,
     };
     let rows: Vec<(String, String, Option<String>, i64)> = tx.all(sql, &[])?;
     let part = |(table, name, is, _): (String, String, Option<String>, i64)| Part {
@@ -246,7 +246,7 @@ const OF_POSTGRES: &str = "SELECT CAST(table_name AS text), CAST(column_name AS 
 pub fn schema_of(tx: &mut Tx<'_>) -> Result<Schema> {
     let (engine, sql) = match tx.engine {
         Engine::Lite(_) => ("sqlite", OF_SQLITE),
-        Engine::Pg { .. } => ("postgres", OF_POSTGRES),
+        Engine::Pg(_) => ("postgres", OF_POSTGRES),
     };
     Ok(Schema {
         engine,

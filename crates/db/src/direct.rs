@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
 
+use crate::link::Link;
 use crate::migrate::{self, Migration};
 use crate::portable::{self, quoted};
 use crate::tx::Engine;
@@ -28,9 +29,12 @@ where
 {
     if settings.is_server() {
         return aside(|| {
-            let mut client = Way::of(settings)?.connect()?;
-            pg::script(&mut client, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")?;
-            closure(&mut over(&mut client, &mut std::collections::HashMap::new()))
+            let mut link = Way::of(settings)?.connect()?;
+            pg::script(&mut link, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")?;
+            let done = closure(&mut over(&mut link));
+            // For the server's log alone, where a connection that ends with an open transaction would stand.
+            drop(pg::script(&mut link, "ROLLBACK"));
+            done
         });
     }
     let connection = lite::open(settings)?;
@@ -101,11 +105,8 @@ where
 {
     if settings.is_server() {
         return aside(|| {
-            let mut client = Way::of(settings)?.connect()?;
-            without_keys(
-                &mut over(&mut client, &mut std::collections::HashMap::new()),
-                closure,
-            )
+            let mut link = Way::of(settings)?.connect()?;
+            without_keys(&mut over(&mut link), closure)
         });
     }
     sound::forget(settings);
@@ -126,10 +127,10 @@ where
 {
     if settings.is_server() {
         return aside(|| {
-            let mut client = Way::of(settings)?.connect()?;
-            pg::script(&mut client, "BEGIN")?;
-            closure(&mut over(&mut client, &mut std::collections::HashMap::new()))?;
-            Ok(pg::script(&mut client, "COMMIT")?)
+            let mut link = Way::of(settings)?.connect()?;
+            pg::script(&mut link, "BEGIN")?;
+            closure(&mut over(&mut link))?;
+            Ok(pg::script(&mut link, "COMMIT")?)
         });
     }
     sound::forget(settings);
@@ -146,8 +147,8 @@ where
 pub fn must_be_empty(settings: &Settings) -> Result<()> {
     if settings.is_server() {
         return aside(|| {
-            let mut client = Way::of(settings)?.connect()?;
-            empty(&mut over(&mut client, &mut std::collections::HashMap::new()))
+            let mut link = Way::of(settings)?.connect()?;
+            empty(&mut over(&mut link))
         });
     }
     no_file(&settings.file())
@@ -164,11 +165,8 @@ fn aside<T: Send, E: From<Error> + Send>(work: impl FnOnce() -> Result<T, E> + S
     })
 }
 
-fn over<'c>(
-    client: &'c mut postgres::Client,
-    prepared: &'c mut std::collections::HashMap<String, postgres::Statement>,
-) -> Tx<'c> {
-    Tx::over(Engine::Pg { client, prepared })
+fn over(link: &mut Link) -> Tx<'_> {
+    Tx::over(Engine::Pg(link))
 }
 
 /// No row stands anywhere, and no table of others.
@@ -219,9 +217,8 @@ fn fill_server<E: From<Error>>(
     migrations: &[Migration],
     closure: impl FnOnce(&mut Tx<'_>) -> Result<(), E>,
 ) -> Result<(), E> {
-    let mut client = Way::of(settings)?.connect()?;
-    let mut prepared = std::collections::HashMap::new();
-    let mut tx = over(&mut client, &mut prepared);
+    let mut link = Way::of(settings)?.connect()?;
+    let mut tx = over(&mut link);
     empty(&mut tx)?;
     migrate::bring_up(&mut tx, migrations, "postgres")?;
     must_be_at(&mut tx, migrations)?;

@@ -60,7 +60,12 @@ impl From<Error> for kernel::Error {
         match error {
             Error::NoRow => Self::NotFound,
             Error::Retry => Self::Busy,
-            Error::Full(_) | Error::Gone(_) => {
+            Error::Gone(_) => {
+                // It may be done on another connection yet, and nobody need ever know.
+                tracing::warn!(%error, "a statement found no database");
+                Self::Busy
+            }
+            Error::Full(_) => {
                 // Whoever asked cannot help it and is told to try again; the operator can.
                 tracing::error!(%error, "a transaction was not kept");
                 Self::Busy

@@ -12,6 +12,7 @@ mod figures;
 mod kept;
 mod keys;
 pub mod lease;
+mod link;
 pub mod list;
 mod lite;
 pub mod memory;

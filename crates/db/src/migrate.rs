@@ -149,7 +149,7 @@ fn whole<T>(
 pub(crate) fn script(tx: &mut Tx<'_>, sql: &str) -> Result<()> {
     match &mut tx.engine {
         Engine::Lite(connection) => crate::lite::script(connection, sql),
-        Engine::Pg { client, .. } => crate::pg::script(client, sql),
+        Engine::Pg(link) => crate::pg::script(link, sql),
     }
 }
 

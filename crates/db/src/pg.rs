@@ -1,14 +1,13 @@
 //! PostgreSQL: a pool of threads, each with a connection of its own.
 
-use std::collections::HashMap;
 use std::error::Error as _;
 use std::time::{Duration, Instant};
 
 use kernel::RawId;
-use postgres::error::{Severity, SqlState};
-use postgres::types::{FromSql, IsNull, ToSql, Type};
-use postgres::{Client, Statement};
+use tokio_postgres::error::{Severity, SqlState};
+use tokio_postgres::types::{FromSql, IsNull, ToSql, Type};
 
+use crate::link::Link;
 use crate::migrate::{self, Migration};
 use crate::tx::Engine;
 use crate::way::Way;
@@ -25,6 +24,11 @@ const TAKE_MIGRATIONS: &str =
     "SELECT pg_advisory_lock(hashtextextended(current_schema() || '.migration', 0))";
 const LEAVE_MIGRATIONS: &str =
     "SELECT pg_advisory_unlock(hashtextextended(current_schema() || '.migration', 0))";
+
+const READ: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+const THEN_READ: &str = "ROLLBACK; BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+const WRITE: &str = "BEGIN ISOLATION LEVEL SERIALIZABLE";
+const THEN_WRITE: &str = "ROLLBACK; BEGIN ISOLATION LEVEL SERIALIZABLE";
 
 pub(crate) fn start(settings: &Settings, migrations: &[Migration]) -> Result<(Queue, Queue)> {
     // A blocking connection may not be made on a thread of an async runtime, and whoever opens the database may be on one.
@@ -78,10 +82,11 @@ pub(crate) fn filled(settings: &Settings) -> Result<()> {
 /// A thread's connection with its prepared statements.
 struct Session {
     way: Way,
-    client: Client,
-    prepared: HashMap<String, Statement>,
+    link: Link,
     twice: bool,
     number: usize,
+    /// A reading has been answered, and its transaction not ended.
+    open: bool,
     /// Nothing more may be asked of the connection.
     broken: bool,
     /// When the database could not be reached.
@@ -91,23 +96,20 @@ struct Session {
 impl Session {
     fn connect(way: Way, settings: &Settings, number: usize) -> Result<Self> {
         let twice = settings.twice;
-        let client = way.connect()?;
+        let link = way.connect()?;
         Ok(Self {
             way,
-            client,
-            prepared: HashMap::new(),
+            link,
             twice,
             number,
+            open: false,
             broken: false,
             away: None,
         })
     }
 
     fn tx(&mut self) -> Tx<'_> {
-        Tx::over(Engine::Pg {
-            client: &mut self.client,
-            prepared: &mut self.prepared,
-        })
+        Tx::over(Engine::Pg(&mut self.link))
     }
 
     fn migrate(&mut self, migrations: &[Migration]) -> Result<()> {
@@ -120,14 +122,14 @@ impl Session {
     /// Changes the schema, one node at a time; those that start meanwhile wait, and find the work done. A session that ends lets the lock
     /// go.
     fn alone(&mut self, change: impl FnOnce(&mut Self) -> Result<()>) -> Result<()> {
-        script(&mut self.client, TAKE_MIGRATIONS)?;
+        script(&mut self.link, TAKE_MIGRATIONS)?;
         let done = change(self);
-        let let_go = script(&mut self.client, LEAVE_MIGRATIONS);
+        let let_go = script(&mut self.link, LEAVE_MIGRATIONS);
         done.and(let_go)
     }
 
     fn serve(mut self, inbox: &Inbox) {
-        while let Some((mode, mut job)) = inbox.next() {
+        while let Some((mode, mut job)) = self.next(inbox) {
             let fate = self.run(mode, job.as_mut());
             match fate {
                 Fate::Kept => {}
@@ -136,6 +138,19 @@ impl Session {
             }
             job.finish(fate);
         }
+    }
+
+    /// The next closure. Where one waits already, its first journey ends the reading before it; otherwise that ends now: a server cannot
+    /// tidy up behind a transaction that stays open.
+    fn next(&mut self, inbox: &Inbox) -> Option<(Mode, Box<dyn Job>)> {
+        if self.open && !self.broken {
+            if let Some(waiting) = inbox.waiting() {
+                return Some(waiting);
+            }
+            self.end("ROLLBACK");
+            self.open = false;
+        }
+        inbox.next()
     }
 
     /// Runs a closure to its end; where the server changed or ended before it was asked to commit, once more on the next
@@ -165,22 +180,28 @@ impl Session {
         }
     }
 
-    /// Opens a transaction. A connection may have died while nobody used it, which only shows now: nothing has been done on it,
-    /// so that another is taken.
-    fn begin(&mut self, sql: &str) -> bool {
+    /// Opens a transaction that writes. A connection may have died while nobody used it, which only shows now: nothing has been done on
+    /// it, so that another is taken.
+    fn begin(&mut self) -> bool {
         for _ in 0..2 {
             if !self.reach() {
                 return false;
             }
-            match self.client.batch_execute(sql) {
-                Ok(()) => return true,
-                Err(error) => {
-                    tracing::warn!(error = %failed(sql, &error), "a connection to the database is given up");
-                    self.broken = true;
+            let sql = if self.open { THEN_WRITE } else { WRITE };
+            match self.link.script(sql) {
+                Ok(()) => {
+                    self.open = false;
+                    return true;
                 }
+                Err(error) => self.give_up(&failed(sql, &error).to_string()),
             }
         }
         false
+    }
+
+    fn give_up(&mut self, why: &str) {
+        tracing::warn!(error = why, "a connection to the database is given up");
+        self.broken = true;
     }
 
     /// A connection that can be used; whether there is one.
@@ -189,16 +210,16 @@ impl Session {
         reason = "how long a database stays away is the machine's time; no rule of the house hangs on it"
     )]
     fn reach(&mut self) -> bool {
-        if !self.broken && !self.client.is_closed() {
+        if !self.broken && !self.link.is_closed() {
             return true;
         }
         if self.away.is_some_and(|since| since.elapsed() < TURNED_AWAY) {
             return false;
         }
         match self.way.connect() {
-            Ok(client) => {
-                self.client = client;
-                self.prepared.clear();
+            Ok(link) => {
+                self.link = link;
+                self.open = false;
                 self.broken = false;
                 self.away = None;
                 tracing::info!("the database is reached again");
@@ -212,38 +233,43 @@ impl Session {
         }
     }
 
+    /// A reading opens its transaction in the journey of its first statement, and is answered before it ends: whoever asks waits for
+    /// neither. Where it could not be opened, the connection may have died while nobody used it.
     fn read(&mut self, job: &mut dyn Job) -> Attempt {
-        if !self.begin("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY") {
+        if !self.reach() {
             return Attempt::Done(Fate::Gone);
         }
+        self.link.say_before(if self.open { THEN_READ } else { READ });
         let mut tx = self.tx();
         job.run(&mut tx);
-        if tx.gone {
-            self.broken = true;
+        let gone = tx.gone.take();
+        if let Some(why) = self.link.unheard().or(gone) {
+            self.give_up(&why);
             return Attempt::Gone;
         }
-        self.end("ROLLBACK");
+        // What asked for nothing has opened nothing.
+        self.open |= !self.link.unsay();
         Attempt::Done(Fate::Kept)
     }
 
     fn write(&mut self, job: &mut dyn Job) -> Attempt {
-        if !self.begin("BEGIN ISOLATION LEVEL SERIALIZABLE") {
+        if !self.begin() {
             return Attempt::Done(Fate::Gone);
         }
         if self.twice {
-            let marked = self.client.batch_execute("SAVEPOINT twice").is_ok();
+            let marked = self.link.script("SAVEPOINT twice").is_ok();
             job.run(&mut self.tx());
-            if !marked || self.client.batch_execute("ROLLBACK TO SAVEPOINT twice").is_err() {
+            if !marked || self.link.script("ROLLBACK TO SAVEPOINT twice").is_err() {
                 self.end("ROLLBACK");
                 return Attempt::Again;
             }
         }
         let mut tx = self.tx();
         let kept = job.run(&mut tx);
-        let (again, gone) = (tx.retry, tx.gone);
-        if gone {
+        let (again, gone) = (tx.retry, tx.gone.take());
+        if let Some(why) = gone {
             // Nobody asked for a commit: the server takes back what it still knows of it.
-            self.broken = true;
+            self.give_up(&why);
             return Attempt::Gone;
         }
         if again || !kept {
@@ -258,7 +284,7 @@ impl Session {
     }
 
     fn commit(&mut self) -> Attempt {
-        let Err(cause) = self.client.batch_execute("COMMIT") else {
+        let Err(cause) = self.link.script("COMMIT") else {
             return Attempt::Done(Fate::Kept);
         };
         let refused = is_refusal(&cause);
@@ -278,7 +304,7 @@ impl Session {
     }
 
     fn end(&mut self, sql: &str) {
-        if let Err(error) = self.client.batch_execute(sql) {
+        if let Err(error) = self.link.script(sql) {
             tracing::warn!(%error, "a transaction could not be ended");
             self.broken = true;
         }
@@ -293,13 +319,13 @@ enum Attempt {
 
 /// The server itself answered that it does not do it. An `ERROR` leaves nothing behind; one of a higher rank ends the connection,
 /// and can come after the commit, while the server waits for the word of another that keeps a copy.
-fn is_refusal(cause: &postgres::Error) -> bool {
+fn is_refusal(cause: &tokio_postgres::Error) -> bool {
     let said = cause.as_db_error();
     said.is_some_and(|said| said.parsed_severity() == Some(Severity::Error))
 }
 
 /// The connection broke, or its server ends, starts or follows another now: it was none of the statement's doing.
-fn is_gone(cause: &postgres::Error) -> bool {
+fn is_gone(cause: &tokio_postgres::Error) -> bool {
     let Some(said) = cause.as_db_error() else {
         let broke = cause.source().is_some_and(|source| source.is::<std::io::Error>());
         return broke || cause.is_closed();
@@ -322,42 +348,23 @@ fn pause(attempt: u32, number: usize) {
     std::thread::sleep(Duration::from_micros((500 << attempt.min(6)) + jitter));
 }
 
-fn statement(client: &mut Client, prepared: &mut HashMap<String, Statement>, sql: &str) -> Result<Statement> {
-    if let Some(known) = prepared.get(sql) {
-        return Ok(known.clone());
-    }
-    let made = client.prepare(sql).map_err(|cause| failed(sql, &cause))?;
-    prepared.insert(sql.to_owned(), made.clone());
-    Ok(made)
-}
-
-pub(crate) fn run(
-    client: &mut Client,
-    prepared: &mut HashMap<String, Statement>,
-    sql: &str,
-    params: &[Value<'_>],
-) -> Result<u64> {
-    let statement = statement(client, prepared, sql)?;
+pub(crate) fn run(link: &mut Link, sql: &str, params: &[Value<'_>]) -> Result<u64> {
     let params: Vec<&(dyn ToSql + Sync)> = params.iter().map(|value| value as &(dyn ToSql + Sync)).collect();
-    client
-        .execute(&statement, &params)
-        .map_err(|cause| failed(sql, &cause))
+    let done = link
+        .statement(sql)
+        .and_then(|statement| link.run(&statement, &params));
+    done.map_err(|cause| failed(sql, &cause))
 }
 
 /// Runs an `INSERT … VALUES (…) …` of one row for many: a list of values for each of its parameters.
-pub(crate) fn run_columns(
-    client: &mut Client,
-    prepared: &mut HashMap<String, Statement>,
-    sql: &str,
-    columns: &[Vec<Value<'_>>],
-) -> Result<u64> {
-    let one = statement(client, prepared, sql)?;
-    let text = for_columns(sql, one.params());
-    let statement = statement(client, prepared, &text)?;
+pub(crate) fn run_columns(link: &mut Link, sql: &str, columns: &[Vec<Value<'_>>]) -> Result<u64> {
     let params: Vec<&(dyn ToSql + Sync)> = columns.iter().map(|list| list as &(dyn ToSql + Sync)).collect();
-    client
-        .execute(&statement, &params)
-        .map_err(|cause| failed(sql, &cause))
+    let mut ask = || {
+        let one = link.statement(sql)?;
+        let statement = link.statement(&for_columns(sql, one.params()))?;
+        link.run(&statement, &params)
+    };
+    ask().map_err(|cause| failed(sql, &cause))
 }
 
 /// An insert of one row as one of all rows whose values stand in lists.
@@ -382,23 +389,22 @@ fn for_columns(sql: &str, types: &[Type]) -> String {
 }
 
 pub(crate) fn each(
-    client: &mut Client,
-    prepared: &mut HashMap<String, Statement>,
+    link: &mut Link,
     sql: &str,
     params: &[Value<'_>],
-    mut row: impl FnMut(&postgres::Row) -> Result<()>,
+    mut row: impl FnMut(&tokio_postgres::Row) -> Result<()>,
 ) -> Result<()> {
-    let statement = statement(client, prepared, sql)?;
     let params: Vec<&(dyn ToSql + Sync)> = params.iter().map(|value| value as &(dyn ToSql + Sync)).collect();
-    let rows = client
-        .query(&statement, &params)
-        .map_err(|cause| failed(sql, &cause))?;
+    let rows = link
+        .statement(sql)
+        .and_then(|statement| link.rows(&statement, &params));
+    let rows = rows.map_err(|cause| failed(sql, &cause))?;
     rows.iter().try_for_each(&mut row)
 }
 
 /// Runs a script of several statements, for migrations.
-pub(crate) fn script(client: &mut Client, sql: &str) -> Result<()> {
-    client.batch_execute(sql).map_err(|cause| failed(sql, &cause))
+pub(crate) fn script(link: &mut Link, sql: &str) -> Result<()> {
+    link.script(sql).map_err(|cause| failed(sql, &cause))
 }
 
 /// A `uuid` column.
@@ -421,7 +427,7 @@ impl ToSql for Value<'_> {
     fn to_sql(
         &self,
         ty: &Type,
-        out: &mut postgres::types::private::BytesMut,
+        out: &mut tokio_postgres::types::private::BytesMut,
     ) -> std::result::Result<IsNull, Box<dyn std::error::Error + Sync + Send>> {
         match self {
             Self::Null => Ok(IsNull::Yes),
@@ -442,14 +448,14 @@ impl ToSql for Value<'_> {
         true
     }
 
-    postgres::types::to_sql_checked!();
+    tokio_postgres::types::to_sql_checked!();
 }
 
 /// What an operator does whose server lets an account do less than is asked of it.
 const LIMITED: &str = "the schema is changed by gongxue upgrade under the account that owns it, and whoever serves is granted SELECT, INSERT, \
     UPDATE and DELETE (docs/operations.md)";
 
-pub(crate) fn failed(sql: &str, cause: &postgres::Error) -> Error {
+pub(crate) fn failed(sql: &str, cause: &tokio_postgres::Error) -> Error {
     let statement: String = sql.trim().chars().take(120).collect();
     match cause.code() {
         Some(code) if *code == SqlState::UNIQUE_VIOLATION => Error::Unique(statement),
@@ -481,7 +487,7 @@ pub(crate) fn failed(sql: &str, cause: &postgres::Error) -> Error {
 }
 
 /// A fault with what it came from: that a certificate is not believed stands below that no connection came about.
-fn told(cause: &postgres::Error) -> String {
+fn told(cause: &tokio_postgres::Error) -> String {
     match cause.source() {
         Some(source) => format!("{cause}: {source}"),
         None => cause.to_string(),

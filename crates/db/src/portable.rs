@@ -6,6 +6,7 @@
 
 use kernel::{Instant, RawId, SchoolId};
 
+use crate::link::Link;
 use crate::search::{self, Entry};
 use crate::tx::Engine;
 use crate::{Error, Result, Tx, Value};
@@ -146,7 +147,7 @@ pub fn applied(tx: &mut Tx<'_>) -> Result<Vec<String>> {
 /// # Errors
 /// The engine's, or a table that no key orders.
 pub fn tables(tx: &mut Tx<'_>) -> Result<Vec<Table>> {
-    let is_server = matches!(tx.engine, Engine::Pg { .. });
+    let is_server = matches!(tx.engine, Engine::Pg(_));
     let columns: Vec<(String, String, String, i64)> =
         tx.all(if is_server { OF_POSTGRES } else { OF_SQLITE }, &[])?;
     let indexes: Vec<(String, String, String)> = if is_server {
@@ -264,7 +265,7 @@ impl Table {
         tx.statements += 1;
         match &mut tx.engine {
             Engine::Lite(connection) => self.each_lite(connection, only, row),
-            Engine::Pg { client, .. } => self.each_pg(client, only, row),
+            Engine::Pg(link) => self.each_pg(link, only, row),
         }
     }
 
@@ -322,7 +323,7 @@ impl Table {
 
     fn each_pg<E: From<Error>>(
         &self,
-        client: &mut postgres::Client,
+        link: &mut Link,
         only: &str,
         row: &mut impl FnMut(&[Value<'_>]) -> Result<(), E>,
     ) -> Result<(), E> {
@@ -338,14 +339,14 @@ impl Table {
         };
         let key: Vec<String> = self.key.iter().map(by).collect();
         let sql = self.selected(only, &key);
-        let told = |cause: postgres::Error| crate::pg::failed(&sql, &cause);
+        let told = |cause: tokio_postgres::Error| crate::pg::failed(&sql, &cause);
         let open = format!("DECLARE whole_table NO SCROLL CURSOR FOR {sql}");
-        client.batch_execute(&open).map_err(told)?;
+        link.script(&open).map_err(told)?;
         let fetch = format!("FETCH {FETCH} FROM whole_table");
         // Prepared anew for each table: the columns that it answers are those of the cursor of this name.
-        let fetch = client.prepare(&fetch).map_err(told)?;
+        let fetch = link.prepare(&fetch).map_err(told)?;
         loop {
-            let rows = client.query(&fetch, &[]).map_err(told)?;
+            let rows = link.rows(&fetch, &[]).map_err(told)?;
             for found in &rows {
                 let values: Result<Vec<Value<'_>>> = self
                     .fields
@@ -359,7 +360,7 @@ impl Table {
                 break;
             }
         }
-        client.batch_execute("CLOSE whole_table").map_err(told)?;
+        link.script("CLOSE whole_table").map_err(told)?;
         Ok(())
     }
 
@@ -441,7 +442,7 @@ fn lite_value(value: rusqlite::types::ValueRef<'_>, ty: Type) -> Option<Value<'_
     })
 }
 
-fn pg_value(row: &postgres::Row, index: usize, ty: Type) -> Result<Value<'_>, postgres::Error> {
+fn pg_value(row: &tokio_postgres::Row, index: usize, ty: Type) -> Result<Value<'_>, tokio_postgres::Error> {
     let value = match ty {
         Type::Int => row.try_get::<_, Option<i64>>(index)?.map(Value::Int),
         Type::Real => row.try_get::<_, Option<f64>>(index)?.map(Value::Real),

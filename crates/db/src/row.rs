@@ -12,7 +12,7 @@ pub struct Columns<'r> {
 
 pub(crate) enum Source<'r> {
     Lite(&'r rusqlite::Row<'r>),
-    Pg(&'r postgres::Row),
+    Pg(&'r tokio_postgres::Row),
 }
 
 impl Columns<'_> {
@@ -46,7 +46,7 @@ impl Column<'_, '_> {
 
     fn plain<T>(&self) -> Result<Option<T>>
     where
-        T: rusqlite::types::FromSql + for<'a> postgres::types::FromSql<'a>,
+        T: rusqlite::types::FromSql + for<'a> tokio_postgres::types::FromSql<'a>,
     {
         match self.source {
             Source::Lite(row) => row.get(self.index).map_err(|cause| self.wrong(cause)),

@@ -1,11 +1,12 @@
 //! A transaction: what a closure sees of the database.
 
 use std::any::Any;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::sync::Arc;
 
 use crate::kept::{FOR_EVER, Kept};
+use crate::link::Link;
 use crate::row::{Columns, Source};
 use crate::watched::{self, Watch};
 use crate::work::Mode;
@@ -19,8 +20,8 @@ pub struct Tx<'c> {
     written: u64,
     /// The engine asked for another run; whatever the closure made of it, the transaction is run again.
     pub(crate) retry: bool,
-    /// The connection went away under it; whatever the closure made of that, the transaction is nowhere.
-    pub(crate) gone: bool,
+    /// Why the connection went away under it, if it did; whatever the closure made of that, the transaction is nowhere.
+    pub(crate) gone: Option<String>,
     /// What is kept beside the database, and what the closure may do.
     pub(crate) kept: Option<(Kept, Mode)>,
     /// For which request its statements run, and when they are slow.
@@ -31,10 +32,7 @@ pub struct Tx<'c> {
 
 pub(crate) enum Engine<'c> {
     Lite(&'c rusqlite::Connection),
-    Pg {
-        client: &'c mut postgres::Client,
-        prepared: &'c mut HashMap<String, postgres::Statement>,
-    },
+    Pg(&'c mut Link),
 }
 
 /// Rows of one journey to a server.
@@ -51,7 +49,7 @@ impl<'c> Tx<'c> {
             statements: 0,
             written: 0,
             retry: false,
-            gone: false,
+            gone: None,
             kept: None,
             watch: None,
             seen: BTreeMap::new(),
@@ -168,7 +166,7 @@ impl<'c> Tx<'c> {
         let began = watched::begin();
         let done = match &mut self.engine {
             Engine::Lite(connection) => crate::lite::run(connection, sql, params),
-            Engine::Pg { client, prepared } => crate::pg::run(client, prepared, sql, params),
+            Engine::Pg(link) => crate::pg::run(link, sql, params),
         };
         watched::end(began, sql, self.watch);
         self.written += done.as_ref().map_or(0, |rows| *rows);
@@ -187,7 +185,7 @@ impl<'c> Tx<'c> {
     pub(crate) fn run_rows<'v, R: AsRef<[Value<'v>]>>(&mut self, sql: &str, rows: &[R]) -> Result<u64> {
         let mut changed = 0;
         let mut rest = rows;
-        if matches!(self.engine, Engine::Pg { .. }) {
+        if matches!(self.engine, Engine::Pg(_)) {
             while rest.len() > 1 {
                 let (now, later) = rest.split_at(rest.len().min(AT_ONCE));
                 changed += self.run_columns(sql, now)?;
@@ -222,7 +220,7 @@ impl<'c> Tx<'c> {
         self.statements += 1;
         let began = watched::begin();
         let done = match &mut self.engine {
-            Engine::Pg { client, prepared } => crate::pg::run_columns(client, prepared, sql, &columns),
+            Engine::Pg(link) => crate::pg::run_columns(link, sql, &columns),
             Engine::Lite(_) => Err(Error::Engine {
                 statement: sql.to_owned(),
                 cause: "a file takes no lists of values".to_owned(),
@@ -248,7 +246,7 @@ impl<'c> Tx<'c> {
                     next: 0,
                 })
             }),
-            Engine::Pg { client, prepared } => crate::pg::each(client, prepared, sql, params, |source| {
+            Engine::Pg(link) => crate::pg::each(link, sql, params, |source| {
                 row(&mut Columns {
                     source: Source::Pg(source),
                     next: 0,
@@ -261,7 +259,9 @@ impl<'c> Tx<'c> {
 
     fn noted<T>(&mut self, done: Result<T>) -> Result<T> {
         self.retry |= matches!(done, Err(Error::Retry));
-        self.gone |= matches!(done, Err(Error::Gone(_)));
+        if let Err(Error::Gone(why)) = &done {
+            self.gone = Some(why.clone());
+        }
         done
     }
 }

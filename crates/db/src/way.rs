@@ -4,14 +4,15 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use postgres::config::SslMode;
-use postgres::error::SqlState;
-use postgres::{Client, Config, NoTls};
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject as _;
 use rustls::{ClientConfig, RootCertStore};
+use tokio_postgres::Config;
+use tokio_postgres::config::SslMode;
+use tokio_postgres::error::SqlState;
 use tokio_postgres_rustls::MakeRustlsConnect;
 
+use crate::link::Link;
 use crate::pg::failed;
 use crate::{Error, Result, Settings};
 
@@ -82,18 +83,15 @@ impl Way {
     ///
     /// # Errors
     /// No host that answers, takes writes where that is asked for, and is who it has to be.
-    pub(crate) fn connect(&self) -> Result<Client> {
-        let done = match &self.tls {
-            Some(tls) => self.config.connect(tls.clone()),
-            None => self.config.connect(NoTls),
-        };
-        let mut client = done.map_err(|cause| failed("connect", &cause))?;
-        match client.batch_execute(PLANS) {
+    pub(crate) fn connect(&self) -> Result<Link> {
+        let done = Link::open(&self.config, self.tls.clone()).map_err(wrong)?;
+        let mut link = done.map_err(|cause| failed("connect", &cause))?;
+        match link.script(PLANS) {
             // A server that speaks the protocol and plans in a way of its own.
             Err(cause) if cause.code() == Some(&SqlState::UNDEFINED_OBJECT) => {}
             done => done.map_err(|cause| failed(PLANS, &cause))?,
         }
-        Ok(client)
+        Ok(link)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
-use std::sync::{Arc, Mutex, MutexGuard};
+use std::sync::{Arc, Mutex, MutexGuard, TryLockError};
 use std::time::Instant;
 
 use kernel::Ctx;
@@ -96,9 +96,13 @@ impl Inbox {
         Some(self.taken(waiting))
     }
 
-    /// The next closure if one waits already.
+    /// The next closure if one waits already. Where another thread has the queue, it takes what comes, and may wait for it.
     pub(crate) fn waiting(&self) -> Option<(Mode, Box<dyn Job>)> {
-        let waiting = self.locked().try_recv().ok()?;
+        let waiting = match self.receiver.try_lock() {
+            Ok(receiver) => receiver.try_recv().ok()?,
+            Err(TryLockError::Poisoned(sound)) => sound.into_inner().try_recv().ok()?,
+            Err(TryLockError::WouldBlock) => return None,
+        };
         Some(self.taken(waiting))
     }
 
