@@ -35,25 +35,21 @@ impl Link {
     /// Connects; the runtime is one that waits on the thread which asks.
     ///
     /// # Errors
-    /// No runtime, from the system; what keeps it from connecting.
-    pub(crate) fn open(
-        config: &Config,
-        tls: Option<MakeRustlsConnect>,
-    ) -> std::io::Result<Result<Self, Error>> {
-        let runtime = Builder::new_current_thread().enable_all().build()?;
+    /// What keeps it from connecting.
+    pub(crate) fn open(config: &Config, tls: Option<MakeRustlsConnect>) -> crate::Result<Self> {
+        let runtime = Builder::new_current_thread().enable_all().build();
+        let runtime = runtime.map_err(|cause| crate::Error::Engine {
+            statement: "connect".to_owned(),
+            cause: cause.to_string(),
+        })?;
         let connected = runtime.block_on(async {
             match tls {
-                Some(tls) => config
-                    .connect(tls)
-                    .await
-                    .map(|(client, line)| (client, driven(line))),
-                None => config
-                    .connect(NoTls)
-                    .await
-                    .map(|(client, line)| (client, driven(line))),
+                Some(tls) => config.connect(tls).await.map(driven),
+                None => config.connect(NoTls).await.map(driven),
             }
         });
-        Ok(connected.map(|(client, line)| Self {
+        let (client, line) = connected.map_err(|cause| failed("connect", &cause))?;
+        Ok(Self {
             runtime,
             client,
             line,
@@ -61,7 +57,7 @@ impl Link {
             prepared: HashMap::new(),
             before: None,
             unheard: None,
-        }))
+        })
     }
 
     /// Whether it is known to be of no more use.
@@ -196,10 +192,10 @@ fn noted(notice: &DbError) {
     }
 }
 
-fn driven<S, T>(mut line: Connection<S, T>) -> Line
+fn driven<S, T>((client, mut line): (Client, Connection<S, T>)) -> (Client, Line)
 where
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
     T: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
-    Box::new(move |context| line.poll_message(context))
+    (client, Box::new(move |context| line.poll_message(context)))
 }

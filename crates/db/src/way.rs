@@ -84,8 +84,7 @@ impl Way {
     /// # Errors
     /// No host that answers, takes writes where that is asked for, and is who it has to be.
     pub(crate) fn connect(&self) -> Result<Link> {
-        let done = Link::open(&self.config, self.tls.clone()).map_err(wrong)?;
-        let mut link = done.map_err(|cause| failed("connect", &cause))?;
+        let mut link = Link::open(&self.config, self.tls.clone())?;
         match link.script(PLANS) {
             // A server that speaks the protocol and plans in a way of its own.
             Err(cause) if cause.code() == Some(&SqlState::UNDEFINED_OBJECT) => {}

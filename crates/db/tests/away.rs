@@ -2,14 +2,15 @@
 //! reported as kept. The tests are about connections, which only a server has.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+#[path = "support/cable.rs"]
+mod cable;
 #[path = "support/mod.rs"]
 mod support;
 
-use std::io::{Read as _, Write as _};
-use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU32, Ordering};
+use std::sync::atomic::{AtomicU32, Ordering};
 
+use cable::{Cable, Cut};
 use db::{Db, Migration, Tx, params};
 use kernel::{Error, RawId};
 use support::{Ground, ctx};
@@ -120,81 +121,4 @@ fn a_commit_whose_answer_was_lost_is_not_reported_as_kept_whichever_it_was() {
     cable.cut(Cut::Nowhere);
     add(&db, "whole").unwrap();
     assert_eq!(bodies(&direct), ["there", "whole"]);
-}
-
-/// Where a cable breaks.
-#[derive(Clone, Copy)]
-enum Cut {
-    Nowhere,
-    BeforeCommit,
-    AfterCommit,
-}
-
-/// A way to the server that can be cut at a commit.
-struct Cable {
-    own: SocketAddr,
-    cut: Arc<AtomicU8>,
-}
-
-impl Cable {
-    fn to(url: &str) -> Self {
-        let server: SocketAddr = authority(url).parse().unwrap();
-        let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
-        let own = listener.local_addr().unwrap();
-        let cut = Arc::new(AtomicU8::new(Cut::Nowhere as u8));
-        let asked = Arc::clone(&cut);
-        std::thread::spawn(move || {
-            for client in listener.incoming().flatten() {
-                carry(client, TcpStream::connect(server).unwrap(), &asked);
-            }
-        });
-        Self { own, cut }
-    }
-
-    fn cut(&self, place: Cut) {
-        self.cut.store(place as u8, Ordering::SeqCst);
-    }
-
-    fn url(&self, url: &str) -> String {
-        url.replace(authority(url), &self.own.to_string())
-    }
-}
-
-/// Host and port of a URL.
-fn authority(url: &str) -> &str {
-    let (_, rest) = url.split_once("://").unwrap();
-    let rest = rest.split_once('@').map_or(rest, |(_, rest)| rest);
-    rest.split('/').next().unwrap()
-}
-
-fn carry(mut client: TcpStream, mut server: TcpStream, cut: &Arc<AtomicU8>) {
-    let (mut back, mut from) = (client.try_clone().unwrap(), server.try_clone().unwrap());
-    let deaf = Arc::new(AtomicBool::new(false));
-    let (cut, hears) = (Arc::clone(cut), Arc::clone(&deaf));
-    std::thread::spawn(move || {
-        let mut buffer = [0; 4_096];
-        while let Ok(length @ 1..) = client.read(&mut buffer) {
-            let said = &buffer[..length];
-            let place = cut.load(Ordering::SeqCst);
-            if place != Cut::Nowhere as u8 && said.windows(6).any(|word| word == b"COMMIT") {
-                if place == Cut::BeforeCommit as u8 {
-                    break;
-                }
-                deaf.store(true, Ordering::SeqCst);
-            }
-            if server.write_all(said).is_err() {
-                break;
-            }
-        }
-        drop((client.shutdown(Shutdown::Both), server.shutdown(Shutdown::Both)));
-    });
-    std::thread::spawn(move || {
-        let mut buffer = [0; 4_096];
-        while let Ok(length @ 1..) = from.read(&mut buffer) {
-            if hears.load(Ordering::SeqCst) || back.write_all(&buffer[..length]).is_err() {
-                break;
-            }
-        }
-        drop((back.shutdown(Shutdown::Both), from.shutdown(Shutdown::Both)));
-    });
 }

@@ -2,14 +2,14 @@
 //! has statements, and is open no longer than it has to be. The tests are about connections, which only a server has.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+#[path = "support/cable.rs"]
+mod cable;
 #[path = "support/mod.rs"]
 mod support;
 
-use std::io::{Read as _, Write as _};
-use std::net::{SocketAddr, TcpListener, TcpStream};
-use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, mpsc};
 
+use cable::Cable;
 use db::{Db, Migration, Settings, Tx};
 use support::{Ground, ctx};
 use tokio::task::JoinSet;
@@ -142,14 +142,14 @@ async fn a_reading_behind_another_takes_one_journey_for_its_one_statement() {
     if !ground.is_server() {
         return;
     }
-    let (url, journeys) = counted(&ground.settings.url);
-    let db = Arc::new(on_one_connection(&url));
+    let cable = Cable::to(&ground.settings.url);
+    let db = Arc::new(on_one_connection(&cable.url(&ground.settings.url)));
     // The statement is known from here on.
     asked(&db, Ask::Amount).await.unwrap();
-    let before = journeys.load(Ordering::SeqCst);
+    let before = cable.journeys();
     let given = in_one_queue(&db, &[Ask::Amount; 40]).await;
     assert_eq!(given, [Some(0); 40]);
-    let took = journeys.load(Ordering::SeqCst) - before;
+    let took = cable.journeys() - before;
     // The one before may still be on its way to its end, and the last ends alone.
     assert!((41..=43).contains(&took), "{took}");
 }
@@ -204,34 +204,4 @@ async fn nothing_that_a_reading_changes_is_kept() {
         drop(db.read(&ctx(), |_, tx| Ok(tx.run(ADD, &[])?)).await);
         assert_eq!(asked(&db, Ask::Amount).await, Some(0));
     }
-}
-
-/// A way to the server, and how often something went to it: a client that waits for each answer sends each journey at once.
-fn counted(url: &str) -> (String, Arc<AtomicU32>) {
-    let (_, rest) = url.split_once("://").unwrap();
-    let rest = rest.split_once('@').map_or(rest, |(_, rest)| rest);
-    let authority = rest.split('/').next().unwrap();
-    let server: SocketAddr = authority.parse().unwrap();
-    let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
-    let own = listener.local_addr().unwrap();
-    let journeys = Arc::new(AtomicU32::new(0));
-    let count = Arc::clone(&journeys);
-    std::thread::spawn(move || {
-        for mut client in listener.incoming().flatten() {
-            let mut server = TcpStream::connect(server).unwrap();
-            server.set_nodelay(true).unwrap();
-            client.set_nodelay(true).unwrap();
-            let (mut from, mut back) = (server.try_clone().unwrap(), client.try_clone().unwrap());
-            std::thread::spawn(move || std::io::copy(&mut from, &mut back));
-            let count = Arc::clone(&count);
-            std::thread::spawn(move || {
-                let mut buffer = [0; 65_536];
-                while let Ok(length @ 1..) = client.read(&mut buffer) {
-                    count.fetch_add(1, Ordering::SeqCst);
-                    server.write_all(&buffer[..length]).unwrap();
-                }
-            });
-        }
-    });
-    (url.replace(authority, &own.to_string()), journeys)
 }
