@@ -18,7 +18,7 @@ fn tasks(house: &House) -> Vec<Task> {
     });
     vec![
         fold::seal(house.node, org_of),
-        fold::project(house.node, areas_of),
+        fold::project(house.node, areas_of, &programme::queries::MEASURES),
         sweep(house),
         sweep_changes(),
         sweep_failures(),

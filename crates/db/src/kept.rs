@@ -13,27 +13,25 @@ const MOST: u64 = 500;
 /// What was not asked for so long goes.
 const IDLE: Duration = Duration::from_mins(20);
 
+/// How many of those whose changes are counted apart from their rows ([`crate::changes`]): a few, and some for each school.
+const MOST_COUNTED: u64 = 2_000;
+
+/// Which of those goes, asked for or not: a node of an older version that is still at work while an installation is upgraded
+/// changes rows and raises no number that it does not know.
+const OLD: Duration = Duration::from_mins(2);
+
 /// The version of what never changes.
 pub const FOR_EVER: i64 = 0;
 
 /// Things by their names, each at one version; a clone is the same store. A name and a version stand for one thing for ever, and a
 /// thing takes the place of its other versions.
 #[derive(Clone)]
-pub struct Kept {
-    things: Cache<String, (i64, Arc<dyn Any + Send + Sync>)>,
-}
+pub(crate) struct Shelf(Cache<String, (i64, Arc<dyn Any + Send + Sync>)>);
 
-impl Kept {
-    /// Nothing yet.
-    pub fn new() -> Self {
-        Self {
-            things: Cache::builder().max_capacity(MOST).time_to_idle(IDLE).build(),
-        }
-    }
-
+impl Shelf {
     /// The thing of this name at this version, if it was made already.
-    pub fn get<T: Send + Sync + 'static>(&self, name: &str, version: i64) -> Option<Arc<T>> {
-        let (at, thing) = self.things.get(name)?;
+    pub(crate) fn get<T: Send + Sync + 'static>(&self, name: &str, version: i64) -> Option<Arc<T>> {
+        let (at, thing) = self.0.get(name)?;
         if at == version {
             thing.downcast().ok()
         } else {
@@ -42,11 +40,40 @@ impl Kept {
     }
 
     /// Keeps a thing and gives it back.
-    pub fn put<T: Send + Sync + 'static>(&self, name: String, version: i64, thing: T) -> Arc<T> {
+    pub(crate) fn put<T: Send + Sync + 'static>(&self, name: String, version: i64, thing: T) -> Arc<T> {
         let thing = Arc::new(thing);
         let any = Arc::<T>::clone(&thing) as Arc<dyn Any + Send + Sync>;
-        self.things.insert(name, (version, any));
+        self.0.insert(name, (version, any));
         thing
+    }
+}
+
+/// What a process keeps; a clone is the same store.
+#[derive(Clone)]
+pub struct Kept {
+    pub(crate) things: Shelf,
+    /// Those whose changes are counted apart.
+    pub(crate) counted: Shelf,
+}
+
+impl Kept {
+    /// Nothing yet.
+    pub fn new() -> Self {
+        let counted = Cache::builder().max_capacity(MOST_COUNTED);
+        Self {
+            things: Shelf(Cache::builder().max_capacity(MOST).time_to_idle(IDLE).build()),
+            counted: Shelf(counted.time_to_live(OLD).build()),
+        }
+    }
+
+    /// The thing of this name at this version, if it was made already.
+    pub fn get<T: Send + Sync + 'static>(&self, name: &str, version: i64) -> Option<Arc<T>> {
+        self.things.get(name, version)
+    }
+
+    /// Keeps a thing and gives it back.
+    pub fn put<T: Send + Sync + 'static>(&self, name: String, version: i64, thing: T) -> Arc<T> {
+        self.things.put(name, version, thing)
     }
 }
 

@@ -5,6 +5,7 @@
 //! A closure can be run again; it is `Fn` and its [`Ctx`] gives it the same clock and ids each time.
 
 mod about;
+pub mod changes;
 pub mod columns;
 mod direct;
 mod error;
@@ -60,6 +61,9 @@ pub const MIGRATIONS: &[Migration] = &[
     search::MIGRATIONS[1],
     search::MIGRATIONS[2],
     memory::MIGRATION,
+    changes::MIGRATION,
+    search::PLAIN_TEXTS[0],
+    search::PLAIN_TEXTS[1],
 ];
 
 /// The classification of their columns, in the format of [`columns`].

@@ -1,6 +1,8 @@
 //! Lists in a statement: `IN ($4, $5, …)`. Both engines prepare a statement once and keep it by its text, so a list is filled
 //! up with stand-ins for none and its texts stay few.
 
+use std::fmt::Write as _;
+
 /// Values that one text is made for.
 const STEP: usize = 64;
 
@@ -17,6 +19,19 @@ pub fn filled<T: Clone>(mut values: Vec<T>, none: T) -> Vec<T> {
     values
 }
 
+/// A piece of SQL whose parameters are so many places further on.
+pub(crate) fn moved(sql: &str, by: usize) -> String {
+    let mut pieces = sql.split('$');
+    let mut text = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        let digits = piece.bytes().take_while(u8::is_ascii_digit).count();
+        let place: usize = piece[..digits].parse().unwrap_or(0);
+        // Writing into a text cannot fail.
+        let _ = write!(text, "${}{}", place + by, &piece[digits..]);
+    }
+    text
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -28,5 +43,14 @@ mod tests {
             let list = filled(vec![7; values], -1);
             assert_eq!((list.len(), list[values..].contains(&7)), (length, false));
         }
+    }
+
+    #[test]
+    fn parameters_are_counted_on() {
+        assert_eq!(
+            moved("a = $1 AND b = $2 OR c = $12", 11),
+            "a = $12 AND b = $13 OR c = $23"
+        );
+        assert_eq!(moved("nothing", 3), "nothing");
     }
 }

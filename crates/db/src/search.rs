@@ -4,11 +4,13 @@
 //! What is found by its title comes before what is found by its text, and of each what was changed last comes first. No
 //! likeness is weighed: that would read every entry that has a common word, which was a hundred times slower than this.
 
+use std::cmp::Reverse;
+
 use kernel::{Instant, RawId, SchoolId};
 
 use crate::tx::Engine;
 use crate::words::{self, Term};
-use crate::{Migration, Result, Tx, params};
+use crate::{Migration, Result, Tx, Value, list, params};
 
 pub use crate::words::{first_line, literal, marks};
 
@@ -25,6 +27,19 @@ pub const MIGRATIONS: [Migration; 3] = [
     Migration {
         name: UNDER_SCHOOLS,
         sql: include_str!("../migrations/4-search.sql"),
+    },
+];
+
+/// After the table of [`crate::changes`]. A search shows a few texts of thousands of letters: that a server had packed them was a tenth of its work. Two steps, since the first
+/// one holds up everybody for a moment and the second one takes a while.
+pub const PLAIN_TEXTS: [Migration; 2] = [
+    Migration {
+        name: "db/6-plain-texts",
+        sql: "-- only: postgres\nALTER TABLE search_entry ALTER COLUMN body SET STORAGE EXTERNAL;\n-- end\n",
+    },
+    Migration {
+        name: "db/7-plain-texts",
+        sql: "-- only: postgres\nUPDATE search_entry SET body = body || '' WHERE octet_length(body) > pg_column_size(body);\n-- end\n",
     },
 ];
 
@@ -83,21 +98,19 @@ pub struct Query<'a> {
     pub offset: i64,
 }
 
-crate::record! {
-    /// What was found.
-    #[derive(Clone, Debug, PartialEq, Eq)]
-    pub struct Hit {
-        /// The kind of object.
-        pub kind: String,
-        /// Which.
-        pub id: RawId,
-        /// Its title.
-        pub title: String,
-        /// Its text.
-        pub text: String,
-        /// What else was kept of it.
-        pub place: String,
-    }
+/// What was found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hit {
+    /// The kind of object.
+    pub kind: String,
+    /// Which.
+    pub id: RawId,
+    /// Its title.
+    pub title: String,
+    /// Its text.
+    pub text: String,
+    /// What else was kept of it.
+    pub place: String,
 }
 
 const ADD_LITE: &str = "INSERT INTO search_entry (kind, object_id, school_id, title, body, place, at, form) \
@@ -120,21 +133,31 @@ const OLDER_LITE: &str =
 const OLDER_PG: &str = "SELECT kind, object_id, school_id, title, body, place, at FROM search_entry \
     WHERE NOT (words @@ CAST('f2' AS tsquery)) LIMIT $1";
 /// The index gives the last put first and is read no further than asked.
-const FIND_LITE: &str = "SELECT e.kind, e.object_id, e.title, e.body, e.place FROM \
+const FIND_LITE: &str = "SELECT * FROM (SELECT CAST($6 AS bigint), h.part, e.at, e.kind, e.object_id, e.title, e.body, e.place FROM \
     (SELECT entry, MIN(part) AS part FROM \
       (SELECT * FROM (SELECT rowid AS entry, 0 AS part FROM search_text WHERE search_text MATCH $1 ORDER BY rowid DESC LIMIT $3) \
       UNION ALL \
       SELECT * FROM (SELECT rowid AS entry, 1 AS part FROM search_text WHERE search_text MATCH $2 ORDER BY rowid DESC LIMIT $3)) \
       GROUP BY entry) h \
-    JOIN search_entry e ON e.index_row = h.entry ORDER BY h.part, e.at DESC, e.object_id LIMIT $4 OFFSET $5";
-const FIND_PG: &str = "SELECT e.kind, e.object_id, e.title, e.body, e.place FROM \
+    JOIN search_entry e ON e.index_row = h.entry ORDER BY h.part, e.at DESC, e.object_id LIMIT $4 OFFSET $5)";
+const FIND_PG: &str = "(SELECT CAST($6 AS bigint), CAST(h.part AS bigint), e.at, e.kind, e.object_id, e.title, e.body, e.place FROM \
     (SELECT kind, object_id, MIN(part) AS part FROM \
       ((SELECT kind, object_id, 0 AS part FROM search_entry WHERE words @@ CAST(CAST($1 AS text) AS tsquery) LIMIT $3) \
       UNION ALL \
       (SELECT kind, object_id, 1 AS part FROM search_entry WHERE words @@ CAST(CAST($2 AS text) AS tsquery) LIMIT $3)) f \
       GROUP BY kind, object_id) h \
     JOIN search_entry e ON e.kind = h.kind AND e.object_id = h.object_id \
-    ORDER BY h.part, e.at DESC, e.object_id LIMIT $4 OFFSET $5";
+    ORDER BY h.part, e.at DESC, e.object_id LIMIT $4 OFFSET $5)";
+/// The parameters of either.
+const PARAMS: usize = 6;
+
+/// The statement as often as there are queries, each with parameters of its own.
+fn find_each(one: &str, queries: usize) -> String {
+    let each: Vec<String> = (0..queries)
+        .map(|query| list::moved(one, query * PARAMS))
+        .collect();
+    each.join(" UNION ALL ")
+}
 
 /// Makes an object findable, in place of what was put for it before.
 ///
@@ -174,23 +197,74 @@ pub fn remove(tx: &mut Tx<'_>, kind: &str, id: RawId) -> Result<()> {
     Ok(())
 }
 
-/// Finds objects in one statement: those with all of the query in their title first, then those with it anywhere, the
-/// last changed of each first. Of more than [`MOST_HITS`] it sees only so many. A query without a letter finds nothing.
+/// Finds objects: those with all of the query in their title first, then those with it anywhere, the last changed of each first. Of more
+/// than [`MOST_HITS`] it sees only so many. A query without a letter finds nothing.
 ///
 /// # Errors
 /// The engine's.
 pub fn find(tx: &mut Tx<'_>, query: &Query<'_>) -> Result<Vec<Hit>> {
-    let terms = words::of_query(query.text);
-    if terms.is_empty() {
-        return Ok(Vec::new());
+    Ok(find_all(tx, std::slice::from_ref(query))?.remove(0))
+}
+
+crate::record! {
+    /// A hit of one of several queries.
+    struct Ranked {
+        query: i64,
+        /// 0 where it was found by its title.
+        part: i64,
+        at: Instant,
+        kind: String,
+        id: RawId,
+        title: String,
+        text: String,
+        place: String,
     }
-    let (sql, form) = if is_server(tx) {
+}
+
+/// [`find`] for several queries in one statement; what each of them finds, in their order.
+///
+/// # Errors
+/// The engine's.
+pub fn find_all(tx: &mut Tx<'_>, queries: &[Query<'_>]) -> Result<Vec<Vec<Hit>>> {
+    let (one, form) = if is_server(tx) {
         (FIND_PG, TSQUERY)
     } else {
         (FIND_LITE, FTS5)
     };
-    let [title, whole] = [IN_TITLE, ""].map(|before| form.query(&terms, before, query));
-    tx.all(sql, params![title, whole, MOST_HITS, query.limit, query.offset])
+    let asked: Vec<(i64, &Query<'_>, [String; 2])> = (0..)
+        .zip(queries)
+        .filter_map(|(number, query)| {
+            let terms = words::of_query(query.text);
+            let both = [IN_TITLE, ""].map(|before| form.query(&terms, before, query));
+            (!terms.is_empty()).then_some((number, query, both))
+        })
+        .collect();
+    let mut values = Vec::new();
+    for (number, query, [title, whole]) in &asked {
+        values.extend([Value::Text(title), Value::Text(whole)]);
+        values.extend([MOST_HITS, query.limit, query.offset, *number].map(Value::Int));
+    }
+    let mut ranked: Vec<Ranked> = match asked.len() {
+        0 => Vec::new(),
+        _ => tx.all(&find_each(one, asked.len()), &values)?,
+    };
+    ranked.sort_by_key(|hit| (hit.part, Reverse(hit.at), hit.id));
+    let mut found: Vec<Vec<Hit>> = queries.iter().map(|_| Vec::new()).collect();
+    for hit in ranked {
+        if let Some(hits) = usize::try_from(hit.query)
+            .ok()
+            .and_then(|query| found.get_mut(query))
+        {
+            hits.push(Hit {
+                kind: hit.kind,
+                id: hit.id,
+                title: hit.title,
+                text: hit.text,
+                place: hit.place,
+            });
+        }
+    }
+    Ok(found)
 }
 
 crate::record! {

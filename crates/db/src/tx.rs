@@ -2,15 +2,14 @@
 
 use std::any::Any;
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 use std::sync::Arc;
 
-use crate::kept::{FOR_EVER, Kept};
+use crate::kept::{FOR_EVER, Kept, Shelf};
 use crate::link::Link;
 use crate::row::{Columns, Source};
 use crate::watched::{self, Watch};
 use crate::work::Mode;
-use crate::{Error, FromRow, Result, Value};
+use crate::{Error, FromRow, Result, Value, list};
 
 /// An open transaction. It commits or rolls back by the thread that made it, never by the closure that uses it.
 pub struct Tx<'c> {
@@ -28,6 +27,8 @@ pub struct Tx<'c> {
     watch: Option<Watch>,
     /// What this reading has asked for already, by its names.
     seen: BTreeMap<String, Box<dyn Any>>,
+    /// How often what changed, as this reading sees it: see [`crate::changes`].
+    pub(crate) changes: BTreeMap<String, i64>,
 }
 
 pub(crate) enum Engine<'c> {
@@ -53,6 +54,7 @@ impl<'c> Tx<'c> {
             kept: None,
             watch: None,
             seen: BTreeMap::new(),
+            changes: BTreeMap::new(),
         }
     }
 
@@ -61,6 +63,7 @@ impl<'c> Tx<'c> {
         self.kept = Some((kept, mode));
         self.watch = Some(watch);
         self.seen.clear();
+        self.changes.clear();
     }
 
     /// How many statements ran so far.
@@ -71,6 +74,11 @@ impl<'c> Tx<'c> {
     /// How many rows were written so far.
     pub const fn written(&self) -> u64 {
         self.written
+    }
+
+    /// Whether this is a reading of the house, which may be answered from what is kept; a write asks the engine.
+    pub const fn is_reading(&self) -> bool {
+        matches!(self.kept, Some((_, Mode::Read)))
     }
 
     /// A thing whose rows never change, by a name that stands for it for ever; made where this process has not made it yet.
@@ -108,6 +116,12 @@ impl<'c> Tx<'c> {
         })
     }
 
+    /// What [`crate::changes::kept`] keeps; nothing where this is no reading.
+    pub(crate) fn counted(&self) -> Option<Shelf> {
+        let (kept, _) = self.kept.as_ref().filter(|_| self.is_reading())?;
+        Some(kept.counted.clone())
+    }
+
     /// What several parts of one reading ask for alike, such as an organisation or a class, asked for once. A write asks anew,
     /// since it may have changed it.
     ///
@@ -122,7 +136,7 @@ impl<'c> Tx<'c> {
             return Ok(thing.clone());
         }
         let thing = make(self)?;
-        if matches!(self.kept, Some((_, Mode::Read))) {
+        if self.is_reading() {
             self.seen.insert(name, Box::new(thing.clone()));
         }
         Ok(thing)
@@ -274,26 +288,20 @@ fn for_rows(sql: &str, rows: usize) -> String {
     let Some((row, tail)) = values.split_once(')') else {
         return sql.to_owned();
     };
-    let mut pieces = row.split('$');
-    let before = pieces.next().unwrap_or_default();
-    let placed: Vec<(usize, &str)> = pieces
-        .map(|piece| {
-            let digits = piece.bytes().take_while(u8::is_ascii_digit).count();
-            (piece[..digits].parse().unwrap_or(0), &piece[digits..])
-        })
+    let width = highest(row);
+    let rows: Vec<String> = (0..rows)
+        .map(|index| format!("({})", list::moved(row, index * width)))
         .collect();
-    let width = placed.iter().map(|(number, _)| *number).max().unwrap_or(0);
-    let mut text = format!("{head}VALUES ");
-    for index in 0..rows {
-        text += if index == 0 { "(" } else { ", (" };
-        text += before;
-        for (number, after) in &placed {
-            // Writing into a text cannot fail.
-            let _ = write!(text, "${}{after}", number + index * width);
-        }
-        text.push(')');
-    }
-    text + tail
+    format!("{head}VALUES {}{tail}", rows.join(", "))
+}
+
+/// The highest parameter of a piece of SQL.
+fn highest(sql: &str) -> usize {
+    let places = sql.split('$').skip(1).map(|piece| {
+        let digits = piece.bytes().take_while(u8::is_ascii_digit).count();
+        piece[..digits].parse().unwrap_or(0)
+    });
+    places.max().unwrap_or(0)
 }
 
 #[cfg(test)]

@@ -5,10 +5,10 @@
 //! activities) is not in it: a design is found by what is worked and learnt.
 
 use db::Tx;
-use db::search::{self, Entry, Query, Within};
+use db::search::{self, Entry, Hit, Within};
 use kernel::{Ctx, Id, Result, SchoolId};
 use serde_json::Value;
-use web::{Finder, Found, Marked, Wanted};
+use web::{Find, Finder, Found, Marked, Wanted};
 
 use crate::model::course::SchoolCourse;
 use crate::model::field::get;
@@ -29,14 +29,22 @@ pub const FINDERS: &[Finder] = &[
         icon: "clipboard-list",
         label: "design-nav-tasks",
         order: 10,
-        find: tasks,
+        find: Find::Indexed {
+            kind: KIND,
+            within: of_tasks,
+            show: task,
+        },
     },
     Finder {
         code: "courses",
         icon: "sitemap",
         label: "design-nav-courses",
         order: 15,
-        find: courses,
+        find: Find::Indexed {
+            kind: COURSE,
+            within: of_courses,
+            show: course,
+        },
     },
 ];
 
@@ -155,34 +163,27 @@ fn words<'a>(row: &'a Row, field: &str) -> &'a str {
     get(&row.node, field).and_then(Value::as_str).unwrap_or_default()
 }
 
-fn tasks(tx: &mut Tx<'_>, ctx: &Ctx, wanted: &Wanted) -> Result<Vec<Found>> {
-    let school = policy::may_read_tasks(ctx)?.target().school;
-    found(tx, school, wanted, (KIND, "/tasks"))
+fn of_tasks(ctx: &Ctx) -> Result<Within> {
+    Ok(Within::School(policy::may_read_tasks(ctx)?.target().school))
 }
 
-fn courses(tx: &mut Tx<'_>, ctx: &Ctx, wanted: &Wanted) -> Result<Vec<Found>> {
-    let school = policy::may_read_courses(ctx)?.target().school;
-    found(tx, school, wanted, (COURSE, "/courses"))
+fn of_courses(ctx: &Ctx) -> Result<Within> {
+    Ok(Within::School(policy::may_read_courses(ctx)?.target().school))
 }
 
-fn found(
-    tx: &mut Tx<'_>,
-    school: SchoolId,
-    wanted: &Wanted,
-    (kind, path): (&str, &str),
-) -> Result<Vec<Found>> {
-    let query = Query {
-        text: &wanted.text,
-        kind: Some(kind),
-        within: Within::School(school),
-        limit: wanted.limit,
-        offset: wanted.offset,
-    };
-    let found = |hit: &search::Hit| Found {
+fn task(hit: &Hit, wanted: &Wanted) -> Found {
+    found(hit, wanted, "/tasks")
+}
+
+fn course(hit: &Hit, wanted: &Wanted) -> Found {
+    found(hit, wanted, "/courses")
+}
+
+fn found(hit: &Hit, wanted: &Wanted, path: &str) -> Found {
+    Found {
         title: Marked::of(&hit.title, &wanted.text),
         href: format!("{path}/{}", Id::<()>::of(hit.id)),
         notes: Vec::new(),
         excerpt: Marked::excerpt(&hit.text, &wanted.text),
-    };
-    Ok(search::find(tx, &query)?.iter().map(found).collect())
+    }
 }

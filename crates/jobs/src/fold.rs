@@ -29,13 +29,13 @@ pub fn seal(node: RawId, org_of: Arc<OrgOf>) -> Task {
     })
 }
 
-/// Folds facts every second: a count is never older than that.
-pub fn project(node: RawId, areas_of: Arc<AreasOf>) -> Task {
+/// Folds facts every second: a count is never older than that. Of the measures that are kept by who reads them the changes are counted.
+pub fn project(node: RawId, areas_of: Arc<AreasOf>, kept: &'static [&'static str]) -> Task {
     Task::new("project", 1, Share::EachNode, move |db, ctx| {
         let areas_of = Arc::clone(&areas_of);
         each_school(db, ctx, ledger::schools_to_project, move |tx, ctx, school| {
             let areas = areas_of(tx, school)?;
-            ledger::project(tx, (ctx.now, node), school, &areas)
+            ledger::project(tx, (ctx.now, node), school, (&areas, kept))
         })
     })
 }

@@ -351,7 +351,7 @@ fn the_folds_seal_and_count_what_was_told() {
     });
     let tasks = vec![
         jobs::fold::seal(node, Arc::new(move |_, _| Ok(org))),
-        jobs::fold::project(node, Arc::new(|_, _| Ok(vec!["nation".to_owned()]))),
+        jobs::fold::project(node, Arc::new(|_, _| Ok(vec!["nation".to_owned()])), &[]),
         last,
     ];
     let setup = Setup {

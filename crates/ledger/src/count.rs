@@ -18,6 +18,12 @@ pub enum Of<'a> {
     Area(&'a str),
 }
 
+/// What the count of changes of a measure is called, see [`db::changes`]: where the fold is told that the measure is kept, it is raised
+/// with every change of a number that this module gives of it, whosever.
+pub fn changes_of(measure: &str) -> String {
+    format!("total {measure}")
+}
+
 /// The sum of an additive measure over periods.
 ///
 /// # Errors

@@ -127,6 +127,8 @@ pub(crate) const TELL_SETS_OF_SCHOOL: &str = "INSERT INTO member_total (measure,
       ON own.scope = m.scope AND own.measure = m.measure AND own.period = m.period \
     WHERE m.weight > 0 GROUP BY m.measure, m.scope, m.period \
     ON CONFLICT (measure, scope, period) DO UPDATE SET members = excluded.members";
+pub(crate) const MEASURES_OF_SCHOOL: &str = "SELECT DISTINCT measure FROM counter WHERE school_id = $1 \
+    UNION SELECT DISTINCT measure FROM member WHERE school_id = $1";
 pub(crate) const COUNTERS_OF_ALL: &str = "SELECT measure, period, CAST(sum(amount) AS bigint) FROM counter \
     GROUP BY measure, period HAVING sum(amount) <> 0";
 pub(crate) const COUNTER_TOTALS: &str =

@@ -4,6 +4,7 @@
 #[path = "../../db/tests/support/mod.rs"]
 mod support;
 
+use std::collections::BTreeMap;
 use std::sync::{Mutex, mpsc};
 
 use db::{Db, params};
@@ -16,6 +17,8 @@ const A: SchoolId = SchoolId(1);
 const B: SchoolId = SchoolId(2);
 const C: SchoolId = SchoolId(3);
 const NODE: RawId = RawId::from_u128(1);
+/// The measures whose changes are counted.
+const KEPT: [&str; 2] = ["hours", "majors"];
 
 fn opened(ground: &Ground) -> Db {
     ground.open(&[db::MIGRATIONS, ledger::MIGRATIONS])
@@ -73,7 +76,7 @@ fn fold(db: &Db) -> u32 {
     let one = |school| {
         let areas = areas(school).map(str::to_owned);
         db.write_now(&ctx(), move |ctx, tx| {
-            ledger::project(tx, (ctx.now, NODE), school, &areas)
+            ledger::project(tx, (ctx.now, NODE), school, (&areas, &KEPT))
         })
         .unwrap()
     };
@@ -372,7 +375,7 @@ fn a_school_that_arrives_with_its_counts_is_in_the_totals_once() {
                 VALUES (3, 'nation', 'majors', 0, $1, 1)";
             tx.run(text, params![member])?;
         }
-        ledger::arrive(tx, C, &areas(C).map(str::to_owned))
+        ledger::arrive(tx, C, (&areas(C).map(str::to_owned), &KEPT))
     })
     .unwrap();
     assert_eq!(total(&db), 17);
@@ -380,4 +383,58 @@ fn a_school_that_arrives_with_its_counts_is_in_the_totals_once() {
     tell(&db, C, vec![member("nation", "m", -1), member("nation", "n", -1)]);
     fold(&db);
     assert_eq!(wrong_totals(&db), []);
+}
+
+#[test]
+fn a_measure_counts_its_changes_where_a_number_of_it_is_another() {
+    let ground = Ground::new();
+    let db = opened(&ground);
+    let changes = || {
+        let read = db.read_now(&ctx(), |_, tx| {
+            let all = "SELECT name, changes FROM change_count";
+            Ok(tx.all::<(String, i64)>(all, &[])?)
+        });
+        let found: BTreeMap<String, i64> = read.unwrap().into_iter().collect();
+        assert!(
+            found
+                .keys()
+                .all(|name| KEPT.map(count::changes_of).contains(name)),
+            "nobody keeps others: {found:?}"
+        );
+        KEPT.map(|measure| found.get(&count::changes_of(measure)).copied().unwrap_or(0))
+    };
+    assert_eq!(changes(), [0, 0]);
+    tell(
+        &db,
+        A,
+        vec![add(202_309, 10), add(202_310, 5), member("nation", "0106", 1)],
+    );
+    assert_eq!(changes(), [0, 0], "what is not folded is no number yet");
+    fold(&db);
+    assert_eq!(changes(), [1, 1], "one fold is one change");
+    // Another school holds the major as well, and one of the two lets go of it: the nation still has one.
+    tell(&db, B, vec![member("nation", "0106", 1)]);
+    fold(&db);
+    tell(&db, A, vec![member("nation", "0106", -1)]);
+    fold(&db);
+    assert_eq!(changes(), [1, 1]);
+    tell(&db, B, vec![member("nation", "0106", -1), add(202_309, 3)]);
+    fold(&db);
+    assert_eq!(changes(), [2, 2]);
+    // What adds up to nothing changes nothing, and what nobody keeps is not counted.
+    let others = FactEntry::Add {
+        measure: "others".into(),
+        period: 1,
+        amount: 1,
+    };
+    tell(&db, A, vec![others]);
+    tell(&db, A, vec![add(202_309, 4)]);
+    tell(&db, A, vec![add(202_309, -4)]);
+    fold(&db);
+    assert_eq!(changes(), [2, 2]);
+    // A school that was folded elsewhere brings all that it has.
+    let areas = areas(A).map(str::to_owned);
+    db.write_now(&ctx(), move |_, tx| ledger::arrive(tx, A, (&areas, &KEPT)))
+        .unwrap();
+    assert_eq!(changes(), [3, 3]);
 }

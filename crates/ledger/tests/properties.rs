@@ -118,7 +118,7 @@ fn tell(db: &Db, school: i64, entries: Vec<FactEntry>) {
 fn fold(db: &Db, school: i64) {
     let areas = ["nation".to_owned(), format!("province:{}", school % 2)];
     let project = move |ctx: &kernel::Ctx, tx: &mut db::Tx<'_>| {
-        ledger::project(tx, (ctx.now, NODE), SchoolId(school), &areas)
+        ledger::project(tx, (ctx.now, NODE), SchoolId(school), (&areas, &[]))
     };
     while db.write_now(&ctx(), project.clone()).unwrap() > 0 {}
 }

@@ -2,7 +2,7 @@
 
 use db::Tx;
 use kernel::{Ctx, Result, Text};
-use web::{Finder, Found, Marked, Note, Wanted};
+use web::{Find, Finder, Found, Marked, Note, Wanted};
 
 use crate::model::kind::OrgKind;
 use crate::model::region::{Region, province_of};
@@ -15,7 +15,7 @@ pub const FINDERS: &[Finder] = &[Finder {
     icon: "sitemap",
     label: "org-organisations",
     order: 50,
-    find: organisations,
+    find: Find::Own(organisations),
 }];
 
 fn organisations(tx: &mut Tx<'_>, ctx: &Ctx, wanted: &Wanted) -> Result<Vec<Found>> {

@@ -1,11 +1,12 @@
 //! What pages and other modules ask about organisations, majors and calendars.
 
 mod calendar;
+mod directory;
 mod majors;
 
 use authz::Reach;
 use db::{Tx, params};
-use kernel::{Instant, OrgId, Page, Result, SchoolId, Slice, Tier};
+use kernel::{Error, Instant, OrgId, Page, Result, SchoolId, Slice, Tier};
 
 use crate::model::kind::OrgKind;
 use crate::model::relation::{Relation, Tie};
@@ -13,6 +14,8 @@ use crate::store::{self, OrgRow, RelationRow};
 
 pub use crate::store::{Catalogue, OrgName};
 pub use calendar::{calendar, has_term, terms};
+pub use directory::ORGANISATIONS;
+use directory::Sought;
 pub use majors::{catalogues, latest_catalogue, major_by_code, majors};
 
 /// An organisation.
@@ -67,9 +70,11 @@ impl From<OrgRow> for Org {
 /// # Errors
 /// `NotFound` for an id of nothing.
 pub fn by_id(tx: &mut Tx<'_>, id: OrgId) -> Result<Org> {
-    tx.once(format!("organisation {id}"), |tx| {
-        Ok(tx.one::<OrgRow>(store::BY_ID, params![id])?.into())
-    })
+    if tx.is_reading() {
+        let directory = directory::directory(tx)?;
+        return directory.of_id(id).cloned().ok_or(Error::NotFound);
+    }
+    Ok(tx.one::<OrgRow>(store::BY_ID, params![id])?.into())
 }
 
 /// The organisation that was registered first: it keeps the installation. None in an empty one.
@@ -83,9 +88,11 @@ pub fn keeper(tx: &mut Tx<'_>) -> Result<Option<SchoolId>> {
 /// # Errors
 /// `NotFound` for a number of nothing.
 pub fn by_number(tx: &mut Tx<'_>, number: SchoolId) -> Result<Org> {
-    tx.once(format!("organisation {}", number.0), |tx| {
-        Ok(tx.one::<OrgRow>(store::BY_NUMBER, params![number])?.into())
-    })
+    if tx.is_reading() {
+        let directory = directory::directory(tx)?;
+        return directory.numbered(number).cloned().ok_or(Error::NotFound);
+    }
+    Ok(tx.one::<OrgRow>(store::BY_NUMBER, params![number])?.into())
 }
 
 /// Every organisation, by number: for the command line and for upkeep, never for a page.
@@ -116,59 +123,35 @@ pub struct Filter {
 /// # Errors
 /// The engine's.
 pub fn in_reach(tx: &mut Tx<'_>, reach: &Reach, filter: &Filter, slice: Slice) -> Result<Page<Org>> {
-    let (from, until, own) = reach.bounds();
-    let (name, latin) = patterns(&filter.text);
-    let (first, last) = if filter.province == 0 {
-        (0, 999_999)
-    } else {
-        (filter.province, filter.province + 9_999)
-    };
-    let (total,): (i64,) = tx.one(
-        store::COUNT_IN_REACH,
-        params![from, until, own, &name, &latin, &filter.kind, first, last],
-    )?;
-    let rows: Vec<OrgRow> = tx.all(
-        store::IN_REACH,
-        params![
-            from,
-            until,
-            own,
-            &name,
-            &latin,
-            &filter.kind,
-            first,
-            last,
-            slice.limit(),
-            slice.offset()
-        ],
-    )?;
+    let directory = directory::directory(tx)?;
+    let found: Vec<&Org> = directory.in_reach(reach, filter).collect();
     Ok(Page {
-        rows: rows.into_iter().map(Org::from).collect(),
-        total,
+        rows: part(found.iter().copied(), (slice.limit(), slice.offset())),
+        total: i64::try_from(found.len()).unwrap_or(i64::MAX),
         slice,
     })
+}
+
+/// So many of a list, after so many others.
+fn part<'d>(orgs: impl Iterator<Item = &'d Org>, (limit, offset): (i64, i64)) -> Vec<Org> {
+    let number = |number: i64| usize::try_from(number).unwrap_or_default();
+    orgs.skip(number(offset)).take(number(limit)).cloned().collect()
 }
 
 /// Organisations within reach by part of the name, or the beginning of pinyin or initials, by region.
 ///
 /// # Errors
 /// The engine's.
-pub fn find_in_reach(
-    tx: &mut Tx<'_>,
-    reach: &Reach,
-    text: &str,
-    (limit, offset): (i64, i64),
-) -> Result<Vec<Org>> {
-    let (from, until, own) = reach.bounds();
-    let (name, latin) = patterns(text);
-    if latin == "%" {
+pub fn find_in_reach(tx: &mut Tx<'_>, reach: &Reach, text: &str, slice: (i64, i64)) -> Result<Vec<Org>> {
+    if Sought::of(text).is_nothing() {
         return Ok(Vec::new());
     }
-    let rows: Vec<OrgRow> = tx.all(
-        store::IN_REACH,
-        params![from, until, own, &name, &latin, "", 0, 999_999, limit, offset],
-    )?;
-    Ok(rows.into_iter().map(Org::from).collect())
+    let filter = Filter {
+        text: text.to_owned(),
+        ..Filter::default()
+    };
+    let directory = directory::directory(tx)?;
+    Ok(part(directory.in_reach(reach, &filter), slice))
 }
 
 /// The organisations within reach that have no post for who answers for them: enterprises, institutes and associations.
@@ -185,8 +168,7 @@ pub fn without_head(tx: &mut Tx<'_>, reach: &Reach) -> Result<Vec<OrgName>> {
 /// # Errors
 /// The engine's.
 pub fn names_in_reach(tx: &mut Tx<'_>, reach: &Reach) -> Result<Vec<OrgName>> {
-    let (from, until, own) = reach.bounds();
-    Ok(tx.all(store::NAMES_IN_REACH, params![from, until, own])?)
+    Ok(directory::directory(tx)?.names(reach))
 }
 
 /// The names of the organisations up to a number: those that were registered first.
@@ -202,26 +184,12 @@ pub fn first_names(tx: &mut Tx<'_>, most: i64) -> Result<Vec<OrgName>> {
 /// # Errors
 /// The engine's.
 pub fn find_schools(tx: &mut Tx<'_>, text: &str) -> Result<Vec<Org>> {
-    if text.trim().is_empty() {
+    /// Choices that are offered at once.
+    const OFFERED: i64 = 12;
+    if Sought::of(text).is_nothing() {
         return Ok(Vec::new());
     }
-    let (name, latin) = patterns(text);
-    Ok(tx
-        .all::<OrgRow>(store::FIND, params![&name, &latin])?
-        .into_iter()
-        .map(Org::from)
-        .collect())
-}
-
-/// The patterns for names and for pinyin.
-fn patterns(text: &str) -> (String, String) {
-    let plain = db::search::literal(text);
-    let latin: String = plain
-        .to_lowercase()
-        .chars()
-        .filter(|letter| !letter.is_whitespace())
-        .collect();
-    (format!("%{plain}%"), format!("{latin}%"))
+    Ok(part(directory::directory(tx)?.found(text), (OFFERED, 0)))
 }
 
 /// The relations of an organisation upwards by date, also those that have ended.

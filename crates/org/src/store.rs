@@ -1,6 +1,6 @@
 //! Every SQL statement of the module.
 
-use db::record;
+use db::{Columns, FromRow, record};
 use kernel::{Day, Instant, OrgId, RawId, SchoolId};
 
 pub const NEXT_NUMBER: &str = "SELECT CAST(COALESCE(MAX(number), 0) + 1 AS BIGINT) FROM organisation";
@@ -12,18 +12,10 @@ pub const BY_ID: &str = "SELECT id, number, kind, code, name, region, category, 
 pub const KEEPER: &str = "SELECT number FROM organisation ORDER BY number LIMIT 1";
 pub const BY_NUMBER: &str = "SELECT id, number, kind, code, name, region, category, affiliation, credit_code, created_at, version FROM organisation WHERE number = $1";
 pub const ALL: &str = "SELECT id, number, kind, code, name, region, category, affiliation, credit_code, created_at, version FROM organisation ORDER BY number";
-/// Reach: `$1`–`$2` regions or number `$3`; filter: `$4` part of the name, `$5` the beginning of pinyin or initials, `$6` kind
-/// or '', `$7`–`$8` regions.
-pub const IN_REACH: &str = "SELECT id, number, kind, code, name, region, category, affiliation, credit_code, created_at, version FROM organisation \
-    WHERE (region BETWEEN $1 AND $2 OR number = $3) \
-      AND (name LIKE $4 OR pinyin LIKE $5 OR initials LIKE $5) AND ($6 = '' OR kind = $6) AND region BETWEEN $7 AND $8 \
-    ORDER BY region, number LIMIT $9 OFFSET $10";
-pub const COUNT_IN_REACH: &str = "SELECT CAST(count(*) AS BIGINT) FROM organisation \
-    WHERE (region BETWEEN $1 AND $2 OR number = $3) \
-      AND (name LIKE $4 OR pinyin LIKE $5 OR initials LIKE $5) AND ($6 = '' OR kind = $6) AND region BETWEEN $7 AND $8";
+/// Every organisation with what it is found by, by number.
+pub const DIRECTORY: &str = "SELECT id, number, kind, code, name, region, category, affiliation, credit_code, created_at, version, pinyin, initials \
+    FROM organisation ORDER BY number";
 pub const FIRST_NAMES: &str = "SELECT number, id, name FROM organisation WHERE number <= $1 ORDER BY number";
-pub const NAMES_IN_REACH: &str =
-    "SELECT number, id, name FROM organisation WHERE region BETWEEN $1 AND $2 OR number = $3 ORDER BY number";
 pub const WITHOUT_HEAD: &str = "SELECT number, id, name FROM organisation WHERE (region BETWEEN $1 AND $2 OR number = $3) \
     AND kind IN ('enterprise', 'institute', 'association') ORDER BY number";
 record! {
@@ -38,8 +30,6 @@ record! {
         pub name: String,
     }
 }
-pub const FIND: &str = "SELECT id, number, kind, code, name, region, category, affiliation, credit_code, created_at, version FROM organisation \
-    WHERE name LIKE $1 OR pinyin LIKE $2 OR initials LIKE $2 ORDER BY name LIMIT 12";
 record! {
     /// An organisation as it is stored.
     #[derive(Clone, Debug)]
@@ -55,6 +45,21 @@ record! {
         pub credit_code: Option<String>,
         pub created_at: Instant,
         pub version: i64,
+    }
+}
+/// An organisation with what it is found by.
+pub struct DirectoryRow {
+    pub org: OrgRow,
+    pub pinyin: String,
+    pub initials: String,
+}
+impl FromRow for DirectoryRow {
+    fn from_row(columns: &mut Columns<'_>) -> db::Result<Self> {
+        Ok(Self {
+            org: OrgRow::from_row(columns)?,
+            pinyin: columns.take()?,
+            initials: columns.take()?,
+        })
     }
 }
 pub const ADD_RELATION: &str = "INSERT INTO org_relation (id, relation, lower_id, upper_id, from_day, until_day, created_at) \

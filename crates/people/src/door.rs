@@ -45,6 +45,7 @@ impl Door for PeopleDoor {
         let Some(row) = tx.opt::<AdmitRow>(store::ADMIT, params![hash_of(token), ctx.now, today])? else {
             return Ok(None);
         };
+        db::changes::knows(tx, org::queries::ORGANISATIONS, row.organisations);
         let org = org::queries::by_number(tx, row.school)?;
         let role = Role::from_code(&row.role)
             .ok_or_else(|| Error::internal(format!("unknown role {}", row.role)))?;

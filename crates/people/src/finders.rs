@@ -4,7 +4,7 @@
 use db::Tx;
 use kernel::{Ctx, Result, Role, Text};
 use org::model::reading;
-use web::{Finder, Found, Marked, Note, Wanted};
+use web::{Find, Finder, Found, Marked, Note, Wanted};
 
 use crate::model::name::{Reading, covered};
 use crate::policy::{self, Findable};
@@ -20,14 +20,14 @@ pub const FINDERS: &[Finder] = &[
         icon: "users",
         label: "people-found",
         order: 20,
-        find: people,
+        find: Find::Own(people),
     },
     Finder {
         code: "classes",
         icon: "school",
         label: "people-nav-classes",
         order: 30,
-        find: classes,
+        find: Find::Own(classes),
     },
 ];
 

@@ -11,18 +11,21 @@ use db::record;
 use kernel::{AccountId, Day, Instant, PersonId, PostId, RawId, SchoolId};
 
 /// The row of a session that has not ended and has not rested too long, with its post if that is still held.
-pub const ADMIT: &str = "SELECT s.id, s.account_id, s.school_id, s.post_id, s.role, s.created_at, s.used_at, n.id, n.name, \
+pub const ADMIT: &str = concat!(
+    "SELECT s.id, s.account_id, s.school_id, s.post_id, s.role, s.created_at, s.used_at, n.id, n.name, \
       CAST((SELECT count(*) FROM post o WHERE o.account_id = s.account_id \
           AND o.from_day <= $3 AND (o.until_day IS NULL OR o.until_day >= $3)) \
         + (SELECT count(*) FROM student_post o WHERE o.account_id = s.account_id \
-          AND o.from_day <= $3 AND (o.until_day IS NULL OR o.until_day >= $3)) AS BIGINT) \
-    FROM session s \
+          AND o.from_day <= $3 AND (o.until_day IS NULL OR o.until_day >= $3)) AS BIGINT), ",
+    db::changes_of!("organisation"),
+    " FROM session s \
     LEFT JOIN post p ON p.id = s.post_id AND p.account_id = s.account_id AND (p.until_day IS NULL OR p.until_day >= $3) \
     LEFT JOIN student_post q ON q.school_id = s.school_id AND q.id = s.post_id AND q.account_id = s.account_id \
       AND (q.until_day IS NULL OR q.until_day >= $3) \
     JOIN person n ON n.school_id = s.school_id AND n.id = COALESCE(p.person_id, q.person_id) \
     WHERE s.token_hash = $1 AND s.ended_at IS NULL AND s.used_at + s.idle > $2 \
-      AND s.ends_at > $2";
+      AND s.ends_at > $2"
+);
 record! {
     /// See [`ADMIT`].
     pub struct AdmitRow {
@@ -37,6 +40,8 @@ record! {
         pub name: String,
         /// How many posts the account holds today.
         pub posts: i64,
+        /// How often organisations changed, so that the one of the session needs no journey of its own.
+        pub organisations: Option<i64>,
     }
 }
 

@@ -55,11 +55,22 @@ impl View {
     }
 }
 
+/// What the count of changes of the plan and of the confirmed list is called, see [`db::changes`].
+pub(crate) const PROGRAMME: &str = "programme";
+
+/// The measures that a dashboard shows.
+pub const MEASURES: [&str; 5] = [TRAINED, TRAINED_IN, HEADS, ADOPTED, RUNNING];
+
 /// The present plan with its version, if one is stored.
 ///
 /// # Errors
 /// The engine's.
 pub fn stored_plan(tx: &mut Tx<'_>) -> Result<Option<(i64, Plan)>> {
+    let plan = db::changes::kept(tx, [PROGRAMME], "programme.plan", read_plan)?;
+    Ok(Option::clone(&plan))
+}
+
+fn read_plan(tx: &mut Tx<'_>) -> Result<Option<(i64, Plan)>> {
     let rows: Vec<PlanRow> = tx.all(store::PLAN, &[])?;
     let mut version = None;
     let mut phases: Vec<Phase> = Vec::new();
@@ -253,7 +264,7 @@ pub struct ProvinceCounts {
 #[derive(Clone, Debug, Default)]
 pub struct Counts {
     /// First day of each distinct major and school of the view.
-    firsts: Arc<Firsts>,
+    firsts: Firsts,
     /// Person-times by last day, `yyyymmdd`.
     trained: BTreeMap<i64, i64>,
     /// Distinct heads at all times.
@@ -307,7 +318,7 @@ pub struct Headline {
     pub schools: i64,
 }
 
-/// The two numbers of a view, in one statement.
+/// The two numbers of a view.
 ///
 /// # Errors
 /// The engine's.
@@ -321,7 +332,7 @@ pub fn headline(tx: &mut Tx<'_>, view: &View) -> Result<Headline> {
 }
 
 /// From which day on each major and each school of a view counts.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 struct Firsts {
     /// By the major's code.
     majors: BTreeMap<String, Day>,
@@ -331,37 +342,46 @@ struct Firsts {
     provinces: BTreeMap<i64, ProvinceCounts>,
 }
 
-/// The list changes a few times a year and is read by every dashboard: it is added up once for each of its states.
+/// The list is read by every dashboard: it is added up once for each of its states.
 fn firsts(tx: &mut Tx<'_>, view: &View) -> Result<Arc<Firsts>> {
-    let (changes,): (i64,) = tx.one(store::LIST_CHANGES, &[])?;
-    let (from, until, own) = view.reach().bounds();
-    let name = format!("programme.firsts {from} {until} {own}");
-    tx.kept_at((name, changes), |tx| {
-        let rows: Vec<(i64, i64, String, Day)> = tx.all(store::FIRST_DAYS, params![from, until, own])?;
-        let mut firsts = Firsts::default();
-        for (kind, province, member, day) in rows {
-            let of = firsts.provinces.entry(province).or_default();
-            let (days, number) = if kind == 0 {
-                (&mut firsts.majors, &mut of.majors)
-            } else {
-                (&mut firsts.schools, &mut of.schools)
-            };
-            *number += 1;
-            let first = days.entry(member).or_insert(day);
-            *first = day.min(*first);
-        }
-        Ok(firsts)
-    })
+    let name = format!("programme.firsts {}", view.scope());
+    db::changes::kept(tx, [PROGRAMME], &name, |tx| read_firsts(tx, view))
 }
 
-/// Counts for a view; a constant number of statements.
+fn read_firsts(tx: &mut Tx<'_>, view: &View) -> Result<Firsts> {
+    let (from, until, own) = view.reach().bounds();
+    let rows: Vec<(i64, i64, String, Day)> = tx.all(store::FIRST_DAYS, params![from, until, own])?;
+    let mut firsts = Firsts::default();
+    for (kind, province, member, day) in rows {
+        let of = firsts.provinces.entry(province).or_default();
+        let (days, number) = if kind == 0 {
+            (&mut firsts.majors, &mut of.majors)
+        } else {
+            (&mut firsts.schools, &mut of.schools)
+        };
+        *number += 1;
+        let first = days.entry(member).or_insert(day);
+        *first = day.min(*first);
+    }
+    Ok(firsts)
+}
+
+/// Counts for a view, added up once for each of their states; a constant number of statements.
 ///
 /// # Errors
 /// The engine's.
-pub fn counts(tx: &mut Tx<'_>, view: &View) -> Result<Counts> {
-    let firsts = firsts(tx, view)?;
+pub fn counts(tx: &mut Tx<'_>, view: &View) -> Result<Arc<Counts>> {
+    let totals = MEASURES.map(count::changes_of);
+    let [trained, times, heads, adopted, running] = totals.each_ref().map(String::as_str);
+    let names = [PROGRAMME, trained, times, heads, adopted, running];
+    let name = format!("programme.counts {}", view.scope());
+    db::changes::kept(tx, names, &name, |tx| added_up(tx, view))
+}
+
+/// Nothing of it is taken from what is kept: it would be older than what is made of it.
+fn added_up(tx: &mut Tx<'_>, view: &View) -> Result<Counts> {
     let mut counts = Counts {
-        firsts: Arc::clone(&firsts),
+        firsts: read_firsts(tx, view)?,
         ..Counts::default()
     };
     let scope = view.scope();
@@ -370,7 +390,7 @@ pub fn counts(tx: &mut Tx<'_>, view: &View) -> Result<Counts> {
     counts.adopted = count::members(tx, &scope, ADOPTED, 0)?;
     counts.running = count::members(tx, &scope, RUNNING, 0)?;
     if matches!(view, View::Nation) {
-        counts.provinces = firsts.provinces.clone();
+        counts.provinces = counts.firsts.provinces.clone();
         add_provinces(tx, &mut counts.provinces)?;
     }
     Ok(counts)

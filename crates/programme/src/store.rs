@@ -88,9 +88,5 @@ pub const FIRST_DAYS: &str = "SELECT CAST(0 AS BIGINT), p.region / 10000 * 10000
       FROM confirmed_pair p LEFT JOIN pair_withdrawal w ON w.school_id = p.school_id AND w.pair_id = p.id \
       WHERE w.pair_id IS NULL AND (p.region BETWEEN $1 AND $2 OR p.school_id = $3) GROUP BY p.region / 10000 * 10000, p.school_id";
 
-/// How often the confirmed list changed: pairs and withdrawals are only ever added.
-pub const LIST_CHANGES: &str =
-    "SELECT (SELECT count(*) FROM confirmed_pair) + (SELECT count(*) FROM pair_withdrawal)";
-
 /// A version of the plan as the list of versions shows it.
 pub type VersionRow = (i64, Instant, String);

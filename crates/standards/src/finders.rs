@@ -1,9 +1,9 @@
 //! What the search box finds of published standards and of their courses: the newest version of each, by full text.
 
 use db::Tx;
-use db::search::{self, Entry, Query, Within};
+use db::search::{self, Entry, Hit, Within};
 use kernel::{Ctx, Result};
-use web::{Finder, Found, Marked, Note, Wanted};
+use web::{Find, Finder, Found, Marked, Note, Wanted};
 
 use crate::StandardId;
 use crate::model::Standard;
@@ -21,14 +21,22 @@ pub const FINDERS: &[Finder] = &[
         icon: "books",
         label: "standards-nav",
         order: 40,
-        find: standards,
+        find: Find::Indexed {
+            kind: STANDARD,
+            within,
+            show: standard,
+        },
     },
     Finder {
         code: "standard-courses",
         icon: "book-2",
         label: "standards-found-courses",
         order: 41,
-        find: courses,
+        find: Find::Indexed {
+            kind: COURSE,
+            within,
+            show: course,
+        },
     },
 ];
 
@@ -71,19 +79,13 @@ pub(crate) fn index(
     Ok(())
 }
 
-fn hits(tx: &mut Tx<'_>, ctx: &Ctx, kind: &str, wanted: &Wanted) -> Result<Vec<search::Hit>> {
+/// Every version is everybody's who may read standards.
+fn within(ctx: &Ctx) -> Result<Within> {
     policy::may_read(ctx)?;
-    let query = Query {
-        text: &wanted.text,
-        kind: Some(kind),
-        within: Within::Shared,
-        limit: wanted.limit,
-        offset: wanted.offset,
-    };
-    Ok(search::find(tx, &query)?)
+    Ok(Within::Shared)
 }
 
-fn found(hit: &search::Hit, wanted: &Wanted, (place, note): (&str, Note)) -> Found {
+fn found(hit: &Hit, wanted: &Wanted, (place, note): (&str, Note)) -> Found {
     let title = Marked::of(&hit.title, &wanted.text);
     Found {
         href: format!("/standards/{place}"),
@@ -93,20 +95,12 @@ fn found(hit: &search::Hit, wanted: &Wanted, (place, note): (&str, Note)) -> Fou
     }
 }
 
-fn standards(tx: &mut Tx<'_>, ctx: &Ctx, wanted: &Wanted) -> Result<Vec<Found>> {
-    let hits = hits(tx, ctx, STANDARD, wanted)?;
-    let view = |hit: &search::Hit| {
-        let id = StandardId::of(hit.id).to_string();
-        found(hit, wanted, (&id, Note::Content(hit.place.clone())))
-    };
-    Ok(hits.iter().map(view).collect())
+fn standard(hit: &Hit, wanted: &Wanted) -> Found {
+    let id = StandardId::of(hit.id).to_string();
+    found(hit, wanted, (&id, Note::Content(hit.place.clone())))
 }
 
-fn courses(tx: &mut Tx<'_>, ctx: &Ctx, wanted: &Wanted) -> Result<Vec<Found>> {
-    let hits = hits(tx, ctx, COURSE, wanted)?;
-    let view = |hit: &search::Hit| {
-        let (place, title) = hit.place.split_once(' ').unwrap_or((&hit.place, ""));
-        found(hit, wanted, (place, Note::Content(title.to_owned())))
-    };
-    Ok(hits.iter().map(view).collect())
+fn course(hit: &Hit, wanted: &Wanted) -> Found {
+    let (place, title) = hit.place.split_once(' ').unwrap_or((&hit.place, ""));
+    found(hit, wanted, (place, Note::Content(title.to_owned())))
 }

@@ -42,7 +42,7 @@ pub use house::{Admitted, Door, House, Keys, MADE_UP, OtherPost};
 pub use live::{Live, News, Seat as LiveSeat, Watched};
 pub use marked::{Marked, Piece};
 pub use module::{
-    Figure, Finder, Found, Module, NavEntry, Note, OnDesk, Onward, Recent, Route, Routes, Todo, Wanted,
+    Figure, Find, Finder, Found, Module, NavEntry, Note, OnDesk, Onward, Recent, Route, Routes, Todo, Wanted,
 };
 pub use pace::{MOST as MOST_REQUESTS, Pace};
 pub use page::{Crumb, Link, NavItem, OnwardLink, Page};

@@ -8,6 +8,7 @@ use axum::handler::Handler;
 use axum::middleware::{Next, from_fn};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{MethodRouter, delete, get, post, put};
+use db::search::{Hit, Within};
 use db::{Migration, Tx};
 use kernel::vault::Sealed;
 use kernel::{Ctx, Error, Instant, Role, Text};
@@ -152,8 +153,24 @@ pub struct Finder {
     pub label: &'static str,
     /// The group's place, small first.
     pub order: u8,
-    /// Finds, in one statement if it can, only what the module's own policy lets the actor see; a denial is an empty group.
-    pub find: fn(&mut Tx<'_>, &Ctx, &Wanted) -> kernel::Result<Vec<Found>>,
+    /// How they are found.
+    pub find: Find,
+}
+
+/// How the results of a group are found: only what the module's own policy lets the actor see; a denial is an empty group.
+#[derive(Clone, Copy)]
+pub enum Find {
+    /// By statements of its own, one if it can.
+    Own(fn(&mut Tx<'_>, &Ctx, &Wanted) -> kernel::Result<Vec<Found>>),
+    /// Among what the module put into the index; the groups that are found so share one statement.
+    Indexed {
+        /// The kind of its entries.
+        kind: &'static str,
+        /// Whose the actor may see.
+        within: fn(&Ctx) -> kernel::Result<Within>,
+        /// How an entry is shown.
+        show: fn(&Hit, &Wanted) -> Found,
+    },
 }
 
 /// What is looked for in a group.

@@ -1,9 +1,11 @@
 //! The search box: what each module finds of a query, in groups, and no more than its policy lets the actor see.
 
 use askama::Template;
-use kernel::{Error, Slice};
+use db::Tx;
+use db::search::{Hit, Query};
+use kernel::{Ctx, Error, Slice};
 
-use crate::module::{Finder, Found, Module, Note, Routes, Wanted};
+use crate::module::{Find, Finder, Found, Module, Note, Routes, Wanted};
 use crate::{Answer, Input, Marked, Page, Visit, html};
 
 /// Results of a group beside other groups; behind them a link leads to all of the group.
@@ -92,9 +94,10 @@ async fn show(visit: Visit) -> Answer {
     let (sought, limit) = (finders.clone(), wanted.limit);
     let found = visit
         .read(move |ctx, tx| {
-            let each = |finder: &Finder| match (finder.find)(tx, ctx, &wanted) {
-                Err(Error::Denied(_)) => Ok(Vec::new()),
-                found => found,
+            let mut indexed = indexed(tx, ctx, &sought, &wanted)?.into_iter();
+            let each = |finder: &Finder| match finder.find {
+                Find::Indexed { .. } => Ok(indexed.next().unwrap_or_default()),
+                Find::Own(find) => allowed(find(tx, ctx, &wanted)).map(Option::unwrap_or_default),
             };
             sought.iter().map(each).collect::<kernel::Result<Vec<_>>>()
         })
@@ -122,6 +125,45 @@ async fn show(visit: Visit) -> Answer {
         groups,
         kinds,
     })
+}
+
+/// Nothing where the module's policy denies it.
+fn allowed<T>(found: kernel::Result<T>) -> kernel::Result<Option<T>> {
+    match found {
+        Err(Error::Denied(_)) => Ok(None),
+        found => found.map(Some),
+    }
+}
+
+/// What the groups have that are found in the index, in their order.
+fn indexed(
+    tx: &mut Tx<'_>,
+    ctx: &Ctx,
+    finders: &[Finder],
+    wanted: &Wanted,
+) -> kernel::Result<Vec<Vec<Found>>> {
+    let (mut queries, mut shown) = (Vec::new(), Vec::new());
+    for finder in finders {
+        let Find::Indexed { kind, within, show } = finder.find else {
+            continue;
+        };
+        let within = allowed(within(ctx))?;
+        shown.push(within.map(|_| show));
+        queries.extend(within.map(|within| Query {
+            text: &wanted.text,
+            kind: Some(kind),
+            within,
+            limit: wanted.limit,
+            offset: wanted.offset,
+        }));
+    }
+    let mut hits = db::search::find_all(tx, &queries)?.into_iter();
+    let group = |show: Option<fn(&Hit, &Wanted) -> Found>| {
+        let Some(show) = show else { return Vec::new() };
+        let hits = hits.next().unwrap_or_default();
+        hits.iter().map(|hit| show(hit, wanted)).collect()
+    };
+    Ok(shown.into_iter().map(group).collect())
 }
 
 fn label(visit: &Visit, finder: &Finder) -> String {

@@ -74,7 +74,9 @@ pub fn import(from: &Path, host: &Host) -> Result<(Summary, Vec<String>), Fault>
         done = join(tx, from, (&head, &school, id), (&files, &runtime), turn)?;
         let arrived = org::queries::by_id(tx, id)?;
         org::actions::note_arrival(tx, &ctx, &arrived, &head.program)?;
-        ledger::arrive(tx, arrived.number, &org::scopes::areas(arrived.region))?;
+        programme::actions::note_arrival(tx)?;
+        let areas = org::scopes::areas(arrived.region);
+        ledger::arrive(tx, arrived.number, (&areas, &programme::queries::MEASURES))?;
         Ok::<(), Fault>(())
     })?;
     if let Some(Err(fault)) = opened.map(|opened| opened.used()) {

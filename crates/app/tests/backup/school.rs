@@ -138,6 +138,13 @@ pub fn has_arrived(settings: &Settings, school: SchoolId, (mut here, mut there):
     assert!(newest.after.contains("gongxue"), "{newest:?}");
 }
 
+/// How often what others keep has changed.
+fn changes(settings: &Settings) -> BTreeMap<String, i64> {
+    let all = "SELECT name, changes FROM change_count";
+    let found = db::look(settings, |tx| tx.all::<(String, i64)>(all, &[]));
+    found.unwrap().into_iter().collect()
+}
+
 /// The system administrator of every school has had another password.
 async fn chose_before(app: &TestApp) {
     let ctx = app.house.ctx(kernel::Actor::System);
@@ -185,7 +192,14 @@ async fn a_school_moves_to_another_installation_with_all_that_is_its_own_and_dis
         1,
         "an administrator's earlier passwords go along, and nobody else's"
     );
+    let counted = changes(&host.settings());
+    assert_eq!((counted["organisation"], counted["programme"]), (1, 1));
+    for measure in ["total trained", "total heads", "total adopted", "total running"] {
+        assert_eq!(counted.get(measure), Some(&1), "{measure}: {counted:?}");
+    }
     imported(&host, &KEY, &two).await.unwrap();
+    let counted = changes(&host.settings());
+    assert_eq!((counted["organisation"], counted["programme"]), (2, 2));
     stands_as(&host.settings(), SchoolId(1), &original);
     stands_as(
         &host.settings(),

@@ -8,7 +8,7 @@ use axum::http::StatusCode;
 use classroom::model::work::{Code, Stage};
 use classroom::queries::lead::{self, Seen};
 use classroom::queries::{self, RunHead, Which};
-use kernel::{Actor, Role, Slice};
+use kernel::{Actor, Role, Slice, Tier};
 use testkit::{Person, TestApp};
 
 /// The run of the first school's class, as it stands.
@@ -288,6 +288,9 @@ async fn a_running_class_is_counted_once_from_its_first_run_to_the_end_of_its_la
         }
     };
     assert_eq!(running(&app).await, 1);
+    let officer = app.person(Role::NationalOfficer, app.org(Tier::Nation)).await;
+    let shown = || crate::course::figure(&officer, "正在实施的班级");
+    assert_eq!(shown().await, "1");
     let (teacher, _, fields) = form(&app).await;
     let (first, _) = seen(&app).await;
     let second = teacher.post("/runs", &sent(&fields)).await.location().to_owned();
@@ -295,7 +298,7 @@ async fn a_running_class_is_counted_once_from_its_first_run_to_the_end_of_its_la
     teacher.post(&format!("/runs/{}/end", first.id), &[]).await;
     assert_eq!(running(&app).await, 1);
     teacher.post(&format!("{second}/end"), &[]).await;
-    assert_eq!(running(&app).await, 0);
+    assert_eq!((running(&app).await, shown().await), (0, "0".to_owned()));
     let again = teacher.post(&format!("{second}/end"), &[]).await;
     assert_eq!(again.status, StatusCode::CONFLICT);
 }

@@ -10,7 +10,7 @@ use testkit::{Person, TestApp};
 /// The made-up majors: 0107 is on no list yet.
 const FREE_MAJOR: &str = "0107";
 
-async fn folded(app: &TestApp) {
+pub async fn folded(app: &TestApp) {
     for _ in 0..4 {
         app::upkeep::round(&app.house).await.unwrap();
     }
@@ -49,7 +49,7 @@ async fn confirm(person: &Person<'_>, school: &str, major: &str) -> StatusCode {
 }
 
 /// Takes a table through its preview.
-async fn import(person: &Person<'_>, csv: &str) -> StatusCode {
+pub async fn import(person: &Person<'_>, csv: &str) -> StatusCode {
     let preview = person
         .upload("/training/import", &[], ("file", "results.csv", csv.as_bytes()))
         .await;

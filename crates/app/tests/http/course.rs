@@ -309,8 +309,13 @@ async fn fold(app: &TestApp) {
 
 /// The figure of schools that adopted on a dashboard.
 async fn adopted(reader: &Person<'_>) -> String {
+    figure(reader, "采用标准的院校").await
+}
+
+/// A figure of a dashboard.
+pub async fn figure(reader: &Person<'_>, label: &str) -> String {
     let page = reader.get("/counts").await.text();
-    let after = page.split("采用标准的院校").last().expect("the figure is there");
+    let after = page.split(label).last().expect("the figure is there");
     let value = after.split("stat-value").nth(1).unwrap_or_default();
     let value = value.split('>').nth(1).unwrap_or_default();
     value.split('<').next().unwrap_or_default().to_owned()

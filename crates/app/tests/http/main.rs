@@ -26,6 +26,7 @@ mod generated;
 mod html;
 mod keys;
 mod networks;
+mod nodes;
 mod org;
 mod password;
 mod personal;

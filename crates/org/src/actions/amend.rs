@@ -70,7 +70,7 @@ pub fn amend(
         .before(&before(org))
         .after(&state_of(new));
     ledger::record(tx, ctx, org.number, entry)?;
-    Ok(())
+    Ok(db::changes::raise(tx, &[queries::ORGANISATIONS])?)
 }
 
 fn before(org: &Org) -> serde_json::Value {

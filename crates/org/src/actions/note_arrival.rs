@@ -5,9 +5,9 @@ use kernel::{Ctx, Result};
 use ledger::Entry;
 use serde_json::json;
 
-use crate::queries::Org;
+use crate::queries::{ORGANISATIONS, Org};
 
-/// Adds the line to the chain of a school that has just been imported, by the program that imported it, as `program` names itself
+/// Adds the line to the chain of a school that has just been imported, and counts the change of organisations; by the program that imported it, as `program` names itself
 /// where it was exported.
 ///
 /// # Errors
@@ -16,5 +16,5 @@ pub fn note_arrival(tx: &mut Tx<'_>, ctx: &Ctx, school: &Org, program: &str) -> 
     let after = json!({ "code": &school.code, "name": &school.name, "exported_by": program });
     let entry = Entry::new("org.import-school", "organisation", school.id.raw()).after(&after);
     ledger::record(tx, ctx, school.number, entry)?;
-    Ok(())
+    Ok(db::changes::raise(tx, &[ORGANISATIONS])?)
 }

@@ -61,6 +61,7 @@ pub fn register(tx: &mut Tx<'_>, ctx: &Ctx, grant: &Grant<Register>) -> Result<O
         number,
         Entry::new("org.register", "organisation", id.raw()).after(&state_of(new)),
     )?;
+    db::changes::raise(tx, &[queries::ORGANISATIONS])?;
     queries::by_id(tx, id)
 }
 

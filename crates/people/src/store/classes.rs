@@ -77,12 +77,15 @@ pub const CLASS_SIZES: &str = concat!(
 
 /// The classes that go on, each with its class teacher and how many students are in it; with `$2` only those of that teacher.
 /// Persons are looked up one by one and not joined: a server that knows one large school among organisations of a few people read all of
-/// it for each class (20.8 ms, then 3.9).
+/// it for each class (20.8 ms, then 3.9). And they are looked up only while a roster that was decided about is written: of a school of
+/// 9,945 students that was most of the time (29.6 ms, then 4.1).
 pub const PRESENT: &str = "SELECT c.id, c.name, c.teacher_id, CAST((SELECT count(*) FROM enrolment e \
        WHERE e.school_id = c.school_id AND e.class_id = c.id AND e.until_day IS NULL \
-         AND e.status NOT IN ('15', '20', '35', '40', '45', '50') AND NOT EXISTS \
-           (SELECT 1 FROM roster_upload u WHERE u.school_id = $1 AND u.done_at IS NULL AND u.id = \
-             (SELECT n.import_id FROM person n WHERE n.school_id = e.school_id AND n.id = e.person_id))) AS BIGINT) \
+         AND e.status NOT IN ('15', '20', '35', '40', '45', '50') AND \
+           (NOT EXISTS (SELECT 1 FROM roster_upload w WHERE w.school_id = $1 AND w.confirmed_at IS NOT NULL AND w.done_at IS NULL) \
+            OR NOT EXISTS \
+             (SELECT 1 FROM roster_upload u WHERE u.school_id = $1 AND u.done_at IS NULL AND u.id = \
+               (SELECT n.import_id FROM person n WHERE n.school_id = e.school_id AND n.id = e.person_id)))) AS BIGINT) \
      FROM school_class c \
      WHERE c.school_id = $1 AND c.ended_at IS NULL AND (c.teacher_id = $2 OR $2 IS NULL) ORDER BY c.entry_day DESC, c.name";
 record! {

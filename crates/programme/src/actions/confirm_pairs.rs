@@ -80,5 +80,5 @@ fn confirm(tx: &mut Tx<'_>, ctx: &Ctx, schools: &[Org], pairs: &[Pair]) -> Resul
         let entry = Entry::new("programme.confirm-pair", "confirmed-pair", id).after(&after);
         ledger::record(tx, ctx, number, entry)?;
     }
-    Ok(())
+    Ok(db::changes::raise(tx, &[queries::PROGRAMME])?)
 }

@@ -63,6 +63,7 @@ pub fn edit_plan(
         entry = entry.before(before);
     }
     ledger::record(tx, ctx, *grant.target(), entry)?;
+    db::changes::raise(tx, &[queries::PROGRAMME])?;
     Ok(version)
 }
 

@@ -7,7 +7,7 @@ use ledger::Entry;
 use serde_json::json;
 
 use crate::policy::WithdrawPair;
-use crate::{facts, store};
+use crate::{facts, queries, store};
 
 /// # Errors
 /// 422 at `reason` without one; 409 when it was withdrawn before.
@@ -34,5 +34,5 @@ pub fn withdraw_pair(tx: &mut Tx<'_>, ctx: &Ctx, grant: &Grant<WithdrawPair>, re
         .before(&json!({ "major": pair.code, "phase": pair.phase, "day": pair.day }))
         .reason(reason);
     ledger::record(tx, ctx, school.number, entry)?;
-    Ok(())
+    Ok(db::changes::raise(tx, &[queries::PROGRAMME])?)
 }

@@ -1,6 +1,8 @@
 //! The dashboards of nation, region and school: the result as a sentence, then each phase against its targets, then
 //! where and when.
 
+use std::sync::Arc;
+
 use askama::Template;
 use axum::extract::Path;
 use kernel::{Day, Error, Role, Tier};
@@ -131,7 +133,7 @@ pub async fn school(visit: Visit, Path(id): Path<String>) -> Answer {
     show(&visit, read)
 }
 
-fn show(visit: &Visit, (plan, counts, view): (Plan, Counts, View)) -> Answer {
+fn show(visit: &Visit, (plan, counts, view): (Plan, Arc<Counts>, View)) -> Answer {
     let today = visit.ctx().now.day();
     let links = Links::of(visit, &view);
     let nation = matches!(view, View::Nation);

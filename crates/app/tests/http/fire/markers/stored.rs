@@ -161,6 +161,7 @@ const NO_TEXT: &[(&str, &[&str])] = &[
     (
         "made of the others for searching, sorting and counting, or an address of ours",
         &[
+            "change_count.name",
             "counter.measure",
             "counter_total.measure",
             "counter_total.scope",
