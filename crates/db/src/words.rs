@@ -25,11 +25,17 @@ pub fn marks(text: &str, query: &str) -> Vec<Range<usize>> {
     marked(text, &runs(query))
 }
 
-/// The first line of a text that has something of a query, and where in that line. What stands behind it is not read: of a
-/// standard that is most of some thousand letters.
+/// The first line of a text that has something of a query, and where in that line. What stands behind it is not read, and what
+/// stands before it is not taken apart: of a standard that is most of some thousand letters.
 pub fn first_line<'a>(text: &'a str, query: &str) -> Option<(&'a str, Vec<Range<usize>>)> {
     let wanted = runs(query);
-    let mut lines = text.split('\n').map(|line| (line, marked(line, &wanted)));
+    let plain: Vec<Option<String>> = wanted.iter().map(Run::verbatim).collect();
+    let has = |line: &str| {
+        let mut runs = plain.iter();
+        runs.any(|run| run.as_ref().is_none_or(|letters| line.contains(letters)))
+    };
+    let lines = text.split('\n').filter(|line| has(line));
+    let mut lines = lines.map(|line| (line, marked(line, &wanted)));
     lines.find(|(_, marks)| !marks.is_empty())
 }
 
@@ -94,6 +100,14 @@ impl Run {
                 Term::Phrase(letters.windows(2).map(encoded).collect())
             }
             Self::Chinese(letters) | Self::Word(letters) => Term::Beginning(encoded(letters)),
+        }
+    }
+
+    /// What stands in every text that has it, letter by letter; nothing where letters can be written in several ways.
+    fn verbatim(&self) -> Option<String> {
+        match self {
+            Self::Chinese(letters) => Some(letters.iter().collect()),
+            Self::Word(_) => None,
         }
     }
 
@@ -238,6 +252,15 @@ mod tests {
             first_line(text, "cnc"),
             Some(("cnc 数控 CNC", vec![0..3, 11..14])),
             "what stands within a word is none"
+        );
+        let lines = "铣床\n数控Ａ车床、车床";
+        assert_eq!(
+            first_line(lines, "车床"),
+            Some(("数控Ａ车床、车床", vec![9..15, 18..24]))
+        );
+        assert_eq!(
+            first_line(lines, "a车床"),
+            Some(("数控Ａ车床、车床", vec![6..15, 18..24]))
         );
         assert_eq!(first_line("数控\n车床", "控车"), None, "a line ends a word");
         assert_eq!(first_line(text, "，"), None);
