@@ -27,8 +27,11 @@ const SIZES: [usize; 4] = [1, 10, 100, 1_000];
 const STUDENTS: &str = "4000";
 /// Clients at once.
 const CLIENTS: [usize; 4] = [1, 8, 32, 128];
+/// How often every page is measured, minutes apart: other work on a machine that others share only ever adds, so that the smaller of
+/// the figures are the program's.
+const ROUNDS: usize = 2;
 /// How long each load lasts.
-const LOAD: Duration = Duration::from_secs(2);
+const LOAD: Duration = Duration::from_millis(1_500);
 /// How long a page is asked for before it is measured.
 const WARM: Duration = Duration::from_millis(700);
 /// What stands in a nation's folder when it is whole.
@@ -164,10 +167,16 @@ fn measured(binary: &Path, schools: usize, postgres: Option<&Postgres>) -> Resul
         rush: rush::measure(&server, &cast)?,
         resident: 0.0,
     };
-    for page in people::pages(&cast)? {
-        let cost = cost(&server, &page)?;
-        println!("{schools:>5} schools: {cost}");
-        nation.pages.push(cost);
+    let pages = people::pages(&cast)?;
+    for round in 0..ROUNDS {
+        for (place, page) in pages.iter().enumerate() {
+            let cost = cost(&server, page)?;
+            println!("{schools:>5} schools, round {}: {cost}", round + 1);
+            match nation.pages.get_mut(place) {
+                Some(before) => before.or_less(&cost),
+                None => nation.pages.push(cost),
+            }
+        }
     }
     nation.resident = server.resident()?;
     Ok(nation)

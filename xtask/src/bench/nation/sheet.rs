@@ -35,6 +35,15 @@ impl PageCost {
             .map(|load| load.cpu)
             .fold(f64::INFINITY, f64::min)
     }
+
+    /// The smaller of each figure and of another round's.
+    pub fn or_less(&mut self, other: &Self) {
+        for (load, again) in self.loads.iter_mut().zip(&other.loads) {
+            load.p50 = load.p50.min(again.p50);
+            load.p99 = load.p99.min(again.p99);
+            load.cpu = load.cpu.min(again.cpu);
+        }
+    }
 }
 
 impl fmt::Display for PageCost {
