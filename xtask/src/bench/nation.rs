@@ -31,9 +31,9 @@ const CLIENTS: [usize; 4] = [1, 8, 32, 128];
 /// the figures are the program's.
 const ROUNDS: usize = 2;
 /// How long each load lasts.
-const LOAD: Duration = Duration::from_millis(1_500);
+const LOAD: Duration = Duration::from_secs(1);
 /// How long a page is asked for before it is measured.
-const WARM: Duration = Duration::from_millis(700);
+const WARM: Duration = Duration::from_millis(400);
 /// What stands in a nation's folder when it is whole.
 const WHOLE: &str = "seeded.txt";
 
@@ -110,10 +110,12 @@ pub fn run(words: &[&str]) -> Result<(), Problem> {
         Engine::Sqlite => None,
         Engine::Postgres => Some(Postgres::kept(&beside(&binary).join("nation-postgres"))?),
     };
-    let mut nations = Vec::new();
-    for schools in SIZES.into_iter().filter(|size| *size <= asked.most) {
-        nations.push(measured(&binary, schools, postgres.as_ref())?);
-    }
+    let sizes = SIZES.into_iter().filter(|size| *size <= asked.most);
+    let mut served = sizes
+        .map(|schools| Served::start(&binary, schools, postgres.as_ref()))
+        .collect::<Result<Vec<_>, _>>()?;
+    measure(&mut served)?;
+    let nations: Vec<Nation> = served.into_iter().map(|served| served.nation).collect();
     let table = sheet::table(&nations);
     println!("\n{table}");
     let (mark, curves) = asked.engine.kept();
@@ -150,36 +152,57 @@ fn beside(binary: &Path) -> &Path {
     binary.parent().unwrap_or(binary)
 }
 
-fn measured(binary: &Path, schools: usize, postgres: Option<&Postgres>) -> Result<Nation, Problem> {
-    let engine = if postgres.is_some() { "-postgres" } else { "" };
-    let place = Place {
-        folder: beside(binary).join(format!("nation{engine}-{schools}")),
-        postgres: postgres.map(|server| (server, format!("nation_{schools}"))),
-    };
-    let more = seeded(binary, schools, &place)?;
-    let server = Server::start_with(binary, &place.folder, more)?;
-    let cast = people::cast(&server)?;
-    let mut nation = Nation {
-        schools,
-        seeded: fs::read_to_string(place.folder.join(WHOLE))?,
-        bytes: place.bytes()?,
-        pages: Vec::new(),
-        rush: rush::measure(&server, &cast)?,
-        resident: 0.0,
-    };
-    let pages = people::pages(&cast)?;
-    for round in 0..ROUNDS {
-        for (place, page) in pages.iter().enumerate() {
-            let cost = cost(&server, page)?;
-            println!("{schools:>5} schools, round {}: {cost}", round + 1);
-            match nation.pages.get_mut(place) {
-                Some(before) => before.or_less(&cost),
-                None => nation.pages.push(cost),
+/// A nation at work.
+struct Served {
+    nation: Nation,
+    server: Server,
+    cast: people::Cast,
+}
+
+impl Served {
+    /// Starts the server of a nation, and lets many come at once.
+    fn start(binary: &Path, schools: usize, postgres: Option<&Postgres>) -> Result<Self, Problem> {
+        let engine = if postgres.is_some() { "-postgres" } else { "" };
+        let place = Place {
+            folder: beside(binary).join(format!("nation{engine}-{schools}")),
+            postgres: postgres.map(|server| (server, format!("nation_{schools}"))),
+        };
+        let more = seeded(binary, schools, &place)?;
+        let server = Server::start_with(binary, &place.folder, more)?;
+        let cast = people::cast(&server)?;
+        let nation = Nation {
+            schools,
+            seeded: fs::read_to_string(place.folder.join(WHOLE))?,
+            bytes: place.bytes()?,
+            pages: Vec::new(),
+            rush: rush::measure(&server, &cast)?,
+            resident: 0.0,
+        };
+        Ok(Self { nation, server, cast })
+    }
+}
+
+/// Asks for each page in all nations one after the other, so that what else the machine does meets all of them alike.
+fn measure(served: &mut [Served]) -> Result<(), Problem> {
+    for round in 1..=ROUNDS {
+        let Some(first) = served.first() else { break };
+        let pages = people::pages(&first.cast)?.len();
+        for place in 0..pages {
+            for Served { nation, server, cast } in &mut *served {
+                let pages = people::pages(cast)?;
+                let cost = cost(server, &pages[place])?;
+                println!("{:>5} schools, round {round}: {cost}", nation.schools);
+                match nation.pages.get_mut(place) {
+                    Some(before) => before.or_less(&cost),
+                    None => nation.pages.push(cost),
+                }
             }
         }
     }
-    nation.resident = server.resident()?;
-    Ok(nation)
+    for Served { nation, server, .. } in served {
+        nation.resident = server.resident()?;
+    }
+    Ok(())
 }
 
 fn cost(server: &Server, page: &people::Page<'_>) -> Result<PageCost, Problem> {
