@@ -78,8 +78,8 @@ impl Directory {
         };
         let cards: Vec<Card> = rows.into_iter().map(card).collect();
         let places = || cards.iter().enumerate();
-        let (mut by_region, mut by_name): (Vec<usize>, Vec<usize>) =
-            (0..cards.len()).map(|place| (place, place)).unzip();
+        let mut by_region: Vec<usize> = (0..cards.len()).collect();
+        let mut by_name = by_region.clone();
         by_region.sort_by_key(|place| cards[*place].org.region);
         by_name.sort_by_key(|place| &cards[*place].org.name);
         Self {
