@@ -3,6 +3,7 @@
 
 use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -16,13 +17,23 @@ pub(crate) struct Watch {
     pub(crate) request: RawId,
 }
 
+/// What a thread's statements are counted as, by their texts, which are few.
+#[derive(Default)]
+struct Known {
+    statements: HashMap<String, (String, Histogram)>,
+    /// How often this process had forgotten its texts when these were told.
+    forgotten: u64,
+}
+
 thread_local! {
-    /// What this thread's statements are counted as, by their texts, which are few.
-    static KNOWN: RefCell<HashMap<String, (String, Histogram)>> = RefCell::new(HashMap::new());
+    static KNOWN: RefCell<Known> = RefCell::default();
 }
 
 /// The texts of this process, for who looks at their plans.
 static TEXTS: Mutex<BTreeSet<String>> = Mutex::new(BTreeSet::new());
+
+/// How often they were forgotten: a thread that knows a statement from before tells it again.
+static FORGOTTEN: AtomicU64 = AtomicU64::new(0);
 
 /// Every statement that ran in this process.
 pub(crate) fn texts() -> BTreeSet<String> {
@@ -31,7 +42,9 @@ pub(crate) fn texts() -> BTreeSet<String> {
 
 /// Forgets the statements that ran in this process: for who makes something up first and then looks at the plans of what reads it.
 pub fn forget_statements() {
-    TEXTS.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    let mut texts = TEXTS.lock().unwrap_or_else(PoisonError::into_inner);
+    FORGOTTEN.fetch_add(1, Ordering::Relaxed);
+    texts.clear();
 }
 
 #[allow(
@@ -46,16 +59,21 @@ pub(crate) fn begin() -> Instant {
 pub(crate) fn end(began: Instant, sql: &str, watch: Option<Watch>) {
     let took = began.elapsed();
     KNOWN.with_borrow_mut(|known| {
-        if !known.contains_key(sql) {
+        let forgotten = FORGOTTEN.load(Ordering::Relaxed);
+        if known.forgotten != forgotten {
+            known.statements.clear();
+            known.forgotten = forgotten;
+        }
+        if !known.statements.contains_key(sql) {
             let class = class_of(sql);
             let seconds = metrics::histogram!("gongxue_statement_seconds", "statement" => class.clone());
-            known.insert(sql.to_owned(), (class, seconds));
+            known.statements.insert(sql.to_owned(), (class, seconds));
             TEXTS
                 .lock()
                 .unwrap_or_else(PoisonError::into_inner)
                 .insert(sql.to_owned());
         }
-        let Some((class, seconds)) = known.get(sql) else {
+        let Some((class, seconds)) = known.statements.get(sql) else {
             return;
         };
         seconds.record(took.as_secs_f64());
@@ -92,7 +110,18 @@ fn class_of(sql: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::class_of;
+    use super::{begin, class_of, end, forget_statements, texts};
+
+    #[test]
+    fn what_was_forgotten_is_told_when_it_runs_again() {
+        let sql = "SELECT a FROM forgotten";
+        end(begin(), sql, None);
+        assert!(texts().contains(sql));
+        forget_statements();
+        assert!(!texts().contains(sql));
+        end(begin(), sql, None);
+        assert!(texts().contains(sql));
+    }
 
     #[test]
     fn a_statement_is_named_by_what_it_does_and_to_which_table() {
