@@ -40,7 +40,7 @@ struct Plan {
 pub fn run(words: &[&str]) -> Result<(), Problem> {
     let plan = planned(words)?;
     let began = Instant::now();
-    let program = built()?;
+    let program = built(plan.seconds)?;
     println!("built in {} s", began.elapsed().as_secs());
     let rows = all_fed(&program, targets(&plan)?, plan.seconds)?;
     let found: Vec<&str> = rows
@@ -91,15 +91,17 @@ fn place() -> PathBuf {
     command::top().join("target/fuzz")
 }
 
-/// Builds the one program that holds all targets, with the wrapper that `fuzz/.cargo/config.toml` names.
-fn built() -> Result<PathBuf, Problem> {
+/// Builds the one program that holds all targets, with the wrapper that `fuzz/.cargo/config.toml` names: quickly where it runs for
+/// seconds, and so that it runs quickly otherwise.
+fn built(seconds: u64) -> Result<PathBuf, Problem> {
+    let (profile, folder) = if seconds > SHORT { ("full", "full") } else { ("dev", "debug") };
     let mut cargo = command::cargo();
     cargo.current_dir(command::top().join("fuzz"));
     cargo
-        .args(["build", "--quiet", "--locked", "--target-dir"])
+        .args(["build", "--quiet", "--locked", "--profile", profile, "--target-dir"])
         .arg(place());
     command::succeed(&mut cargo)?;
-    Ok(place().join("debug/fuzz"))
+    Ok(place().join(folder).join("fuzz"))
 }
 
 /// The names of the targets: those of the folders of inputs, since none is without any.

@@ -44,14 +44,15 @@ pub fn everything() -> Result<(), Problem> {
         install(&missing)?;
     }
     if !nextest_is_there() {
-        // It starts programs and waits for them: what it takes to optimise it, and to let it renew itself, no run brings back.
-        command::succeed(command::cargo().args([
-            "install",
-            "cargo-nextest",
-            "--locked",
-            "--no-default-features",
-            "--debug",
-        ]))?;
+        // It starts programs and waits for them: what it takes to optimise it, to let it renew itself and to let a debugger look into
+        // it, no run brings back.
+        let mut install = command::cargo();
+        install
+            .args(["install", "cargo-nextest", "--locked", "--no-default-features", "--debug"])
+            .env("CARGO_PROFILE_DEV_DEBUG", "0")
+            // Lints are told of what is ours.
+            .env_remove("RUSTC_WORKSPACE_WRAPPER");
+        command::succeed(&mut install)?;
     }
     Ok(())
 }

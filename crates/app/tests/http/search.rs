@@ -1,5 +1,7 @@
 //! The search box through HTTP: what each finds, and what nobody finds.
 
+use std::collections::BTreeSet;
+
 use kernel::{Actor, Ctx, PersonId, Role, Tier};
 use testkit::{Person, Reply, TestApp};
 
@@ -240,6 +242,35 @@ async fn above_a_school_staff_are_found_within_the_province_and_a_student_never(
     let found = search(&ministry, "national").await;
     assert_eq!(hits(&found, "people").len(), 1, "{}", content(&found));
     assert!(titles(&search(&ministry, "teacher").await, "people").is_empty());
+}
+
+/// A province's schools follow one another, each with those of its staff that a text finds, in the order of what they are found by.
+#[tokio::test]
+async fn above_a_school_staff_are_listed_by_organisation_and_in_each_in_order() {
+    let app = TestApp::new().await;
+    let province = app.person(Role::ProvincialOfficer, app.org(Tier::Province)).await;
+    let page = province.get("/search?q=ch&in=people").await;
+    let found: Vec<String> = hits(&page, "people").into_iter().map(|(_, href)| href).collect();
+    let ctx = app.house.ctx(Actor::System);
+    let listed = app.house.db.read(&ctx, |_, tx| {
+        let sql = "SELECT o.id, n.id, t.token FROM person_token t JOIN person n ON n.school_id = t.school_id AND n.id = t.person_id \
+             JOIN organisation o ON o.number = t.school_id \
+             WHERE t.staff = 1 AND t.token >= $1 AND t.token < $2 ORDER BY o.number, t.token, n.id";
+        let (from, until) = (b"ch".as_slice(), b"ci".as_slice());
+        Ok(tx.all::<(kernel::OrgId, PersonId, Vec<u8>)>(sql, db::params![from, until])?)
+    });
+    let listed = listed.await.unwrap();
+    let within: Vec<kernel::OrgId> = app.schools().iter().map(|org| org.id).collect();
+    let here = |org: &kernel::OrgId| found.iter().any(|href| href.contains(&org.to_string()));
+    let of_all = listed.iter().filter(|(org, ..)| here(org));
+    let mut hrefs: Vec<String> = of_all
+        .map(|(org, person, _)| format!("/staff?org={org}#person-{person}"))
+        .collect();
+    let mut seen = BTreeSet::new();
+    hrefs.retain(|href| seen.insert(href.clone()));
+    assert_eq!(found, hrefs);
+    let orgs = within.iter().filter(|org| here(org)).count();
+    assert!(orgs >= 2 && found.len() > orgs, "{orgs} {found:?}");
 }
 
 /// Staff above a school are read piece by piece: neither what one of them is found by again and again nor who has left may stand in

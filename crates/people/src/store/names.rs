@@ -61,10 +61,10 @@ record! {
     }
 }
 
-/// What staff of so many organisations (from `$6` on, filled up by [`db::list::filled`]) are found by that begins so (`$1`–`$2`), in
-/// order: `$4` of it after `$5`, each with whose it is and the post that they hold on a day (`$3`), nothing where they hold none any
-/// more. Somebody of whom two things begin so comes twice. Only what is given is read of people and posts: the rest of a province is
-/// told from one index.
+/// What staff of so many organisations (from `$6` on, filled up by [`db::list::filled`]) are found by that begins so (`$1`–`$2`), by
+/// organisation and then in order: `$4` of it after `$5`, each with whose it is and the post that they hold on a day (`$3`), nothing
+/// where they hold none any more. Somebody of whom two things begin so comes twice. The index has it in this order, and is read no
+/// further than asked: in the order of what begins so alone, all of a province was read and sorted first.
 pub fn staff_in(schools: usize) -> String {
     format!(
         "SELECT n.school_id, n.id, n.name, n.reading, n.reading_by_hand, n.number, CAST(NULL AS uuid), CAST(NULL AS text), \
@@ -72,8 +72,8 @@ pub fn staff_in(schools: usize) -> String {
              AND p.from_day <= $3 AND (p.until_day IS NULL OR p.until_day >= $3)) FROM \
          (SELECT t.school_id, t.person_id, t.token FROM person_token t \
            WHERE t.school_id IN ({}) AND t.staff = 1 AND t.token >= $1 AND t.token < $2 \
-           ORDER BY t.token, t.school_id, t.person_id LIMIT $4 OFFSET $5) h \
-         JOIN person n ON n.school_id = h.school_id AND n.id = h.person_id ORDER BY h.token, h.school_id, h.person_id",
+           ORDER BY t.school_id, t.token, t.person_id LIMIT $4 OFFSET $5) h \
+         JOIN person n ON n.school_id = h.school_id AND n.id = h.person_id ORDER BY h.school_id, h.token, h.person_id",
         db::list::places(6, schools)
     )
 }
