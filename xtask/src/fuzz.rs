@@ -94,11 +94,22 @@ fn place() -> PathBuf {
 /// Builds the one program that holds all targets, with the wrapper that `fuzz/.cargo/config.toml` names: quickly where it runs for
 /// seconds, and so that it runs quickly otherwise.
 fn built(seconds: u64) -> Result<PathBuf, Problem> {
-    let (profile, folder) = if seconds > SHORT { ("full", "full") } else { ("dev", "debug") };
+    let (profile, folder) = if seconds > SHORT {
+        ("full", "full")
+    } else {
+        ("dev", "debug")
+    };
     let mut cargo = command::cargo();
     cargo.current_dir(command::top().join("fuzz"));
     cargo
-        .args(["build", "--quiet", "--locked", "--profile", profile, "--target-dir"])
+        .args([
+            "build",
+            "--quiet",
+            "--locked",
+            "--profile",
+            profile,
+            "--target-dir",
+        ])
         .arg(place());
     command::succeed(&mut cargo)?;
     Ok(place().join(folder).join("fuzz"))

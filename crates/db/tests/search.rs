@@ -316,3 +316,85 @@ fn the_index_is_brought_together_a_part_at_a_time_and_finds_the_same() {
     db.write_now(&ctx(), |_, tx| Ok(search::merge_all(tx)?)).unwrap();
     assert_eq!((parts(), all(&db, "加工").len()), (1, before.len() + 3));
 }
+
+/// Of a long text its first lines say enough, unless it was found by what stands behind them.
+#[test]
+fn a_long_text_is_read_as_far_as_it_takes_to_show_why_it_was_found() {
+    let ground = Ground::new();
+    let db = ground.open(&[db::MIGRATIONS]);
+    let lines = |from: usize| {
+        (from..from + 100)
+            .map(|line| format!("第{line}行说工艺\n"))
+            .collect::<String>()
+    };
+    let early = format!("先看图纸\n{}再铰孔", lines(100));
+    let late = format!("{}最后铰孔", lines(100));
+    let unbroken = format!("{}铰孔", "磨".repeat(700));
+    let titled = format!("{}铰孔", lines(100));
+    db.write_now(&ctx(), move |_, tx| {
+        let texts = [
+            ("图纸", &early),
+            ("铰削", &late),
+            ("磨削", &unbroken),
+            ("铰孔", &titled),
+        ];
+        for (id, (title, text)) in (1..).zip(texts) {
+            let entry = Entry {
+                kind: "task",
+                id: RawId::from_u128(id),
+                school: None,
+                title,
+                text,
+                place: "",
+                at: MORNING,
+            };
+            search::put(tx, &entry)?;
+        }
+        Ok(())
+    })
+    .unwrap();
+    let shown = |text: &'static str| {
+        let hits = db.read_now(&ctx(), move |_, tx| {
+            let query = Query {
+                text,
+                kind: None,
+                within: Within::Shared,
+                limit: 50,
+                offset: 0,
+            };
+            Ok((search::find(tx, &query)?, tx.statements()))
+        });
+        let (hits, statements) = hits.unwrap();
+        let mut shown: Vec<(u128, usize, Option<String>)> = hits
+            .iter()
+            .map(|hit| {
+                let line = search::first_line(&hit.text, text).map(|(line, _)| line.to_owned());
+                (hit.id.as_u128(), hit.text.chars().count(), line)
+            })
+            .collect();
+        shown.sort();
+        (shown, statements)
+    };
+    let (by_title, statements) = shown("图纸");
+    assert_eq!(statements, 1);
+    let [(1, letters, Some(line))] = by_title.as_slice() else {
+        panic!("{by_title:?}");
+    };
+    assert!((550..600).contains(letters), "{letters}");
+    assert_eq!(line, "先看图纸");
+    let (found, statements) = shown("铰孔");
+    assert_eq!(statements, 2);
+    let lines: Vec<_> = found.iter().map(|(id, _, line)| (*id, line.as_deref())).collect();
+    let unbroken = format!("{}铰孔", "磨".repeat(700));
+    assert_eq!(
+        lines,
+        [
+            (1, Some("再铰孔")),
+            (2, Some("最后铰孔")),
+            (3, Some(unbroken.as_str())),
+            (4, None)
+        ]
+    );
+    // Found by its title, it is not read on: the title says why.
+    assert!(found[3].1 < 600);
+}
