@@ -56,12 +56,16 @@ const MOST_WORDS: usize = 16_000;
 /// Hits by title, and hits by text, that a search looks at.
 pub const MOST_HITS: i64 = 200;
 
-/// Letters of a text that are read at first: most have what is looked for there, and a server keeps a text in pieces of some 600.
+/// Letters of a text that are read at first, and one more to see whether there are others: most have what is looked for there. With
+/// all that a letter can take, a server has so many in the first piece of a long text.
 macro_rules! beginning {
     () => {
-        600
+        491
     };
 }
+
+/// Of these a hit can be shown with what stands behind it.
+const SURE: usize = 390;
 
 /// What can be found.
 #[derive(Clone, Copy, Debug)]
@@ -115,7 +119,7 @@ pub struct Hit {
     pub id: RawId,
     /// Its title.
     pub title: String,
-    /// The first lines of its text; all of it where it was found by its text and they do not have what was looked for.
+    /// The beginning of its text; all of it where it was found by its text and the beginning does not have what was looked for.
     pub text: String,
     /// What else was kept of it.
     pub place: String,
@@ -152,8 +156,8 @@ const FIND_LITE: &str = concat!(
       GROUP BY entry) h \
     JOIN search_entry e ON e.index_row = h.entry ORDER BY h.part, e.at DESC, e.object_id LIMIT $4 OFFSET $5)"
 );
-/// What was found is taken up again by its place in the table, which stands still as long as the statement: by its key, that was a quarter
-/// of the work.
+/// What was found is taken up again by its place in the table (of one heap and no partitions), which stands still as long as the
+/// statement: by its key, that was a quarter of the work.
 const FIND_PG: &str = concat!(
     "(SELECT CAST($6 AS bigint), CAST(h.part AS bigint), e.at, e.kind, e.object_id, e.title, substr(e.body, 1, ",
     beginning!(),
@@ -166,7 +170,10 @@ const FIND_PG: &str = concat!(
     JOIN search_entry e ON e.ctid = h.entry \
     ORDER BY h.part, e.at DESC, e.object_id LIMIT $4 OFFSET $5)"
 );
-/// The texts of entries of some kinds (so many places), by their ids (as many).
+/// The parameters of either.
+const PARAMS: usize = 6;
+
+/// The texts of entries by their kinds (so many places) and ids (as many): also those of such a kind with the id of another.
 fn texts_of(entries: usize) -> String {
     format!(
         "SELECT kind, object_id, body FROM search_entry WHERE kind IN ({}) AND object_id IN ({})",
@@ -174,8 +181,6 @@ fn texts_of(entries: usize) -> String {
         list::places(1 + entries, entries)
     )
 }
-/// The parameters of either.
-const PARAMS: usize = 6;
 
 /// The statement as often as there are queries, each with parameters of its own.
 fn find_each(one: &str, queries: usize) -> String {
@@ -247,7 +252,7 @@ crate::record! {
     }
 }
 
-/// [`find`] for several queries in one statement; what each of them finds, in their order.
+/// [`find`] for several queries in one statement, and one more where texts have to be read on; what each of them finds, in their order.
 ///
 /// # Errors
 /// The engine's.
@@ -294,23 +299,23 @@ pub fn find_all(tx: &mut Tx<'_>, queries: &[Query<'_>]) -> Result<Vec<Vec<Hit>>>
     Ok(found)
 }
 
-/// Cuts what was read of each text behind its last whole line, and reads all of those that were found by their text where their
-/// first lines do not have what was looked for.
+/// Reads all of the long texts that were found by their text where their beginning does not have what was looked for.
 fn read_on(tx: &mut Tx<'_>, hits: &mut [Ranked], queries: &[Query<'_>]) -> Result<()> {
-    const BEGINNING: usize = beginning!();
+    const READ: usize = beginning!();
     let mut short: Vec<usize> = Vec::new();
     for (place, hit) in hits.iter_mut().enumerate() {
-        if hit.text.chars().count() < BEGINNING {
+        let mut ends = hit.text.char_indices().map(|(at, _)| at);
+        let (Some(sure), Some(last)) = (ends.nth(SURE), ends.nth(READ - SURE - 2)) else {
             continue;
-        }
-        hit.text.truncate(hit.text.rfind('\n').unwrap_or_default());
+        };
         let sought = usize::try_from(hit.query)
             .ok()
             .and_then(|query| queries.get(query));
-        let has = |query: &Query<'_>| first_line(&hit.text, query.text).is_some();
+        let has = |query: &Query<'_>| first_line(&hit.text[..sure], query.text).is_some();
         if hit.part == 1 && !sought.is_some_and(has) {
             short.push(place);
         }
+        hit.text.truncate(last);
     }
     if short.is_empty() {
         return Ok(());

@@ -317,31 +317,20 @@ fn the_index_is_brought_together_a_part_at_a_time_and_finds_the_same() {
     assert_eq!((parts(), all(&db, "加工").len()), (1, before.len() + 3));
 }
 
-/// Of a long text its first lines say enough, unless it was found by what stands behind them.
-#[test]
-fn a_long_text_is_read_as_far_as_it_takes_to_show_why_it_was_found() {
-    let ground = Ground::new();
+/// Long texts: a hundred lines and something behind them.
+fn behind(last: &str) -> String {
+    let lines: String = (0..100).map(|line| format!("第{line}行说工艺\n")).collect();
+    format!("{lines}{last}")
+}
+
+fn with_texts(ground: &Ground, rows: &[(&'static str, u128, &'static str, String)]) -> Db {
     let db = ground.open(&[db::MIGRATIONS]);
-    let lines = |from: usize| {
-        (from..from + 100)
-            .map(|line| format!("第{line}行说工艺\n"))
-            .collect::<String>()
-    };
-    let early = format!("先看图纸\n{}再铰孔", lines(100));
-    let late = format!("{}最后铰孔", lines(100));
-    let unbroken = format!("{}铰孔", "磨".repeat(700));
-    let titled = format!("{}铰孔", lines(100));
+    let rows = rows.to_vec();
     db.write_now(&ctx(), move |_, tx| {
-        let texts = [
-            ("图纸", &early),
-            ("铰削", &late),
-            ("磨削", &unbroken),
-            ("铰孔", &titled),
-        ];
-        for (id, (title, text)) in (1..).zip(texts) {
+        for (kind, id, title, text) in &rows {
             let entry = Entry {
-                kind: "task",
-                id: RawId::from_u128(id),
+                kind,
+                id: RawId::from_u128(*id),
                 school: None,
                 title,
                 text,
@@ -353,48 +342,93 @@ fn a_long_text_is_read_as_far_as_it_takes_to_show_why_it_was_found() {
         Ok(())
     })
     .unwrap();
+    db
+}
+
+const fn shared<'a>(text: &'a str, kind: Option<&'a str>) -> Query<'a> {
+    Query {
+        text,
+        kind,
+        within: Within::Shared,
+        limit: 50,
+        offset: 0,
+    }
+}
+
+/// Of a long text its beginning says enough, unless it was found by what stands behind that.
+#[test]
+fn a_long_text_is_read_as_far_as_it_takes_to_show_why_it_was_found() {
+    let ground = Ground::new();
+    let unbroken = |letters: usize| format!("{}铰孔", "磨".repeat(letters));
+    let db = with_texts(
+        &ground,
+        &[
+            ("task", 1, "图纸", behind("再铰孔")),
+            ("task", 2, "铰孔", behind("先铰孔")),
+            ("task", 3, "磨削", unbroken(700)),
+            ("task", 4, "内圆", format!("{}再镗孔", unbroken(488))),
+            ("task", 5, "外圆", unbroken(488)),
+            ("task", 6, "平面", "铣槽".to_owned()),
+        ],
+    );
     let shown = |text: &'static str| {
         let hits = db.read_now(&ctx(), move |_, tx| {
-            let query = Query {
-                text,
-                kind: None,
-                within: Within::Shared,
-                limit: 50,
-                offset: 0,
-            };
-            Ok((search::find(tx, &query)?, tx.statements()))
+            Ok((search::find(tx, &shared(text, None))?, tx.statements()))
         });
         let (hits, statements) = hits.unwrap();
-        let mut shown: Vec<(u128, usize, Option<String>)> = hits
+        let has = |text: &str, query| search::first_line(text, query).is_some();
+        let mut shown: Vec<(u128, usize, bool)> = hits
             .iter()
-            .map(|hit| {
-                let line = search::first_line(&hit.text, text).map(|(line, _)| line.to_owned());
-                (hit.id.as_u128(), hit.text.chars().count(), line)
-            })
+            .map(|hit| (hit.id.as_u128(), hit.text.chars().count(), has(&hit.text, text)))
             .collect();
-        shown.sort();
+        shown.sort_unstable();
         (shown, statements)
     };
-    let (by_title, statements) = shown("图纸");
-    assert_eq!(statements, 1);
-    let [(1, letters, Some(line))] = by_title.as_slice() else {
-        panic!("{by_title:?}");
-    };
-    assert!((550..600).contains(letters), "{letters}");
-    assert_eq!(line, "先看图纸");
-    let (found, statements) = shown("铰孔");
-    assert_eq!(statements, 2);
-    let lines: Vec<_> = found.iter().map(|(id, _, line)| (*id, line.as_deref())).collect();
-    let unbroken = format!("{}铰孔", "磨".repeat(700));
-    assert_eq!(
-        lines,
-        [
-            (1, Some("再铰孔")),
-            (2, Some("最后铰孔")),
-            (3, Some(unbroken.as_str())),
-            (4, None)
-        ]
+    // In the beginning of both, in a short text, and in what has no room for more.
+    assert_eq!(shown("工艺"), (vec![(1, 490, true), (2, 490, true)], 1));
+    assert_eq!(shown("铣槽"), (vec![(6, 2, true)], 1));
+    let all = behind("再铰孔").chars().count();
+    let expected = vec![
+        (1, all, true),
+        // Found by its title, it is not read on: the title says why.
+        (2, 490, false),
+        (3, 702, true),
+        // A letter too many to be read at once.
+        (4, 493, true),
+        (5, 490, true),
+    ];
+    assert_eq!(shown("铰孔"), (expected, 2));
+}
+
+#[test]
+fn several_queries_read_on_what_is_theirs() {
+    let ground = Ground::new();
+    let db = with_texts(
+        &ground,
+        &[
+            ("task", 1, "图纸", behind("再铰孔")),
+            ("standard", 1, "标准", behind("再铣槽，后铰孔")),
+            ("standard", 2, "别的", behind("工艺")),
+        ],
     );
-    // Found by its title, it is not read on: the title says why.
-    assert!(found[3].1 < 600);
+    let found = db.read_now(&ctx(), |_, tx| {
+        let queries = [
+            shared("工艺", Some("standard")),
+            shared("铰孔", Some("task")),
+            shared("铣槽", Some("standard")),
+        ];
+        Ok(search::find_all(tx, &queries)?)
+    });
+    let found = found.unwrap();
+    let ends = |query: usize| -> Vec<bool> {
+        let last = ["工艺", "再铰孔", "后铰孔"];
+        found[query]
+            .iter()
+            .map(|hit| hit.text.ends_with(last[query]))
+            .collect()
+    };
+    assert_eq!(
+        (ends(0), ends(1), ends(2)),
+        (vec![false, false], vec![true], vec![true])
+    );
 }

@@ -262,7 +262,7 @@ pub(crate) fn listed(
     Ok((rows, total))
 }
 
-/// People whose name or number begins as typed, by name. Above a school by organisation, and a single letter finds nobody.
+/// People whose name or number begins as typed, by name. Above a school who is called just so first, then by organisation; a single letter finds nobody.
 ///
 /// # Errors
 /// The engine's.
@@ -302,7 +302,7 @@ pub(crate) fn find_people(
     }
 }
 
-/// Those who hold a post today, by organisation and what they were found by: read piece by piece until there are enough, since most
+/// Those who hold a post today, who is called just so first, by organisation and what they were found by: read piece by piece until there are enough, since most
 /// of what begins alike is somebody who does so, once.
 fn find_staff(
     tx: &mut Tx<'_>,

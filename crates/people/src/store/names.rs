@@ -61,19 +61,27 @@ record! {
     }
 }
 
-/// What staff of so many organisations (from `$6` on, filled up by [`db::list::filled`]) are found by that begins so (`$1`–`$2`), by
-/// organisation and then in order: `$4` of it after `$5`, each with whose it is and the post that they hold on a day (`$3`), nothing
-/// where they hold none any more. Somebody of whom two things begin so comes twice. The index has it in this order, and is read no
-/// further than asked: in the order of what begins so alone, all of a province was read and sorted first.
+/// What staff of so many organisations (from `$6` on, filled up by [`db::list::filled`]) are found by that begins so (`$1`–`$2`): what
+/// is just so first, and each by organisation and then in order; `$4` of it after `$5`, each with whose it is and the post that they hold
+/// on a day (`$3`), nothing where they hold none any more. Somebody of whom two things begin so comes twice. The index has it in this
+/// order, and is read no further than asked: in the order of what begins so alone, all of a province was read and sorted first.
 pub fn staff_in(schools: usize) -> String {
+    let schools = db::list::places(6, schools);
+    let part = |number: u8, tokens: &str| {
+        format!(
+            "SELECT * FROM (SELECT {number} AS part, t.school_id, t.person_id, t.token FROM person_token t \
+               WHERE t.school_id IN ({schools}) AND t.staff = 1 AND {tokens} \
+               ORDER BY t.school_id, t.token, t.person_id LIMIT CAST($4 AS bigint) + CAST($5 AS bigint)) p{number}"
+        )
+    };
     format!(
         "SELECT n.school_id, n.id, n.name, n.reading, n.reading_by_hand, n.number, CAST(NULL AS uuid), CAST(NULL AS text), \
            CAST(NULL AS text), (SELECT MIN(p.role) FROM post p WHERE p.school_id = n.school_id AND p.person_id = n.id \
              AND p.from_day <= $3 AND (p.until_day IS NULL OR p.until_day >= $3)) FROM \
-         (SELECT t.school_id, t.person_id, t.token FROM person_token t \
-           WHERE t.school_id IN ({}) AND t.staff = 1 AND t.token >= $1 AND t.token < $2 \
-           ORDER BY t.school_id, t.token, t.person_id LIMIT $4 OFFSET $5) h \
-         JOIN person n ON n.school_id = h.school_id AND n.id = h.person_id ORDER BY h.school_id, h.token, h.person_id",
-        db::list::places(6, schools)
+         (SELECT * FROM ({} UNION ALL {}) b ORDER BY b.part, b.school_id, b.token, b.person_id LIMIT $4 OFFSET $5) h \
+         JOIN person n ON n.school_id = h.school_id AND n.id = h.person_id \
+         ORDER BY h.part, h.school_id, h.token, h.person_id",
+        part(0, "t.token = $1"),
+        part(1, "t.token > $1 AND t.token < $2"),
     )
 }
