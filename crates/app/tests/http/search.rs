@@ -244,6 +244,9 @@ async fn above_a_school_staff_are_found_within_the_province_and_a_student_never(
     assert!(titles(&search(&ministry, "teacher").await, "people").is_empty());
 }
 
+/// Whose, who, and what they are found by.
+type Token = (kernel::OrgId, PersonId, Vec<u8>);
+
 /// Who is called just so comes first; then a province's schools follow one another, each with those of its staff that a text finds.
 #[tokio::test]
 async fn above_a_school_staff_are_listed_by_organisation_behind_who_is_called_just_so() {
@@ -259,21 +262,24 @@ async fn above_a_school_staff_are_listed_by_organisation_behind_who_is_called_ju
         let sql = "SELECT o.id, n.id, t.token FROM person_token t JOIN person n ON n.school_id = t.school_id AND n.id = t.person_id \
              JOIN organisation o ON o.number = t.school_id \
              WHERE t.staff = 1 AND o.region BETWEEN $1 AND $2 ORDER BY o.number, t.token, n.id";
-        Ok(tx.all::<(kernel::OrgId, PersonId, Vec<u8>)>(sql, db::params![from, until])?)
+        Ok(tx.all::<Token>(sql, db::params![from, until])?)
     });
     let listed = listed.await.unwrap();
     for text in ["ch", "cjg", "xi"] {
         let page = province.get(&format!("/search?q={text}&in=people")).await;
         let found: Vec<String> = hits(&page, "people").into_iter().map(|(_, href)| href).collect();
-        let begins: Vec<_> = listed
+        let begins = listed
             .iter()
-            .filter(|(.., token)| token.starts_with(text.as_bytes()))
-            .collect();
-        let (just_so, others): (Vec<_>, Vec<_>) =
-            begins.iter().partition(|(.., token)| token == text.as_bytes());
-        let mut hrefs: Vec<String> = just_so
+            .filter(|(.., token)| token.starts_with(text.as_bytes()));
+        let begins: Vec<&Token> = begins.collect();
+        let just_so = |token: &&&Token| token.2 == text.as_bytes();
+        let (first, then): (Vec<&Token>, Vec<&Token>) = (
+            begins.iter().filter(just_so).copied().collect(),
+            begins.iter().filter(|token| !just_so(token)).copied().collect(),
+        );
+        let mut hrefs: Vec<String> = first
             .into_iter()
-            .chain(others)
+            .chain(then)
             .map(|(org, person, _)| format!("/staff?org={org}#person-{person}"))
             .collect();
         let mut seen = BTreeSet::new();
