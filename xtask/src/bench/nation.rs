@@ -182,27 +182,34 @@ impl Served {
     }
 }
 
-/// Asks for each page in all nations one after the other, so that what else the machine does meets all of them alike.
+/// Measures the pages of all nations, and what their servers hold after that.
 fn measure(served: &mut [Served]) -> Result<(), Problem> {
+    let costs = costs(served)?;
+    for (Served { nation, server, .. }, pages) in served.iter_mut().zip(costs) {
+        nation.pages = pages;
+        nation.resident = server.resident()?;
+    }
+    Ok(())
+}
+
+/// Asks for each page in all nations one after the other, so that what else the machine does meets all of them alike.
+fn costs(served: &[Served]) -> Result<Vec<Vec<PageCost>>, Problem> {
+    let pages = served.iter().map(|served| people::pages(&served.cast));
+    let pages = pages.collect::<Result<Vec<_>, _>>()?;
+    let mut costs: Vec<Vec<PageCost>> = served.iter().map(|_| Vec::new()).collect();
     for round in 1..=ROUNDS {
-        let Some(first) = served.first() else { break };
-        let pages = people::pages(&first.cast)?.len();
-        for place in 0..pages {
-            for Served { nation, server, cast } in &mut *served {
-                let pages = people::pages(cast)?;
+        for place in 0..pages.first().map_or(0, Vec::len) {
+            for ((Served { nation, server, .. }, pages), costs) in served.iter().zip(&pages).zip(&mut costs) {
                 let cost = cost(server, &pages[place])?;
                 println!("{:>5} schools, round {round}: {cost}", nation.schools);
-                match nation.pages.get_mut(place) {
+                match costs.get_mut(place) {
                     Some(before) => before.or_less(&cost),
-                    None => nation.pages.push(cost),
+                    None => costs.push(cost),
                 }
             }
         }
     }
-    for Served { nation, server, .. } in served {
-        nation.resident = server.resident()?;
-    }
-    Ok(())
+    Ok(costs)
 }
 
 fn cost(server: &Server, page: &people::Page<'_>) -> Result<PageCost, Problem> {
