@@ -182,11 +182,12 @@ impl Served {
     }
 }
 
-/// Measures the pages of all nations, and what their servers hold after that.
+/// Measures the pages of all nations, lets many come at once again, minutes after the first time, and reads what their servers hold after that.
 fn measure(served: &mut [Served]) -> Result<(), Problem> {
     let costs = costs(served)?;
-    for (Served { nation, server, .. }, pages) in served.iter_mut().zip(costs) {
+    for (Served { nation, server, cast }, pages) in served.iter_mut().zip(costs) {
         nation.pages = pages;
+        nation.rush.or_better(&rush::measure(server, cast)?);
         nation.resident = server.resident()?;
     }
     Ok(())

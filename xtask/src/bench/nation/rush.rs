@@ -30,6 +30,16 @@ pub struct Rush {
     pub beside: f64,
 }
 
+impl Rush {
+    /// The better of each figure and of another round's.
+    pub fn or_better(&mut self, other: &Self) {
+        self.opened = self.opened.min(other.opened);
+        self.checked_in = self.checked_in.max(other.checked_in);
+        self.signed_in = self.signed_in.max(other.signed_in);
+        self.beside = self.beside.min(other.beside);
+    }
+}
+
 /// Measures them.
 ///
 /// Errors: a page or a sign-in that is refused.
