@@ -113,6 +113,7 @@ fn class_at_work(tx: &mut Tx<'_>, ctx: &Ctx, house: &House, orgs: &[Org]) -> Res
         teacher,
         leader,
         office,
+        marks: made::Marks::SAMPLE,
     };
     assessment::demo::rule(tx, ctx, &cast)?;
     let scene = |task, done| classroom::demo::Scene {
@@ -122,6 +123,7 @@ fn class_at_work(tx: &mut Tx<'_>, ctx: &Ctx, house: &House, orgs: &[Org]) -> Res
         task,
         place: classroom::model::demo::PLACES[0],
         done,
+        drawn: 0,
     };
     let task = design::demo::load(tx, ctx, school.number, person)?;
     design::demo::place(tx, ctx, school.number, task)?;
@@ -139,7 +141,8 @@ fn class_at_work(tx: &mut Tx<'_>, ctx: &Ctx, house: &House, orgs: &[Org]) -> Res
     )?;
     design::demo::place(tx, &earlier, school.number, before)?;
     let over = classroom::demo::load(tx, &earlier, &scene(before, 18))?;
-    assessment::demo::locked(tx, ctx, &house.vault, (&cast, over))?;
+    let reached = assessment::demo::Reached::Locked;
+    assessment::demo::rated(tx, ctx, &house.vault, (&cast, over, reached))?;
     classroom::demo::end(tx, ctx, school.number, over)?;
     assessment::demo::weigh_enterprise(tx, ctx, &cast, task)?;
     let run = classroom::demo::load(tx, ctx, &scene(task, 8))?;

@@ -1,4 +1,4 @@
-//! Grades for the made-up nation: a locked sheet with a correction, one in work with an open invitation, a course.
+//! Grades for the made-up nation: sheets as far as they went, a locked one with a correction, one in work with an open invitation, a course.
 
 use classroom::model::RunId;
 use classroom::queries::SeatRow;
@@ -28,6 +28,21 @@ pub struct Cast {
     pub leader: Actor,
     /// 教务
     pub office: Actor,
+    /// The marks of the class.
+    pub marks: made::Marks,
+}
+
+/// How far a sheet went that is rated by all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reached {
+    /// The 专业带头人 has it.
+    Submitted,
+    /// The office has it.
+    Checked,
+    /// It is locked, and was corrected once.
+    Locked,
+    /// It is locked, and a correction waits for the office.
+    Correcting,
 }
 
 /// A moment that lies behind, with chance of its own.
@@ -102,31 +117,42 @@ fn score(points: i64) -> Result<Option<Score>> {
         .map_err(|_| Error::internal("a made-up rating out of range"))
 }
 
-/// A sheet that went all its way: rated by all, submitted, checked, locked, and corrected once.
+/// A sheet that was rated by all and went so far.
 ///
 /// # Errors
 /// The engine's.
-pub fn locked(tx: &mut Tx<'_>, ctx: &Ctx, vault: &Vault, (cast, run): (&Cast, RunId)) -> Result<()> {
+pub fn rated(
+    tx: &mut Tx<'_>,
+    ctx: &Ctx,
+    vault: &Vault,
+    (cast, run, reached): (&Cast, RunId, Reached),
+) -> Result<()> {
     let room = room(tx, cast, run)?;
     let round = ago(ctx, &cast.teacher, 26 * Instant::DAY);
     let lead = policy::may_lead_sheet(tx, &round, room.sheet)?;
     actions::open_round(tx, &round, &lead)?;
     rate_each_other(tx, ctx, vault, (cast, &room, room.seats.len()))?;
     let teaching = ago(ctx, &cast.teacher, 25 * Instant::DAY);
-    teacher_rates(tx, &teaching, &room, |_, _| true)?;
-    observe(tx, &teaching, &room)?;
+    teacher_rates(tx, &teaching, (cast, &room), |_, _| true)?;
+    observe(tx, &teaching, (cast, &room))?;
     let lead = policy::may_lead_sheet(tx, &teaching, room.sheet)?;
     actions::submit_sheet(tx, &teaching, &lead)?;
+    if reached == Reached::Submitted {
+        return Ok(());
+    }
     let checking = ago(ctx, &cast.leader, 24 * Instant::DAY);
     let check = policy::may_check_sheet(tx, &checking, room.sheet)?;
     actions::check_sheet(tx, &checking, &check)?;
+    if reached == Reached::Checked {
+        return Ok(());
+    }
     let locking = ago(ctx, &cast.office, 23 * Instant::DAY);
     let lock = policy::may_lock_sheet(tx, &locking, room.sheet)?;
     actions::lock_sheet(tx, &locking, &lock)?;
-    correct(tx, ctx, (cast, &room))
+    correct(tx, ctx, (cast, &room, reached))
 }
 
-fn correct(tx: &mut Tx<'_>, ctx: &Ctx, (cast, room): (&Cast, &Room)) -> Result<()> {
+fn correct(tx: &mut Tx<'_>, ctx: &Ctx, (cast, room, reached): (&Cast, &Room, Reached)) -> Result<()> {
     let (Some(item), Some(seat)) = (room.items.get(3), room.seats.get(1)) else {
         return Ok(());
     };
@@ -136,10 +162,13 @@ fn correct(tx: &mut Tx<'_>, ctx: &Ctx, (cast, room): (&Cast, &Room)) -> Result<(
         student: seat.student,
         item: item.id.raw(),
         kind: Rater::Teacher.code().to_owned(),
-        value: (made::teacher(1, 3) + 4).to_string(),
-        reason: made::CORRECTION.to_owned(),
+        value: (cast.marks.teacher(1, 3) + 4).min(100).to_string(),
+        reason: cast.marks.reason(&made::CORRECTIONS).to_owned(),
     };
     let id = actions::request_correction(tx, &asking, &lead, &new)?;
+    if reached == Reached::Correcting {
+        return Ok(());
+    }
     let settling = ago(ctx, &cast.office, 20 * Instant::DAY);
     let settle = policy::may_settle_correction(tx, &settling, room.sheet)?;
     actions::settle_correction(tx, &settling, &settle, (id, &Settlement::Approved))
@@ -156,12 +185,17 @@ pub fn in_work(tx: &mut Tx<'_>, ctx: &Ctx, vault: &Vault, (cast, run): (&Cast, R
     actions::open_round(tx, &then, &lead)?;
     // The first student still has everything to rate.
     rate_each_other(tx, ctx, vault, (cast, &room, room.seats.len() / 2))?;
-    teacher_rates(tx, &then, &room, |seat, item| {
+    teacher_rates(tx, &then, (cast, &room), |seat, item| {
         item < 2 || (item == 2 && seat % 3 != 1)
     })?;
     if let Some(seat) = room.seats.last() {
         let lead = policy::may_lead_sheet(tx, &then, room.sheet)?;
-        actions::exempt(tx, &then, &lead, (seat.student, made::EXEMPT))?;
+        actions::exempt(
+            tx,
+            &then,
+            &lead,
+            (seat.student, cast.marks.reason(&made::EXEMPTIONS)),
+        )?;
     }
     if room
         .items
@@ -193,8 +227,8 @@ fn rate_each_other(
         for (number, item) in room.items.iter().enumerate() {
             for (rated, other) in room.seats.iter().enumerate() {
                 let points = match actions::kind_of(item, seat, other) {
-                    Some(Rater::Own) => made::own(rater, number),
-                    Some(_) => made::peer(rater, rated, number),
+                    Some(Rater::Own) => cast.marks.own(rater, number),
+                    Some(_) => cast.marks.peer(rater, rated, number),
                     None => continue,
                 };
                 given.push(Given {
@@ -210,7 +244,12 @@ fn rate_each_other(
     Ok(())
 }
 
-fn teacher_rates(tx: &mut Tx<'_>, ctx: &Ctx, room: &Room, rated: fn(usize, usize) -> bool) -> Result<()> {
+fn teacher_rates(
+    tx: &mut Tx<'_>,
+    ctx: &Ctx,
+    (cast, room): (&Cast, &Room),
+    rated: fn(usize, usize) -> bool,
+) -> Result<()> {
     let mut changes = Vec::new();
     for (seat, row) in room.seats.iter().enumerate() {
         for (number, item) in room
@@ -223,7 +262,7 @@ fn teacher_rates(tx: &mut Tx<'_>, ctx: &Ctx, room: &Room, rated: fn(usize, usize
             changes.push(ScoreChange {
                 student,
                 item,
-                score: score(made::teacher(seat, number))?,
+                score: score(cast.marks.teacher(seat, number))?,
                 version: 0,
             });
         }
@@ -232,12 +271,12 @@ fn teacher_rates(tx: &mut Tx<'_>, ctx: &Ctx, room: &Room, rated: fn(usize, usize
     actions::rate_cells(tx, ctx, &lead, &changes).map(drop)
 }
 
-fn observe(tx: &mut Tx<'_>, ctx: &Ctx, room: &Room) -> Result<()> {
+fn observe(tx: &mut Tx<'_>, ctx: &Ctx, (cast, room): (&Cast, &Room)) -> Result<()> {
     let mut changes = Vec::new();
     for (seat, row) in room.seats.iter().enumerate() {
         for (number, ability) in room.abilities.iter().enumerate() {
             let (student, ability): (_, AbilityId) = (row.student, ability.id);
-            let level = Observed::new(made::observed(seat, number)).ok();
+            let level = Observed::new(cast.marks.observed(seat, number)).ok();
             changes.push(LevelChange {
                 student,
                 ability,
@@ -295,7 +334,7 @@ pub fn course(tx: &mut Tx<'_>, ctx: &Ctx, (cast, run): (&Cast, RunId)) -> Result
         .enumerate()
     {
         for (number, item) in written.iter().enumerate() {
-            let points = Points(made::course(seat, number) * (Points::SCALE / 10));
+            let points = Points(cast.marks.course(seat, number) * (Points::SCALE / 10));
             let sitting = match (number, seat) {
                 (2, 4) => Sitting::Absent,
                 (2, 9) => Sitting::Deferred,

@@ -2,7 +2,7 @@
 
 use db::Tx;
 use design::model::{LearningTask, OutcomeKind, Phase, Step, TaskId};
-use kernel::{Actor, Ctx, Error, Instant, PersonId, Result, SchoolId};
+use kernel::{Actor, Ctx, Dice, Error, Instant, PersonId, Result, SchoolId};
 use people::model::class::ClassId;
 
 use crate::actions::{
@@ -37,6 +37,8 @@ pub struct Scene {
     pub place: &'static str,
     /// How many steps lie behind the class.
     pub done: usize,
+    /// What was drawn for the class, of which its answers, readings and fates come; nothing (0) for the one that is shown.
+    pub drawn: u64,
 }
 
 /// Opens a run and lets its class work.
@@ -60,7 +62,7 @@ pub fn load(tx: &mut Tx<'_>, ctx: &Ctx, scene: &Scene) -> Result<RunId> {
             if standing.part(phase, step, *member) == crate::model::roles::Part::Sees {
                 continue;
             }
-            work(tx, ctx, &run, (*member, step), (number, seat, scene.done))?;
+            work(tx, ctx, &run, (*member, step), (number, seat, scene))?;
         }
     }
     Ok(run.id)
@@ -189,33 +191,34 @@ fn fill(
     ctx: &Ctx,
     run: &RunHead,
     (member, step): (Member, &Step),
-    seat: usize,
+    giver: made::Giver,
 ) -> Result<()> {
     let mut given: Vec<(Slot, Value)> = Vec::new();
     let whole = |node| Slot { node, cell: None };
     for question in &step.questions {
         given.push((
             whole(question.id.raw()),
-            Value::Text(made::answer(&question.answer, seat)),
+            Value::Text(giver.answer(&question.answer)),
         ));
     }
     for outcome in &step.outcomes {
         let node = outcome.id.raw();
         match &outcome.kind {
             OutcomeKind::Measured(measured) => {
-                given.push((whole(node), Value::Measured(made::reading(measured, seat))));
+                given.push((whole(node), Value::Measured(giver.reading(measured))));
             }
             OutcomeKind::Text => {
                 let last = step.questions.last().map(|question| question.answer.as_str());
-                given.push((
-                    whole(node),
-                    Value::Text(made::answer(last.unwrap_or_default(), seat)),
-                ));
+                given.push((whole(node), Value::Text(giver.answer(last.unwrap_or_default()))));
             }
             OutcomeKind::Table(_) => {
                 let known = made::TABLES.iter().find(|(title, _)| *title == outcome.title);
                 for (row, cells) in known.iter().flat_map(|(_, rows)| rows.iter().enumerate()) {
-                    given.extend(cells.iter().enumerate().map(|(column, text)| {
+                    let filled = cells
+                        .iter()
+                        .enumerate()
+                        .filter(|(column, _)| giver.fills(row, *column));
+                    given.extend(filled.map(|(column, text)| {
                         let cell = Some((row, column + 1));
                         (Slot { node, cell }, Value::Text((*text).to_owned()))
                     }));
@@ -240,7 +243,7 @@ fn work(
     ctx: &Ctx,
     run: &RunHead,
     (member, step): (Member, &Step),
-    (number, seat, done): (usize, usize, usize),
+    (number, seat, scene): (usize, usize, &Scene),
 ) -> Result<()> {
     let owner = Owner::of(step, member.student, member.group);
     let place: WorkPlace = (owner, step.id);
@@ -252,9 +255,16 @@ fn work(
         Owner::Student(student) => student,
         Owner::Group(_) => run.teacher,
     };
-    let minutes = i64::try_from(seat * 7 + (done.saturating_sub(number)) * 360).unwrap_or_default();
+    let (done, drawn) = (scene.done, scene.drawn);
+    let after = Dice::turn(drawn, &[5, number, seat], 0, 7);
+    let minutes = i64::try_from(seat * 7 + after + (done.saturating_sub(number)) * 360).unwrap_or_default();
     let then = ago(ctx, (minutes + 3) * Instant::MINUTE);
-    let luck = (number * 7 + seat * 5 + number * seat) % 11;
+    let luck = Dice::turn(
+        drawn,
+        &[4, number, seat],
+        number * 7 + seat * 5 + number * seat,
+        11,
+    );
     let fate = match (number < done, number.cmp(&done)) {
         (true, _) if number + 2 < done => {
             ["accepted", "accepted", "accepted", "accepted", "returned"][luck % 5]
@@ -274,13 +284,15 @@ fn work(
         _ => work.stage = Stage::Handed,
     }
     keep::save(tx, &then, run, place, &work, by)?;
-    fill(tx, &then, run, (member, step), seat)?;
+    fill(tx, &then, run, (member, step), made::Giver { drawn, seat })?;
     if work.stage == Stage::Handed {
         keep::note(tx, &then, run, place, (Act::HandIn, ""), by)?;
     }
     let verdict = match fate {
         "accepted" => Verdict::Accept,
-        "returned" => Verdict::Return(WORDS[(seat + number) % WORDS.len()].to_owned()),
+        "returned" => Verdict::Return(
+            WORDS[Dice::turn(drawn, &[6, number, seat], seat + number, WORDS.len())].to_owned(),
+        ),
         _ => return Ok(()),
     };
     let grant = policy::may_lead_as_system(ctx, run.clone())?;

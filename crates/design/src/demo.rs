@@ -6,12 +6,13 @@ use kernel::{Ctx, Error, Hours, PersonId, RawId, Result, SchoolId};
 use org::queries::Org;
 
 use crate::actions::{
-    CourseEdit, Decided, Own, Source, Wanted, add_own_course, adopt_standard, create_task, decide,
-    edit_course, keep_rest, place_task,
+    CourseEdit, Decided, Edit, Own, Source, Wanted, add_own_course, adopt_standard, create_task, decide,
+    edit_course, edit_field, keep_rest, place_task,
 };
 use crate::model::course::SchoolCourse;
 use crate::model::demo::Made;
 use crate::model::demo_courses::Turned;
+use crate::model::nation::Order;
 use crate::model::{AdoptionId, StandardId, TaskId};
 use crate::policy::EditCourse;
 use crate::{policy, queries};
@@ -31,6 +32,30 @@ pub fn load(tx: &mut Tx<'_>, ctx: &Ctx, school: SchoolId, teacher: PersonId) -> 
             base: None,
         },
     )
+}
+
+/// Lets a task come from an order of the school's own.
+///
+/// # Errors
+/// The engine's.
+pub fn ordered(tx: &mut Tx<'_>, ctx: &Ctx, (school, task): (SchoolId, TaskId), order: &Order) -> Result<()> {
+    for (field, typed) in [
+        ("origin.enterprise", order.enterprise),
+        ("scenario", order.scenario.as_str()),
+    ] {
+        let grant = policy::may_edit_as_system(tx, ctx, school, task)?;
+        let node = task.raw();
+        let (_, version) = queries::node(tx, grant.target(), node)?;
+        let edit = Edit {
+            node,
+            field: field.to_owned(),
+            typed: typed.to_owned(),
+            version,
+            op: None,
+        };
+        edit_field(tx, ctx, &grant, &edit)?;
+    }
+    Ok(())
 }
 
 /// A task that the class did before another, as a copy under a name of its own.

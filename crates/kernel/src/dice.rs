@@ -34,6 +34,19 @@ impl Dice {
         ((self.draw() as u128 * sides as u128) >> 64) as usize
     }
 
+    /// A number from 0 up to, without, `sides` for one place of what was drawn: `known` as it is where nothing was (0), so that one
+    /// example keeps the figures that are published of it.
+    pub fn turn(drawn: u64, places: &[usize], known: usize, sides: usize) -> usize {
+        if drawn == 0 {
+            return known.checked_rem(sides).unwrap_or_default();
+        }
+        let mut dice = Self(drawn);
+        for place in places {
+            dice = Self::of(dice.draw(), &[*place as u64]);
+        }
+        dice.below(sides)
+    }
+
     /// One of the things; nothing of none.
     pub fn pick<'a, T>(&mut self, things: &'a [T]) -> Option<&'a T> {
         things.get(self.below(things.len()))
@@ -71,6 +84,24 @@ mod tests {
             16_408_922_859_458_223_821,
         ];
         assert_eq!(thrown, known);
+    }
+
+    #[test]
+    fn a_turn_is_what_is_known_until_something_is_drawn_and_then_hangs_on_every_place() {
+        assert_eq!(Dice::turn(0, &[4, 5], 25, 9), 7);
+        assert_eq!(Dice::turn(0, &[], 25, 0), 0);
+        let turns = |drawn, first| -> Vec<usize> {
+            (0..40)
+                .map(|last| Dice::turn(drawn, &[first, last], 3, 9))
+                .collect()
+        };
+        assert_eq!(turns(1, 0), turns(1, 0));
+        assert_ne!(turns(1, 0), turns(2, 0));
+        assert_ne!(turns(1, 0), turns(1, 1));
+        for side in 0..9 {
+            assert!(turns(1, 0).contains(&side), "{side}");
+        }
+        assert!(turns(1, 0).iter().all(|turn| *turn < 9));
     }
 
     #[test]

@@ -16,12 +16,12 @@ pub fn plan(tx: &mut Tx<'_>, ctx: &Ctx, plan: &Plan, ministry: &Org) -> Result<(
     seed(tx, ctx, ministry.number, (plan, model::policy::SOURCE))
 }
 
-/// Confirms some of the majors that a school teaches; nine schools of ten have any.
+/// Confirms some of the majors that a school teaches, by what was drawn for it; nine schools of ten have any.
 ///
 /// # Errors
 /// The engine's; `NotFound` without a plan.
-pub fn pairs(tx: &mut Tx<'_>, ctx: &Ctx, school: &Org, majors: &[&str]) -> Result<()> {
-    let mut dice = Dice::of(7, &[school.number.0.unsigned_abs()]);
+pub fn pairs(tx: &mut Tx<'_>, ctx: &Ctx, school: &Org, (majors, drawn): (&[&str], u64)) -> Result<()> {
+    let mut dice = Dice::new(drawn);
     let count = dice.below(10).min(majors.len() / 2);
     if count == 0 {
         return Ok(());

@@ -2,10 +2,13 @@
 
 use std::sync::Arc;
 
+use assessment::demo::Reached;
+use assessment::model::demo::Marks;
 use classroom::demo::Scene;
 use classroom::model::demo::PLACES;
 use db::Tx;
 use design::model::TaskId;
+use design::model::nation::{CONICAL, THREADED, order};
 use kernel::{Ctx, Dice, Instant, PersonId, Result, Role, SchoolId};
 use org::queries::Org;
 use people::model::class::ClassId;
@@ -21,6 +24,10 @@ use crate::demo::{acting, posts};
 const DEEP: usize = 20;
 /// Classes at work in such a school, and in any other.
 const AT_WORK: [usize; 2] = [24, 3];
+/// The steps of the tasks that they work at.
+const STEPS: usize = 18;
+/// How far sheets go that the office has still to do with.
+const RATED: [Reached; 3] = [Reached::Submitted, Reached::Checked, Reached::Correcting];
 
 impl Nation {
     /// Registers a school with everybody who works there.
@@ -51,16 +58,23 @@ impl Nation {
         let mut dice = Dice::of(seed.seed, &[5, number as u64]);
         let place = number as u64 * 50;
         let (at, house) = (school.clone(), Arc::clone(&self.house));
+        let orders = [dice.draw(), dice.draw()];
         let (tasks, classes) = self.write(self.at(50, place), move |ctx, tx| {
             faculty::demo::load(tx, ctx, &house.vault, std::slice::from_ref(&at))?;
-            programme::nation::pairs(tx, ctx, &at, &majors)?;
-            designed(tx, ctx, &at)
+            programme::nation::pairs(tx, ctx, &at, (&majors, orders[0]))?;
+            designed(tx, ctx, &at, orders)
         })?;
         let count = AT_WORK[usize::from(!deep)].min(classes.len());
         for order in 0..count {
             let class = &classes[order * classes.len() / count];
-            let done = match (deep, order % 4) {
-                (true, 0) => 18,
+            let stands = match (deep, order % 8) {
+                (true, 0) => Stands::Rated(Reached::Locked),
+                (true, 4) => Stands::Rated(RATED[(number + order / 8) % RATED.len()]),
+                (true, 5) => Stands::InWork,
+                _ => Stands::Ungraded,
+            };
+            let done = match (deep, stands) {
+                (_, Stands::Rated(_)) => STEPS,
                 (true, _) => dice.below(14) + 2,
                 (false, _) => dice.below(3),
             };
@@ -69,7 +83,10 @@ impl Nation {
                 class: class.id,
                 task: tasks[order % tasks.len()],
                 done,
+                stands,
                 order,
+                // Nothing was drawn for the demonstration alone.
+                drawn: dice.draw().max(1),
             };
             let (house, hash) = (Arc::clone(&self.house), self.hash.clone());
             self.write(self.at(1, place + order as u64), move |ctx, tx| {
@@ -99,12 +116,20 @@ fn adopt(
 }
 
 /// The tasks that a school's teacher designs, and the classes that there are for them.
-fn designed(tx: &mut Tx<'_>, ctx: &Ctx, school: &Org) -> Result<(Vec<TaskId>, Vec<ClassRow>)> {
+fn designed(
+    tx: &mut Tx<'_>,
+    ctx: &Ctx,
+    school: &Org,
+    drawn: [u64; 2],
+) -> Result<(Vec<TaskId>, Vec<ClassRow>)> {
     let teacher = person(tx, ctx, school.number, Role::Teacher)?;
     let task = design::demo::load(tx, ctx, school.number, teacher)?;
     design::demo::place(tx, ctx, school.number, task)?;
     let words = (assessment::model::demo::BEFORE, assessment::model::demo::SCENARIO);
     let other = design::demo::before(tx, ctx, school.number, (teacher, task), words)?;
+    for (task, part, drawn) in [(task, THREADED, drawn[0]), (other, CONICAL, drawn[1])] {
+        design::demo::ordered(tx, ctx, (school.number, task), &order(drawn, part))?;
+    }
     Ok((
         vec![task, other],
         people::queries::classes(tx, school.number, None)?,
@@ -130,9 +155,22 @@ struct Going {
     school: Org,
     class: ClassId,
     task: TaskId,
-    /// Steps that lie behind it; all of them are eighteen.
+    /// Steps that lie behind it, of [`STEPS`].
     done: usize,
+    stands: Stands,
     order: usize,
+    drawn: u64,
+}
+
+/// How far the grades of a class at work are.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Stands {
+    /// Nobody rates yet.
+    Ungraded,
+    /// Rating is under way, and a mentor invited.
+    InWork,
+    /// All have rated.
+    Rated(Reached),
 }
 
 impl Going {
@@ -145,23 +183,31 @@ impl Going {
             task: self.task,
             place: PLACES[self.order % PLACES.len()],
             done: self.done,
+            drawn: self.drawn,
         };
         if self.order < 2 {
             people::nation::passwords(tx, ctx, (school, self.class), hash)?;
         }
-        let graded = self.done == 18;
-        let then = if graded {
-            Ctx::new(ctx.now.plus(-20 * Instant::DAY), ctx.actor.clone(), ctx.bytes())
-        } else {
-            Ctx::new(ctx.now, ctx.actor.clone(), ctx.bytes())
-        };
+        let (before, vault) = (matches!(self.stands, Stands::Rated(_)), &house.vault);
+        let days = if before { 20 } else { 0 };
+        let then = Ctx::new(ctx.now.plus(-days * Instant::DAY), ctx.actor.clone(), ctx.bytes());
         let run = classroom::demo::load(tx, &then, &scene)?;
-        if graded {
-            let cast = self.cast(tx, ctx)?;
-            assessment::demo::locked(tx, ctx, &house.vault, (&cast, run))?;
-            classroom::demo::end(tx, ctx, school, run)?;
+        match self.stands {
+            Stands::Ungraded => Ok(()),
+            Stands::InWork => {
+                let cast = self.cast(tx, ctx)?;
+                assessment::demo::in_work(tx, ctx, vault, (&cast, run))
+            }
+            Stands::Rated(reached) => {
+                let cast = self.cast(tx, ctx)?;
+                assessment::demo::rated(tx, ctx, vault, (&cast, run, reached))?;
+                classroom::demo::end(tx, ctx, school, run)?;
+                match reached {
+                    Reached::Locked => assessment::demo::course(tx, ctx, (&cast, run)),
+                    Reached::Submitted | Reached::Checked | Reached::Correcting => Ok(()),
+                }
+            }
         }
-        Ok(())
     }
 
     fn cast(&self, tx: &mut Tx<'_>, ctx: &Ctx) -> Result<assessment::demo::Cast> {
@@ -176,6 +222,7 @@ impl Going {
             teacher: of_role(Role::Teacher)?,
             leader: of_role(Role::MajorLeader)?,
             office: of_role(Role::AcademicAffairs)?,
+            marks: Marks(self.drawn),
         })
     }
 }

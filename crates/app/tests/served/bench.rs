@@ -143,11 +143,17 @@ impl Served {
 
     /// Signs a made-up person in, at the first organisation that has somebody with this number.
     pub fn sign_in(&self, number: &str) -> Visitor {
+        self.sign_in_at(number, 0)
+    }
+
+    /// Signs a made-up person in, at the organisation of this place, counted from 0, among those that have somebody with this number.
+    pub fn sign_in_at(&self, number: &str, place: usize) -> Visitor {
         let shown = self.get("/sign-in");
-        let mut forms = shown.body.split("name=\"school\" value=\"").skip(1);
+        let forms = shown.body.split("name=\"school\" value=\"").skip(1);
         let offered = format!("name=\"number\" value=\"{number}\"");
         let form = forms
-            .find(|form| form.contains(&offered))
+            .filter(|form| form.contains(&offered))
+            .nth(place)
             .expect("somebody with this number");
         let school = form.split('"').next().unwrap().to_owned();
         let mut visitor = Visitor {

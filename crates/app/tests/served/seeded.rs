@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::process::{Command, Output};
 
-use crate::bench::Served;
+use crate::bench::{Served, Visitor};
 
 fn gongxue(words: &[&str], data: &Path) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_gongxue"));
@@ -62,5 +62,56 @@ fn a_seed_makes_the_same_nation_again_another_seed_another_and_each_serves() {
     );
     for name in names {
         assert!(page.contains(name), "{name} in {page}");
+    }
+}
+
+/// The grade sheets in a state that an office sees, each with the figures that it shows.
+fn sheets(served: &Served, office: &Visitor, state: &str) -> Vec<Vec<String>> {
+    let list = served.get_as(office, &format!("/grades?state={state}")).body;
+    let links = list.split("href=\"/grades/").skip(1);
+    let sheets = links.filter(|rest| rest.chars().nth(22) == Some('"'));
+    sheets
+        .map(|rest| {
+            let page = served.get_as(office, &format!("/grades/{}", &rest[..22])).body;
+            let texts = page.split('>').filter_map(|rest| rest.split('<').next());
+            let figures = texts.filter(|text| text.parse::<f64>().is_ok());
+            figures.map(str::to_owned).collect()
+        })
+        .collect()
+}
+
+#[test]
+fn classes_of_a_seed_have_marks_of_their_own_and_sheets_stand_in_every_state() {
+    const STATES: [&str; 5] = ["draft", "submitted", "checked", "correcting", "locked"];
+    const SCHOOLS: usize = 3;
+    let folder = tempfile::tempdir().unwrap();
+    let words = ["seed", "--provinces", "1", "--schools", "3", "--students", "300"];
+    let output = gongxue(&words, folder.path());
+    assert!(output.status.success(), "{output:?}");
+    let served = Served::start(folder.path(), &[], "A made-up nation");
+    let mut seen = [0; STATES.len()];
+    let mut rated: Vec<Vec<String>> = Vec::new();
+    for school in 0..SCHOOLS {
+        let office = served.sign_in_at("academic-affairs", school);
+        for (place, state) in STATES.into_iter().enumerate() {
+            let found = sheets(&served, &office, state);
+            seen[place] += found.len();
+            if state != "draft" {
+                rated.extend(found);
+            }
+        }
+    }
+    assert!(seen.iter().all(|count| *count > 0), "{STATES:?}: {seen:?}");
+    assert!(rated.len() > SCHOOLS, "{seen:?}");
+    for (place, one) in rated.iter().enumerate() {
+        assert!(one.len() > 100, "a sheet of {} figures", one.len());
+        for other in &rated[place + 1..] {
+            let alike = one.iter().zip(other).filter(|(one, other)| one == other).count();
+            assert!(
+                alike * 3 < one.len().min(other.len()),
+                "{alike} of {} figures are alike",
+                one.len()
+            );
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! Made-up words of made-up classes at work.
 
 use design::model::{Measured, Quantity};
+use kernel::Dice;
 
 /// The words with which work comes back.
 pub const WORDS: [&str; 5] = [
@@ -63,24 +64,61 @@ pub const TABLES: [(&str, &[&[&str]]); 3] = [
     ),
 ];
 
-/// How a student puts an answer whose key is known: whole, with a word of caution, or only its first half.
-pub fn answer(key: &str, seat: usize) -> String {
-    let key = key.trim_start_matches("示例：").trim_end_matches('。');
-    match (seat % 4, key.split_once(['；', '，'])) {
-        (1, Some((first, _))) => format!("{first}。"),
-        (2, _) => format!("我们组讨论后认为：{key}。"),
-        _ => format!("{key}。"),
+/// How students say where an answer comes from.
+const OPENINGS: [&str; 8] = [
+    "我们组讨论后认为：",
+    "查了手册和图样，我的看法是：",
+    "听老师示范后记的：",
+    "对照工艺卡核过一遍，",
+    "上一件做错后改成：",
+    "量了两次，结论是：",
+    "和搭档一起定的：",
+    "先按经验估，再查表核对，",
+];
+
+/// What a student of a class gives, by what was drawn for the class: nothing was for the one that the demonstration shows.
+#[derive(Clone, Copy, Debug)]
+pub struct Giver {
+    /// What was drawn for the class.
+    pub drawn: u64,
+    /// Where the student sits.
+    pub seat: usize,
+}
+
+impl Giver {
+    /// How they put an answer whose key is known: whole, with a word before it, or only its first half.
+    pub fn answer(self, key: &str) -> String {
+        let key = key.trim_start_matches("示例：").trim_end_matches('。');
+        let length = key.len();
+        let opening = OPENINGS[Dice::turn(self.drawn, &[0, self.seat, length], 0, OPENINGS.len())];
+        let way = Dice::turn(self.drawn, &[1, self.seat, length], self.seat, 4);
+        match (way, key.split_once(['；', '，'])) {
+            (1, Some((first, _))) => format!("{first}。"),
+            (2, _) => format!("{opening}{key}。"),
+            _ => format!("{key}。"),
+        }
+    }
+
+    /// A reading of a size between its limits; about every ninth lies a little above the upper one.
+    pub fn reading(self, measured: &Measured) -> Quantity {
+        let size = usize::try_from(measured.nominal.0).unwrap_or_default();
+        let part = Dice::turn(self.drawn, &[2, self.seat, size], self.seat * 5, 9);
+        read(measured, part)
+    }
+
+    /// Whether they fill in a cell of a table; a class of which nothing was drawn fills in all.
+    pub fn fills(self, row: usize, column: usize) -> bool {
+        Dice::turn(self.drawn, &[3, self.seat, row, column], 1, 12) != 0
     }
 }
 
-/// A reading of a size between its limits; every ninth lies a little above the upper one.
-pub fn reading(measured: &Measured, seat: usize) -> Quantity {
+fn read(measured: &Measured, part: usize) -> Quantity {
     let (low, high) = (
         measured.nominal.0 + measured.lower.0,
         measured.nominal.0 + measured.upper.0,
     );
     let step = 10_i64.pow(4_u32.saturating_sub(measured.decimals.into()));
-    let part = i64::try_from(seat * 5 % 9).unwrap_or_default();
+    let part = i64::try_from(part).unwrap_or_default();
     let value = if part == 8 {
         high + step
     } else {
@@ -94,7 +132,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_reading_lies_between_the_limits_and_every_ninth_above() {
+    fn a_reading_lies_between_the_limits_and_every_ninth_above_and_classes_read_otherwise() {
         let size = Measured {
             unit: "mm".to_owned(),
             nominal: Quantity(360_000),
@@ -102,11 +140,25 @@ mod tests {
             upper: Quantity(0),
             decimals: 3,
         };
-        let read: Vec<i64> = (0..9).map(|seat| reading(&size, seat).0).collect();
+        let read: Vec<i64> = (0..9)
+            .map(|seat| Giver { drawn: 0, seat }.reading(&size).0)
+            .collect();
         assert_eq!(read.iter().filter(|value| **value > 360_000).count(), 1);
         assert!(
             read.iter()
                 .all(|value| (359_750..=360_010).contains(value) && value % 10 == 0)
         );
+        let of = |drawn| -> Vec<i64> {
+            (0..9)
+                .map(|seat| Giver { drawn, seat }.reading(&size).0)
+                .collect()
+        };
+        assert_ne!(of(1), of(2));
+        let said = |drawn| -> Vec<String> {
+            (0..9)
+                .map(|seat| Giver { drawn, seat }.answer("先车端面，再车外圆"))
+                .collect()
+        };
+        assert_ne!(said(1), said(2));
     }
 }

@@ -22,6 +22,7 @@ pub mod graph;
 pub mod ids;
 pub mod impact;
 pub mod measured;
+pub mod nation;
 pub mod nodes;
 pub mod outcome;
 pub mod phase;
