@@ -11,6 +11,8 @@ use crate::served::server::Server;
 /// What a load showed.
 #[derive(Clone, Copy, Debug)]
 pub struct Shown {
+    /// Requests.
+    pub count: usize,
     /// Requests a second.
     pub rate: f64,
     /// The middle of all times to the whole answer, in milliseconds.
@@ -56,6 +58,7 @@ pub fn run(
         times.get(place).copied().unwrap_or_default().as_secs_f64() * 1_000.0
     };
     Ok(Shown {
+        count: times.len(),
         rate: times.len() as f64 / took.as_secs_f64(),
         p50: at(50),
         p99: at(99),

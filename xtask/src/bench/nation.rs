@@ -48,7 +48,7 @@ struct Asked {
 
 /// Where the nations lie.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Engine {
+pub enum Engine {
     Sqlite,
     Postgres,
 }
@@ -153,15 +153,17 @@ fn beside(binary: &Path) -> &Path {
 }
 
 /// A nation at work.
-struct Served {
+struct Served<'a> {
     nation: Nation,
     server: Server,
     cast: people::Cast,
+    /// The database server, where it is none of SQLite's.
+    postgres: Option<&'a Postgres>,
 }
 
-impl Served {
+impl<'a> Served<'a> {
     /// Starts the server of a nation, and lets many come at once.
-    fn start(binary: &Path, schools: usize, postgres: Option<&Postgres>) -> Result<Self, Problem> {
+    fn start(binary: &Path, schools: usize, postgres: Option<&'a Postgres>) -> Result<Self, Problem> {
         let engine = if postgres.is_some() { "-postgres" } else { "" };
         let place = Place {
             folder: beside(binary).join(format!("nation{engine}-{schools}")),
@@ -176,33 +178,43 @@ impl Served {
             bytes: place.bytes()?,
             pages: Vec::new(),
             rush: rush::measure(&server, &cast)?,
-            resident: 0.0,
+            resident: [0.0; 2],
+            engine: postgres.map_or(Engine::Sqlite, |_| Engine::Postgres),
         };
-        Ok(Self { nation, server, cast })
+        Ok(Self {
+            nation,
+            server,
+            cast,
+            postgres,
+        })
     }
 }
 
 /// Measures the pages of all nations, lets many come at once again, minutes after the first time, and reads what their servers hold after that.
-fn measure(served: &mut [Served]) -> Result<(), Problem> {
+fn measure(served: &mut [Served<'_>]) -> Result<(), Problem> {
     let costs = costs(served)?;
-    for (Served { nation, server, cast }, pages) in served.iter_mut().zip(costs) {
+    for (served, pages) in served.iter_mut().zip(costs) {
+        let Served {
+            nation, server, cast, ..
+        } = served;
         nation.pages = pages;
         nation.rush.or_better(&rush::measure(server, cast)?);
-        nation.resident = server.resident()?;
+        rush::check_in(server, cast, &mut nation.rush)?;
+        nation.resident = [server.resident()?, server.most_resident()?];
     }
     Ok(())
 }
 
 /// Asks for each page in all nations one after the other, so that what else the machine does meets all of them alike.
-fn costs(served: &[Served]) -> Result<Vec<Vec<PageCost>>, Problem> {
+fn costs(served: &[Served<'_>]) -> Result<Vec<Vec<PageCost>>, Problem> {
     let pages = served.iter().map(|served| people::pages(&served.cast));
     let pages = pages.collect::<Result<Vec<_>, _>>()?;
     let mut costs: Vec<Vec<PageCost>> = served.iter().map(|_| Vec::new()).collect();
     for round in 1..=ROUNDS {
         for place in 0..pages.first().map_or(0, Vec::len) {
-            for ((Served { nation, server, .. }, pages), costs) in served.iter().zip(&pages).zip(&mut costs) {
-                let cost = cost(server, &pages[place])?;
-                println!("{:>5} schools, round {round}: {cost}", nation.schools);
+            for ((served, pages), costs) in served.iter().zip(&pages).zip(&mut costs) {
+                let cost = cost(served, &pages[place])?;
+                println!("{:>5} schools, round {round}: {cost}", served.nation.schools);
                 match costs.get_mut(place) {
                     Some(before) => before.or_less(&cost),
                     None => costs.push(cost),
@@ -213,23 +225,25 @@ fn costs(served: &[Served]) -> Result<Vec<Vec<PageCost>>, Problem> {
     Ok(costs)
 }
 
-fn cost(server: &Server, page: &people::Page<'_>) -> Result<PageCost, Problem> {
+fn cost(Served { server, postgres, .. }: &Served<'_>, page: &people::Page<'_>) -> Result<PageCost, Problem> {
+    let used = || postgres.map_or(Ok(Duration::ZERO), Postgres::used);
     let act =
         |client: &mut crate::served::http::Client, _: usize, _: usize| client.page(&page.path).map(drop);
     load::run(server, pages::windows(page.browsers, 8), WARM, act)?;
-    let mut loads = Vec::new();
+    let (mut loads, mut database) = (Vec::new(), Vec::new());
     for clients in CLIENTS {
-        loads.push(load::run(
-            server,
-            pages::windows(page.browsers, clients),
-            LOAD,
-            act,
-        )?);
+        let before = used()?;
+        let shown = load::run(server, pages::windows(page.browsers, clients), LOAD, act)?;
+        // The first request of each client opens its connection and is not among those that are counted.
+        let asked = (shown.count + clients).max(1) as f64;
+        database.push((used()? - before).as_secs_f64() * 1_000.0 / asked);
+        loads.push(shown);
     }
     Ok(PageCost {
         name: page.name,
         kind: page.kind,
         loads,
+        database,
     })
 }
 

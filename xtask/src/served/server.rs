@@ -169,10 +169,21 @@ impl Server {
     ///
     /// Errors: the kernel tells nothing of it.
     pub fn resident(&self) -> Result<f64, Problem> {
+        self.memory("VmRSS:")
+    }
+
+    /// The most memory that has been resident since its start, in MiB.
+    ///
+    /// Errors: the kernel tells nothing of it.
+    pub fn most_resident(&self) -> Result<f64, Problem> {
+        self.memory("VmHWM:")
+    }
+
+    fn memory(&self, named: &str) -> Result<f64, Problem> {
         let status = fs::read_to_string(format!("/proc/{}/status", self.child.id()))?;
         let kib = status
             .lines()
-            .find_map(|line| line.strip_prefix("VmRSS:")?.trim().strip_suffix(" kB"))
+            .find_map(|line| line.strip_prefix(named)?.trim().strip_suffix(" kB"))
             .ok_or("/proc/PID/status has another form")?;
         Ok(kib.trim().parse::<f64>()? / 1_024.0)
     }
@@ -243,6 +254,12 @@ pub fn ticks_of(stat: &str, after: usize) -> Option<u32> {
     Some(user + system)
 }
 
+/// Whose child a process is, by its line of `/proc/PID/stat`.
+pub fn parent_of(stat: &str) -> Option<&str> {
+    let (_, rest) = stat.rsplit_once(')')?;
+    rest.split_ascii_whitespace().nth(1)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -253,5 +270,6 @@ mod tests {
         assert_eq!(ticks_of(stat, 11), Some(12));
         assert_eq!(ticks_of(stat, 13), Some(18));
         assert_eq!(ticks_of("42", 11), None);
+        assert_eq!(parent_of(stat), Some("1"));
     }
 }

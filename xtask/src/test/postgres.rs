@@ -14,6 +14,7 @@ use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 
+use crate::served::server::{parent_of, tick, ticks_of};
 use crate::{Problem, command};
 
 /// How long a cluster may take to start.
@@ -149,6 +150,30 @@ impl Postgres {
         psql.args(["-X", "-q", "-t", "-A", "-v", "ON_ERROR_STOP=1", "-c", sql])
             .arg(self.url());
         Ok(command::output(&mut psql)?.trim().to_owned())
+    }
+
+    /// The processor time that the server has used, with all processes that it started.
+    ///
+    /// Errors: the server has gone; the kernel tells nothing of it.
+    pub fn used(&self) -> Result<Duration, Problem> {
+        let noted = fs::read_to_string(self.folder.join("data/postmaster.pid"))?;
+        let first = noted.lines().next().unwrap_or_default().trim().to_owned();
+        let own = fs::read_to_string(format!("/proc/{first}/stat"))?;
+        // Of those that have ended it has been told.
+        let mut ticks = [11, 13]
+            .map(|after| ticks_of(&own, after).unwrap_or_default())
+            .iter()
+            .sum::<u32>();
+        for entry in fs::read_dir("/proc")? {
+            // Whoever ends meanwhile is told of next time.
+            let Ok(stat) = fs::read_to_string(entry?.path().join("stat")) else {
+                continue;
+            };
+            if parent_of(&stat) == Some(first.as_str()) {
+                ticks += ticks_of(&stat, 11).unwrap_or_default();
+            }
+        }
+        Ok(tick()? * ticks)
     }
 
     /// The URL of the server's first database; its user may create others.
