@@ -9,7 +9,7 @@ use classroom::model::demo::PLACES;
 use db::Tx;
 use design::model::TaskId;
 use design::model::nation::{CONICAL, THREADED, order};
-use kernel::{Ctx, Dice, Instant, PersonId, Result, Role, SchoolId};
+use kernel::{Actor, Ctx, Dice, Instant, Result, Role};
 use org::queries::Org;
 use people::model::class::ClassId;
 use people::queries::{ClassRow, StaffRow};
@@ -122,13 +122,15 @@ fn designed(
     school: &Org,
     drawn: [u64; 2],
 ) -> Result<(Vec<TaskId>, Vec<ClassRow>)> {
-    let teacher = person(tx, ctx, school.number, Role::Teacher)?;
+    let teaching = actor(tx, ctx, school, Role::Teacher)?;
+    let teacher = teaching.person().ok_or(kernel::Error::NotFound)?;
     let task = design::demo::load(tx, ctx, school.number, teacher)?;
     design::demo::place(tx, ctx, school.number, task)?;
     let words = (assessment::model::demo::BEFORE, assessment::model::demo::SCENARIO);
     let other = design::demo::before(tx, ctx, school.number, (teacher, task), words)?;
     for (task, part, drawn) in [(task, THREADED, drawn[0]), (other, CONICAL, drawn[1])] {
-        design::demo::ordered(tx, ctx, (school.number, task), &order(drawn, part))?;
+        let writing = Ctx::new(ctx.now, teaching.clone(), ctx.bytes());
+        design::demo::ordered(tx, &writing, task, &order(drawn, part))?;
     }
     Ok((
         vec![task, other],
@@ -136,10 +138,10 @@ fn designed(
     ))
 }
 
-fn person(tx: &mut Tx<'_>, ctx: &Ctx, school: SchoolId, role: Role) -> Result<PersonId> {
-    let staff = people::queries::staff(tx, ctx, school)?;
+fn actor(tx: &mut Tx<'_>, ctx: &Ctx, school: &Org, role: Role) -> Result<Actor> {
+    let staff = people::queries::staff(tx, ctx, school.number)?;
     in_post(&staff, role)
-        .map(|row| row.person)
+        .map(|row| acting(school, role, row))
         .ok_or(kernel::Error::NotFound)
 }
 
@@ -176,9 +178,10 @@ enum Stands {
 impl Going {
     fn load(&self, tx: &mut Tx<'_>, ctx: &Ctx, (house, hash): (&House, &str)) -> Result<()> {
         let school = self.school.number;
+        let teacher = actor(tx, ctx, &self.school, Role::Teacher)?;
         let scene = Scene {
             school,
-            teacher: person(tx, ctx, school, Role::Teacher)?,
+            teacher: teacher.person().ok_or(kernel::Error::NotFound)?,
             class: self.class,
             task: self.task,
             place: PLACES[self.order % PLACES.len()],
@@ -211,12 +214,7 @@ impl Going {
     }
 
     fn cast(&self, tx: &mut Tx<'_>, ctx: &Ctx) -> Result<assessment::demo::Cast> {
-        let staff = people::queries::staff(tx, ctx, self.school.number)?;
-        let of_role = |role: Role| {
-            in_post(&staff, role)
-                .map(|row| acting(&self.school, role, row))
-                .ok_or(kernel::Error::NotFound)
-        };
+        let mut of_role = |role| actor(tx, ctx, &self.school, role);
         Ok(assessment::demo::Cast {
             school: self.school.number,
             teacher: of_role(Role::Teacher)?,
