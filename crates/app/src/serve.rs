@@ -43,7 +43,7 @@ pub async fn run(serve: Serve) -> Result<(), String> {
     }
     redirect(&serve).await?;
     let chance = Arc::new(SystemChance::new());
-    let settings = Settings::new(serve.place.database_url());
+    let settings = serve.database();
     sound(settings.clone()).await?;
     keys::must_not_be_missing(&serve.place.data, &settings)?;
     let vault = keys::vault(&serve.place.data, chance.as_ref())?;

@@ -6,12 +6,15 @@
 )]
 
 mod accounts;
+mod asked;
 mod bench;
 mod figures;
 mod keys;
 mod killed;
 mod made_up;
 mod operator;
+mod place;
 mod seeded;
 mod sound;
 mod tls;
+mod traced;
