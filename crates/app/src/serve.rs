@@ -66,6 +66,7 @@ pub async fn run(serve: Serve) -> Result<(), String> {
     let (house, router) = tokio::task::spawn_blocking(move || build(parts))
         .await
         .map_err(|error| error.to_string())??;
+    db::watch_locks(&settings).map_err(|error| error.to_string())?;
     greet(&house, &serve).await?;
     let upkeep_of_figures = tokio::spawn(figures::keep(figures.clone()));
     tokio::spawn(keys::keep(serve.place.data.clone(), Arc::clone(&house.vault)));

@@ -17,4 +17,5 @@ mod place;
 mod seeded;
 mod sound;
 mod tls;
+mod told;
 mod traced;
