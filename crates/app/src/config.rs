@@ -2,6 +2,7 @@
 
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use files::{Scanner, ScannerAddress};
@@ -375,6 +376,14 @@ pub struct Serve {
     /// Asks clamd about every file that is sent, at tcp:HOST:PORT or unix:/PATH; without it nobody is asked
     #[arg(long, env = "GONGXUE_SCANNER", hide_env_values = true, value_name = "AT")]
     pub scanner: Option<ScannerAddress>,
+    /// From how many milliseconds on a statement is slow and stands in the log; 50 if nothing is said
+    #[arg(
+        long,
+        env = "GONGXUE_SLOW_STATEMENT",
+        hide_env_values = true,
+        value_name = "MS"
+    )]
+    pub slow_statement: Option<u64>,
     /// Logs as lines of JSON
     #[arg(long, env = "GONGXUE_LOG_JSON", hide_env_values = true)]
     pub log_json: bool,
@@ -397,6 +406,7 @@ pub struct Settings {
     proxy: Option<Networks>,
     session_requests: Option<u32>,
     scanner: Option<String>,
+    slow_statement: Option<u64>,
     demo: Option<bool>,
     log_json: Option<bool>,
 }
@@ -450,9 +460,19 @@ impl Serve {
             ),
             (named, _) => named,
         };
+        self.slow_statement = self.slow_statement.or(file.slow_statement);
         self.demo |= file.demo.unwrap_or_default();
         self.log_json |= file.log_json.unwrap_or_default();
         Ok(self)
+    }
+
+    /// How the database is opened.
+    pub fn database(&self) -> db::Settings {
+        let mut settings = db::Settings::new(self.place.database_url());
+        if let Some(millis) = self.slow_statement {
+            settings.slow = Duration::from_millis(millis);
+        }
+        settings
     }
 
     /// The files of TLS, if it is spoken here.

@@ -98,4 +98,46 @@ fn describe() {
         "Transactions that the engine asked to run again"
     );
     describe_counter!("gongxue_db_lost_total", "Transactions that the engine lost");
+    describe_counter!(
+        "gongxue_db_unsure_total",
+        "Transactions of which nobody knows whether they were committed"
+    );
+    describe_gauge!(
+        "gongxue_db_lock_waiting",
+        "Statements that wait for a lock of the database server"
+    );
+    describe_gauge!(
+        "gongxue_db_lock_seconds",
+        "How long the oldest of them has run, at most five seconds ago"
+    );
+    describe_state();
+}
+
+/// What is counted beside the requests, and told once a minute.
+fn describe_state() {
+    use metrics::{describe_counter, describe_gauge};
+    describe_gauge!("gongxue_state", "How things stand: 0 fine, 1 act soon, 2 act now");
+    for (name, told) in [
+        (
+            "gongxue_last_backup_timestamp_seconds",
+            "When the last backup was made; 0 for never",
+        ),
+        ("gongxue_database_bytes", "Size of the database"),
+        ("gongxue_files_bytes", "Size of the stored files"),
+        ("gongxue_disk_free_bytes", "Room on the disk of the stored files"),
+        ("gongxue_disk_bytes", "Size of the disk of the stored files"),
+        (
+            "gongxue_audit_lines_waiting",
+            "Audit lines that wait for their seal",
+        ),
+        ("gongxue_facts_waiting", "Facts that wait to be counted"),
+        ("gongxue_jobs_given_up", "Jobs that were given up"),
+    ] {
+        describe_gauge!(name, told);
+    }
+    describe_counter!("gongxue_job_faults_total", "Tries of a job that failed");
+    describe_counter!(
+        "gongxue_task_failures_total",
+        "Recurring tasks that failed, by their name"
+    );
 }

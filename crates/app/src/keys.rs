@@ -299,6 +299,19 @@ mod tests {
         assert!(parsed(&written(&keys)) == Some(keys));
     }
 
+    #[cfg(unix)]
+    #[test]
+    fn what_is_private_is_its_owners_alone_and_takes_the_place_of_nothing() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let folder = tempfile::tempdir().unwrap();
+        let (inner, file) = (folder.path().join("data"), folder.path().join("data/keys-v1.hex"));
+        private_folder(&inner).unwrap();
+        create_private(&file).unwrap();
+        let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        assert_eq!((mode(&inner), mode(&file)), (0o700, 0o600));
+        assert!(create_private(&file).is_err(), "it is there already");
+    }
+
     #[test]
     fn what_is_no_key_file_is_not_taken_for_one() {
         let key = hex::written(&[1; 32]);

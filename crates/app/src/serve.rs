@@ -43,7 +43,7 @@ pub async fn run(serve: Serve) -> Result<(), String> {
     }
     redirect(&serve).await?;
     let chance = Arc::new(SystemChance::new());
-    let settings = Settings::new(serve.place.database_url());
+    let settings = serve.database();
     sound(settings.clone()).await?;
     keys::must_not_be_missing(&serve.place.data, &settings)?;
     let vault = keys::vault(&serve.place.data, chance.as_ref())?;
@@ -66,6 +66,7 @@ pub async fn run(serve: Serve) -> Result<(), String> {
     let (house, router) = tokio::task::spawn_blocking(move || build(parts))
         .await
         .map_err(|error| error.to_string())??;
+    db::watch_locks(&settings).map_err(|error| error.to_string())?;
     greet(&house, &serve).await?;
     let upkeep_of_figures = tokio::spawn(figures::keep(figures.clone()));
     tokio::spawn(keys::keep(serve.place.data.clone(), Arc::clone(&house.vault)));

@@ -4,6 +4,21 @@
 
 use std::time::Duration;
 
+/// Tells what has not happened yet as nought. A figure that first appears when something goes wrong has not risen for whoever watches it,
+/// so that the first time would raise no alarm.
+pub(crate) fn begin() {
+    metrics::counter!("gongxue_db_retries_total").increment(0);
+    metrics::counter!("gongxue_db_lost_total").increment(0);
+    metrics::counter!("gongxue_db_unsure_total").increment(0);
+    waiting_for_locks(0, 0.0);
+}
+
+/// A queue is there, and nobody in it.
+pub(crate) fn queued(queue: &'static str) {
+    metrics::gauge!("gongxue_db_queue_length", "queue" => queue).increment(0.0);
+    metrics::counter!("gongxue_db_turned_away_total", "queue" => queue).increment(0);
+}
+
 /// A closure was sent on its way.
 pub(crate) fn enqueued(queue: &'static str) {
     metrics::gauge!("gongxue_db_queue_length", "queue" => queue).increment(1.0);
@@ -45,4 +60,10 @@ pub(crate) fn lost() {
 /// A connection broke while the engine committed, so that nobody here knows what became of the transaction.
 pub(crate) fn unsure() {
     metrics::counter!("gongxue_db_unsure_total").increment(1);
+}
+
+/// So many statements wait for a lock of the server, the oldest of them for at most so many seconds.
+pub(crate) fn waiting_for_locks(statements: i64, seconds: f64) {
+    metrics::gauge!("gongxue_db_lock_waiting").set(statements as f64);
+    metrics::gauge!("gongxue_db_lock_seconds").set(seconds);
 }

@@ -16,6 +16,7 @@ pub mod lease;
 mod link;
 pub mod list;
 mod lite;
+mod locks;
 pub mod memory;
 mod migrate;
 mod pg;
@@ -43,6 +44,7 @@ pub use direct::{fill, filled, join, jot, look, must_be_empty, upgrade};
 pub use error::{Error, Result};
 pub use kept::{FOR_EVER, Kept};
 pub use lease::claim;
+pub use locks::watch_locks;
 pub use migrate::Migration;
 pub use plans::{WideReading, wide_readings};
 pub use row::{Columns, FromColumn, FromRow};
@@ -84,6 +86,7 @@ impl Db {
     /// # Errors
     /// When the engine cannot be reached or a migration fails; nothing is half-migrated.
     pub fn open(settings: &Settings, migrations: &[Migration]) -> Result<Self> {
+        figures::begin();
         let (readers, writers) = if settings.is_server() {
             pg::start(settings, migrations)?
         } else {

@@ -12,7 +12,7 @@ use crate::migrate::{self, Migration};
 use crate::tx::Engine;
 use crate::way::Way;
 use crate::work::{Fate, Inbox, Job, Mode, Queue};
-use crate::{Error, Result, Settings, Tx, Value, direct, figures, keys};
+use crate::{Error, Result, Settings, Tx, Value, direct, figures, keys, watched};
 
 /// How often a write is run again before the user is asked to try later.
 const RETRIES: u32 = 8;
@@ -256,6 +256,7 @@ impl Session {
         if !self.begin() {
             return Attempt::Done(Fate::Gone);
         }
+        let opened = watched::begin();
         if self.twice {
             let marked = self.link.script("SAVEPOINT twice").is_ok();
             job.run(&mut self.tx());
@@ -280,11 +281,13 @@ impl Session {
                 Attempt::Done(Fate::Kept)
             };
         }
-        self.commit()
+        self.commit(opened)
     }
 
-    fn commit(&mut self) -> Attempt {
+    /// Commits what was opened then: here a write is a batch of its own.
+    fn commit(&mut self, opened: Instant) -> Attempt {
         let Err(cause) = self.link.script("COMMIT") else {
+            figures::committed(1, opened.elapsed());
             return Attempt::Done(Fate::Kept);
         };
         let refused = is_refusal(&cause);

@@ -65,6 +65,7 @@ pub(crate) struct Inbox {
 impl Queue {
     /// A queue, by its name in the figures.
     pub(crate) fn new(name: &'static str) -> (Self, Inbox) {
+        figures::queued(name);
         let (sender, receiver) = sync_channel(WAITING);
         let receiver = Arc::new(Mutex::new(receiver));
         (Self { sender, name }, Inbox { receiver, name })

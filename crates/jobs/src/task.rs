@@ -59,8 +59,11 @@ pub(crate) struct Schedule {
 }
 
 impl Schedule {
-    /// Every task is due at once.
+    /// Every task is due at once, and none has failed: a figure that first appears with a fault has not risen for whoever watches it.
     pub(crate) fn new(db: Db, ctx: Arc<MakeCtx>, tasks: Vec<Task>) -> Self {
+        for task in &tasks {
+            failures(task.name).increment(0);
+        }
         let due = (ctx)().now;
         Self {
             db,
@@ -89,7 +92,7 @@ impl Schedule {
                 }),
             };
             if let Err(error) = done {
-                metrics::counter!("gongxue_task_failures_total", "task" => task.name).increment(1);
+                failures(task.name).increment(1);
                 tracing::error!(task = task.name, %error, "a recurring task failed");
             }
         }
@@ -101,6 +104,10 @@ impl Schedule {
         let wait = |(task, due): &(Task, Instant)| (due.0 - now.0).clamp(0, task.every);
         self.tasks.iter().map(wait).min()
     }
+}
+
+fn failures(task: &'static str) -> metrics::Counter {
+    metrics::counter!("gongxue_task_failures_total", "task" => task)
 }
 
 /// Takes the task's turn among all nodes. Each turn is a holder of its own, so that not even its taker renews it.

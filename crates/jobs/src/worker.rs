@@ -52,6 +52,7 @@ impl Worker {
             handlers,
             tasks,
         } = setup;
+        metrics::counter!("gongxue_job_faults_total").increment(0);
         let schedule = Schedule::new(db.clone(), Arc::clone(&ctx), tasks);
         let runner = Runner {
             db,

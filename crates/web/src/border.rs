@@ -26,8 +26,8 @@ use crate::token::Token;
 use crate::visit::Inner;
 use crate::whence::whence;
 use crate::{
-    Admitted, House, Page, Refused, Routes, Visit, assets, cookie, home, json, language, packed, redirect,
-    with_status,
+    Admitted, House, Page, Refused, Routes, Visit, assets, cookie, figures, home, json, language, packed,
+    redirect, with_status,
 };
 
 /// The session's cookie.
@@ -39,6 +39,7 @@ pub const LARGEST_BODY: usize = 32 << 20;
 
 /// The whole application: the modules' routes behind the border.
 pub fn router(house: &Arc<House>, routes: Vec<Routes>) -> Router {
+    figures::begin();
     let mut inner = Router::new()
         .route("/", get(home::show))
         .route("/language", post(language::choose));

@@ -9,6 +9,21 @@ use crate::Visit;
 /// The route of a request that fits none.
 pub const UNKNOWN: &str = "unknown";
 
+/// What a scanner says of a file.
+const SAID: [&str; 3] = ["clean", "found", "unheard"];
+
+/// Files of which the scanner said this.
+pub fn scans(said: &'static str) -> metrics::Counter {
+    metrics::counter!("gongxue_scans_total", "said" => said)
+}
+
+/// Tells what has not happened yet as nought: a figure that first appears with the first virus has not risen for whoever watches it.
+pub fn begin() {
+    for said in SAID {
+        scans(said).increment(0);
+    }
+}
+
 /// A request from its arrival at the border; one that its sender gives up is counted too.
 pub struct UnderWay {
     begun: Instant,

@@ -263,6 +263,13 @@ mod tests {
     use super::Input;
 
     #[test]
+    fn of_a_field_that_is_sent_twice_the_first_counts() {
+        let input = Input::parse("a=x&b=1&a=y");
+        assert_eq!((input.get("a"), input.untrimmed("a")), ("x", "x"));
+        assert_eq!(input.list("a").collect::<Vec<_>>(), ["x", "y"]);
+    }
+
+    #[test]
     fn no_way_of_writing_a_zero_byte_brings_one_into_a_field() {
         for text in ["a=x%00y", "a=x\0y", "a%00=xy", "a\0=x%00%00y"] {
             let input = Input::parse(text);

@@ -15,7 +15,7 @@ use kernel::{Error, Problems, Text};
 
 use crate::border::LARGEST_BODY;
 use crate::form::without_zeros;
-use crate::{House, Input, Refused, Visit};
+use crate::{House, Input, Refused, Visit, figures};
 
 /// So much of a body that is too large is read and thrown away before it is refused.
 const READ_AWAY: usize = 1 << 30;
@@ -129,7 +129,7 @@ async fn scanned(visit: &Visit, files: Vec<UploadedFile>) -> Result<(Vec<Uploade
             Ok(Verdict::Found(_)) => "found",
             Err(_) => "unheard",
         };
-        metrics::counter!("gongxue_scans_total", "said" => counted).increment(1);
+        figures::scans(counted).increment(1);
         match said {
             Ok(Verdict::Clean) => clean.push(file),
             Ok(Verdict::Found(signature)) => {

@@ -82,3 +82,18 @@ fn a_public_address_without_its_scheme_is_refused() {
         Ok("https://gongxue.example.cn")
     );
 }
+
+#[test]
+fn from_when_on_a_statement_is_slow_is_said_by_a_flag_or_in_the_file_of_settings() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("gongxue.toml");
+    std::fs::write(&file, "slow-statement = 20\n").unwrap();
+    let named = file.to_str().unwrap();
+    let slow = |flags: &[&str]| match Cli::parse_from([&["gongxue", "serve"], flags].concat()).command {
+        Command::Serve(serve) => serve.settled().unwrap().database().slow.as_millis(),
+        _ => unreachable!(),
+    };
+    assert_eq!(slow(&[]), 50);
+    assert_eq!(slow(&["--config", named]), 20);
+    assert_eq!(slow(&["--config", named, "--slow-statement", "0"]), 0);
+}

@@ -1,5 +1,6 @@
 //! What is listed and committed agrees with the code: the permission matrix, the route list, the classes of columns, the texts.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use testkit::agrees;
@@ -82,21 +83,49 @@ async fn the_schema_is_the_committed_one_on_every_engine() {
     agrees("schema.txt", &text);
 }
 
-/// Every function of the product and its tests, by its name.
-fn functions(folder: &Path, names: &mut std::collections::BTreeSet<String>) {
+/// Every test of the product and of its tools, by its name: a function under the mark of one (`cargo xtask tidy` lets none be passed over).
+fn tests(folder: &Path, names: &mut BTreeSet<String>) {
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         if path.is_dir() {
-            functions(&path, names);
+            tests(&path, names);
         } else if path.extension().is_some_and(|ending| ending == "rs") {
-            let text = std::fs::read_to_string(&path).unwrap();
-            let named = text
-                .split("fn ")
-                .skip(1)
-                .filter_map(|rest| rest.split('(').next());
-            names.extend(named.map(str::to_owned));
+            names.extend(tests_of(&std::fs::read_to_string(&path).unwrap()));
         }
     }
+}
+
+/// The tests of one source.
+fn tests_of(source: &str) -> Vec<String> {
+    let mut names = Vec::new();
+    let mut is_marked = false;
+    for line in source.lines().map(str::trim_start) {
+        if line == "#[test]" || line.starts_with("#[tokio::test") {
+            is_marked = true;
+        } else if is_marked {
+            let line = line.strip_prefix("async ").unwrap_or(line);
+            let named = line.strip_prefix("fn ").and_then(|rest| rest.split('(').next());
+            names.extend(named.map(str::to_owned));
+            is_marked = named.is_none();
+        }
+    }
+    names
+}
+
+#[test]
+fn a_function_without_the_mark_of_a_test_is_none() {
+    let source = "
+        fn plain_as_any_function() {}
+        #[test]
+        #[allow(
+            clippy::float_cmp,
+        )]
+        fn one_under_its_mark() {}
+        fn the_next_is_none() {}
+        #[tokio::test(flavor = \"multi_thread\")]
+        async fn one_that_waits() {}
+    ";
+    assert_eq!(tests_of(source), ["one_under_its_mark", "one_that_waits"]);
 }
 
 /// A sentence with underscores is a test; shorter names are something else.
@@ -109,8 +138,10 @@ fn is_test(named: &str) -> bool {
 fn the_security_table_names_tests_that_exist() {
     let top = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let text = std::fs::read_to_string(top.join("docs/security.md")).unwrap();
-    let mut names = std::collections::BTreeSet::new();
-    functions(&top.join("crates"), &mut names);
+    let mut names = BTreeSet::new();
+    for folder in ["crates", "xtask"] {
+        tests(&top.join(folder), &mut names);
+    }
     let rows: Vec<Vec<&str>> = text
         .lines()
         .filter(|line| line.starts_with("| ") && !line.starts_with("| ---"))

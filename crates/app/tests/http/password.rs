@@ -147,3 +147,63 @@ async fn a_demonstration_and_a_password_whose_day_nobody_knows_are_left_alone() 
     let admin = entered(&app, "system-admin", PASSWORD).await;
     assert_eq!(admin.get("/staff").await.status, 200);
 }
+
+#[tokio::test]
+async fn a_password_of_128_signs_is_taken_and_every_one_of_them_counts() {
+    let app = TestApp::new().await;
+    let teacher = app.at_school(Role::Teacher, 0).await;
+    let long = "Green-Lathe 42 ".repeat(8) + "車削銑刨磨鏜鉗焊";
+    assert_eq!(long.chars().count(), 128);
+    let (refused, _) = change(&app, &teacher, PASSWORD, &format!("{long}x")).await;
+    assert_eq!(refused.status, 422, "longer ones are refused and not cut");
+    let (changed, _) = change(&app, &teacher, PASSWORD, &long).await;
+    assert_eq!(changed.status, 303, "{}", changed.text());
+    let cut: String = long.chars().take(64).collect();
+    let shorter: String = long.chars().take(127).collect();
+    for wrong in [cut, shorter] {
+        let refused = sign_in(&app.stranger(), &app, "teacher", &wrong).await;
+        assert_eq!(refused.status, 422, "{}", refused.text());
+    }
+    entered(&app, "teacher", &long).await;
+}
+
+/// The fields of a page that take a password.
+fn password_fields(page: &str) -> Vec<String> {
+    let fields = page.split("<input").skip(1);
+    let fields = fields.filter_map(|rest| rest.split('>').next());
+    let takes = |field: &&str| field.contains("name=\"password\"") || field.contains("name=\"present\"");
+    fields
+        .filter(takes)
+        .filter(|field| !field.contains("type=\"hidden\""))
+        .map(str::to_owned)
+        .collect()
+}
+
+#[tokio::test]
+async fn a_field_for_a_password_is_masked_and_keeps_nobody_from_pasting_or_from_a_manager() {
+    let app = in_earnest().await;
+    let teacher = app.at_school(Role::Teacher, 0).await;
+    let school = app.schools()[0].id;
+    let mut seen = 0;
+    for page in [
+        app.stranger().get(&format!("/sign-in?school={school}")).await,
+        app.stranger().get("/first").await,
+        teacher.get("/me").await,
+        teacher.get("/me/password").await,
+        teacher.get("/me/second-factor").await,
+    ] {
+        for field in password_fields(&page.text()) {
+            seen += 1;
+            assert!(field.contains("type=\"password\""), "{field}");
+            assert!(
+                field.contains("autocomplete=\"current-password\"")
+                    || field.contains("autocomplete=\"new-password\""),
+                "{field}"
+            );
+            for hinders in ["onpaste", "maxlength", "readonly", "data-no-paste"] {
+                assert!(!field.contains(hinders), "{field}");
+            }
+        }
+    }
+    assert!(seen >= 6, "{seen} fields");
+}

@@ -79,6 +79,22 @@ async fn where_no_session_can_be_looked_up_a_page_says_so_and_nobody_is_signed_o
 }
 
 #[tokio::test]
+async fn every_page_of_whoever_is_signed_in_has_the_way_out_in_its_head() {
+    let app = TestApp::new().await;
+    let teacher = app.at_school(Role::Teacher, 0).await;
+    for path in ["/", "/me", "/me/password", "/tasks", "/runs", "/search?q=a"] {
+        let page = teacher.get(path).await;
+        assert_eq!(page.status, 200, "{path}");
+        let text = page.text();
+        let head = text.split("<main").next().unwrap();
+        assert!(
+            head.contains("method=\"post\" action=\"/sign-out\""),
+            "{path}: {head}"
+        );
+    }
+}
+
+#[tokio::test]
 async fn an_offices_administrator_is_told_of_no_classes_and_a_schools_is() {
     let app = TestApp::new().await;
     for (tier, told) in [

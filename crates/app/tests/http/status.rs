@@ -3,7 +3,7 @@
 use db::params;
 use kernel::{Actor, Instant, Role, SchoolId, Tier};
 use testkit::{Person, TestApp};
-use watch::model::{Kind, Report};
+use watch::model::{Kind, Report, size_text};
 
 async fn keeper(app: &TestApp) -> Person<'_> {
     app.person(Role::SystemAdmin, app.org(Tier::Nation)).await
@@ -68,6 +68,37 @@ async fn a_keeper_sees_that_there_is_no_backup_and_that_every_chain_was_proved()
     }
     let desk = keeper(&app).await.get("/").await.text();
     assert!(!desk.contains("备份过期"), "{desk}");
+}
+
+#[tokio::test]
+async fn a_keeper_reads_the_version_the_engine_and_how_large_everything_is() {
+    let app = TestApp::new().await;
+    let ctx = app.house.ctx(Actor::System);
+    let about = app.house.db.read(&ctx, |_, tx| Ok(db::about(tx)?)).await.unwrap();
+    let page = keeper(&app).await.get("/status").await.text();
+    let named = format!("Gongxue {} · {}", env!("CARGO_PKG_VERSION"), about.engine);
+    assert!(page.contains(&named), "{named} in {page}");
+    let disk = row(&page, "磁盘");
+    let room = app
+        .house
+        .files
+        .room()
+        .expect("the system tells the room on its disk");
+    let total = format!(" / {}</td>", size_text(room.total));
+    assert!(disk.contains(&total), "{total} in {disk}");
+    let free = disk.split(&total).next().unwrap().rsplit('>').next().unwrap();
+    let (figure, unit) = free.split_once(' ').expect("a figure and its unit");
+    let figure: f64 = figure.parse().unwrap();
+    assert!(
+        figure > 0.0 && ["B", "KB", "MB", "GB", "TB"].contains(&unit),
+        "{free}"
+    );
+    let database = format!("数据库 {}", size_text(u64::try_from(about.bytes).unwrap()));
+    assert!(
+        about.bytes > 0 && disk.contains(&database),
+        "{database} in {disk}"
+    );
+    assert!(disk.contains("0 个文件，0 B"), "{disk}");
 }
 
 #[tokio::test]

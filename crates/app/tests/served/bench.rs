@@ -126,6 +126,11 @@ impl Served {
         &self.address
     }
 
+    /// Asks by whatever method, `TRACE /path`, with these header lines.
+    pub fn ask(&self, what: &str, head: &str) -> Answer {
+        self.send(what, head, &[b""]).expect("it answers")
+    }
+
     /// Asks for a path.
     pub fn get(&self, path: &str) -> Answer {
         self.send(&format!("GET {path}"), "", &[b""]).expect("it answers")

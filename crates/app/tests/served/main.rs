@@ -6,12 +6,16 @@
 )]
 
 mod accounts;
+mod asked;
 mod bench;
 mod figures;
 mod keys;
 mod killed;
 mod made_up;
 mod operator;
+mod place;
 mod seeded;
 mod sound;
 mod tls;
+mod told;
+mod traced;

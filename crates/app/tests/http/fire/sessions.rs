@@ -3,6 +3,7 @@
 use kernel::{Instant, Role};
 use testkit::{Person, Reply, TestApp};
 
+use crate::cases::post_of;
 use crate::sign_in::{PASSWORD, sign_in};
 
 fn header<'a>(reply: &'a Reply, name: &str) -> &'a str {
@@ -113,6 +114,66 @@ async fn another_post_is_another_cookie() {
 }
 
 #[tokio::test]
+async fn a_session_is_thirty_two_bytes_of_chance_of_which_the_hash_alone_is_kept() {
+    let app = TestApp::new().await;
+    let mut tokens = Vec::new();
+    for _ in 0..3 {
+        let entered = sign_in(&app.stranger(), &app, "teacher", PASSWORD).await;
+        let token = entered.cookie("gx_session").expect("a session");
+        let chance = token.strip_prefix(web::TOKEN_MARK).expect("the mark of a token");
+        assert_eq!(kernel::hex::read(chance).map(|bytes| bytes.len()), Some(32));
+        let hash = ring::digest::digest(&ring::digest::SHA256, token.as_bytes());
+        let hash = hash.as_ref().to_vec();
+        let ctx = app.house.ctx(kernel::Actor::System);
+        let found = app.house.db.read(&ctx, move |_, tx| {
+            let sql = "SELECT count(*) FROM session WHERE token_hash = $1";
+            Ok(tx.one::<(i64,)>(sql, db::params![&hash])?.0)
+        });
+        assert_eq!(found.await.unwrap(), 1);
+        tokens.push(token);
+    }
+    tokens.sort();
+    tokens.dedup();
+    assert_eq!(tokens.len(), 3);
+}
+
+#[tokio::test]
+async fn every_session_of_a_post_dies_with_it_and_changes_nothing_more() {
+    let app = TestApp::new().await;
+    let admin = app.at_school(Role::SystemAdmin, 0).await;
+    let sessions = [
+        app.at_school(Role::Teacher, 0).await,
+        app.at_school(Role::Teacher, 0).await,
+    ];
+    for session in &sessions {
+        assert_eq!(session.get("/tasks").await.status, 200);
+    }
+    let post = post_of(&app, Role::Teacher, 0).await;
+    let ended = admin.post(&format!("/staff/{post}/end"), &[]).await;
+    assert_eq!(ended.status, 303, "{}", ended.text());
+    let before = app.rows().await;
+    for session in &sessions {
+        let led = session.get("/tasks").await;
+        assert_eq!(led.status, 303);
+        assert!(led.location().starts_with("/sign-in?"), "{}", led.location());
+        let refused = session.post("/tasks", &[("source", "sample")]).await;
+        assert_eq!(refused.status, 401);
+        let refused = session.post("/me/password", &[("present", PASSWORD)]).await;
+        assert_eq!(refused.status, 401);
+    }
+    assert_eq!(app.rows().await, before);
+    let anew = sign_in(&app.stranger(), &app, "teacher", PASSWORD).await;
+    assert_eq!(anew.cookie("gx_session"), None, "{}", anew.status);
+    assert_eq!(admin.get("/staff").await.status, 200);
+    let elsewhere = app.at_school(Role::Teacher, 1).await;
+    assert_eq!(
+        elsewhere.get("/tasks").await.status,
+        200,
+        "another's post goes on"
+    );
+}
+
+#[tokio::test]
 async fn cookies_are_for_this_site_and_for_no_script() {
     let app = TestApp::new().await;
     let reply = sign_in(&app.stranger(), &app, "teacher", PASSWORD).await;
@@ -215,9 +276,41 @@ async fn every_kind_of_answer_carries_the_headers_that_bind_a_browser() {
             assert!(policy.contains(wanted), "{what}: {policy}");
         }
         assert!(!policy.contains("unsafe"), "{what}: {policy}");
+        // What holds anything of anybody is a page or data; an asset is the same for all.
+        if header(reply, "content-type").starts_with("text/html")
+            || header(reply, "content-type").starts_with("application/json")
+        {
+            assert_eq!(header(reply, "cache-control"), "no-store", "{what}");
+        }
     }
+    let kept = answers
+        .iter()
+        .filter(|(_, reply)| header(reply, "cache-control") == "no-store");
+    assert!(kept.count() >= 6, "pages and data are among them");
     let worker = teacher.get("/sw.js").await;
     assert_eq!(header(&worker, "x-content-type-options"), "nosniff");
+}
+
+#[tokio::test]
+async fn no_page_of_another_origin_is_let_to_read_an_answer() {
+    let app = TestApp::new().await;
+    let teacher = app.at_school(Role::Teacher, 0).await;
+    let origin = ("origin", "https://other.example");
+    for path in [
+        "/",
+        "/me",
+        "/tasks",
+        "/sign-in",
+        "/nothing",
+        "/sw.js",
+        "/assets/0/none.css",
+    ] {
+        for person in [&teacher, &app.stranger()] {
+            let reply = person.get_with(path, origin).await;
+            let lets = |name: &axum::http::HeaderName| name.as_str().starts_with("access-control-");
+            assert!(!reply.headers.keys().any(lets), "{path}: {:?}", reply.headers);
+        }
+    }
 }
 
 /// Every route that changes something, with ids of nothing.
