@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use crate::command::target;
 use crate::{Problem, command};
 
-/// The files that change a schema.
-const MIGRATIONS: &str = ":(glob)crates/*/migrations/*.sql";
+/// Where the steps of a schema are named, and how: not each has a file of its own.
+const STEPS: (&str, &str) = (":(glob)crates/*/src/**", "-Gname: \"[a-z]+/[0-9]+-");
 
 /// The program that is upgraded from, and what it is called: a file, or a revision, which is built without optimization and kept. Where
 /// nothing is said it is the revision before the newest change of the schema.
@@ -37,7 +37,7 @@ pub fn program(from: Option<&str>) -> Result<(PathBuf, String), Problem> {
 /// The newest commit that adds a step to the schema.
 fn newest_change() -> Result<String, Problem> {
     let mut log = command::git();
-    log.args(["log", "-1", "--diff-filter=A", "--format=%H", "--", MIGRATIONS]);
+    log.args(["log", "-1", STEPS.1, "--format=%H", "--", STEPS.0]);
     Ok(command::output(&mut log)?.trim().to_owned())
 }
 
