@@ -18,7 +18,7 @@ use libfuzzer_sys::fuzz_target;
     clippy::disallowed_methods,
     reason = "libFuzzer reads the words of the command line"
 )]
-static TARGET: LazyLock<fn(&[u8])> = LazyLock::new(|| {
+static TARGET: LazyLock<targets::Target> = LazyLock::new(|| {
     let wanted = std::env::var("GONGXUE_FUZZ").unwrap_or_default();
     let known = targets::ALL.iter().find(|(name, _)| *name == wanted);
     known.map(|(_, target)| *target).unwrap_or_else(|| {
