@@ -1,8 +1,17 @@
 #!/bin/sh
 # Stands before rustc while the fuzz targets are built: counts the edges of the crates that read foreign bytes, and of no other.
 # libFuzzer looks at every counter after every input; with those of Typst among them, that would be most of its time.
+#
+# At the targets themselves clippy looks first, as `.ci/lint` has it look at the product's crates: with all libraries there, that takes
+# seconds. `cargo clippy` would look at every library of the product once more for it, with this wrapper and by its own name.
 rustc=$1
 shift
+case " $* " in
+*' --crate-name fuzz '*)
+    set -- "$rustc" "$@"
+    rustc="$(dirname "$0")/../.ci/lint"
+    ;;
+esac
 case " $* " in
 *' --crate-name kernel '* | *' --crate-name paper '* | *' --crate-name web '* | *' --crate-name org '* | \
     *' --crate-name people '* | *' --crate-name faculty '* | *' --crate-name standards '* | *' --crate-name programme '* | \

@@ -3,6 +3,10 @@
 //! One program holds all of them, since linking the house a dozen times would cost more than it shows. A target holds where its
 //! reader answers, however it answers; a panic, more than ten seconds and more than a gigabyte are findings.
 #![no_main]
+#![allow(
+    clippy::expect_used,
+    reason = "what a target cannot go on without is a finding"
+)]
 
 mod targets;
 
@@ -10,7 +14,11 @@ use std::sync::LazyLock;
 
 use libfuzzer_sys::fuzz_target;
 
-static TARGET: LazyLock<fn(&[u8])> = LazyLock::new(|| {
+#[allow(
+    clippy::disallowed_methods,
+    reason = "libFuzzer reads the words of the command line"
+)]
+static TARGET: LazyLock<targets::Target> = LazyLock::new(|| {
     let wanted = std::env::var("GONGXUE_FUZZ").unwrap_or_default();
     let known = targets::ALL.iter().find(|(name, _)| *name == wanted);
     known.map(|(_, target)| *target).unwrap_or_else(|| {

@@ -1,11 +1,13 @@
 //! `cargo xtask fuzz`: every reader of foreign bytes is fed what libFuzzer makes up, first all inputs that were kept and then new
-//! ones, for twenty seconds each; `--full` for a quarter of an hour each.
+//! ones, for twenty seconds each; `--full` for a quarter of an hour each, after which what adds coverage is kept. `--merge` keeps what
+//! earlier runs made up and feeds nothing.
 //!
 //! The targets and their inputs stand in `fuzz/`. Stable Rust builds them with the counters that libFuzzer looks at
 //! (docs/adr/0010-fuzzing.md), so that nothing has to be installed beside it. A panic, an input that takes ten seconds or a gigabyte
 //! ends the command with the input kept under `target/fuzz/found`.
 
 mod figures;
+mod kept;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -24,6 +26,8 @@ const SHORT: u64 = 20;
 const FULL: u64 = 900;
 /// Seconds and megabytes that no input may take, and bytes that an input may have.
 const LIMITS: [&str; 3] = ["-timeout=10", "-rss_limit_mb=1024", "-max_len=65536"];
+/// Bytes of an input that is kept.
+const LONGEST: u64 = 16 << 10;
 /// What a target may take beyond its time: the inputs that were kept, and the made-up nation.
 const GRACE: Duration = Duration::from_secs(180);
 
@@ -32,6 +36,18 @@ struct Plan {
     seconds: u64,
     only: Option<String>,
     keep: bool,
+    what: What,
+}
+
+/// What is done with the targets.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum What {
+    /// They are fed.
+    Feed,
+    /// They are fed, and what adds coverage is kept.
+    FeedAndMerge,
+    /// What earlier runs made up is kept where it adds coverage.
+    Merge,
 }
 
 /// Reads the words of the command line, builds the targets and runs them.
@@ -40,9 +56,16 @@ struct Plan {
 pub fn run(words: &[&str]) -> Result<(), Problem> {
     let plan = planned(words)?;
     let began = Instant::now();
-    let program = built(plan.seconds)?;
+    let program = built(&plan)?;
     println!("built in {} s", began.elapsed().as_secs());
+    if plan.what == What::Merge {
+        return merged(&program, &targets(&plan)?);
+    }
     let rows = all_fed(&program, targets(&plan)?, plan.seconds)?;
+    if plan.what == What::FeedAndMerge {
+        merged(&program, &targets(&plan)?)?;
+    }
+    let rows = with_kept(rows)?;
     let found: Vec<&str> = rows
         .iter()
         .filter(|(_, figures)| !figures.is_clean())
@@ -71,12 +94,14 @@ fn planned(words: &[&str]) -> Result<Plan, Problem> {
         seconds: SHORT,
         only: None,
         keep: false,
+        what: What::Feed,
     };
     let mut words = words.iter();
     while let Some(word) = words.next() {
         let mut value = || words.next().ok_or_else(|| format!("{word} needs a value"));
         match *word {
-            "--full" => plan.seconds = FULL,
+            "--full" => (plan.seconds, plan.what) = (FULL, What::FeedAndMerge),
+            "--merge" => plan.what = What::Merge,
             "--seconds" => plan.seconds = value()?.parse()?,
             "--target" => plan.only = Some((*value()?).to_owned()),
             "--keep" => plan.keep = true,
@@ -92,9 +117,9 @@ fn place() -> PathBuf {
 }
 
 /// Builds the one program that holds all targets, with the wrapper that `fuzz/.cargo/config.toml` names: quickly where it runs for
-/// seconds, and so that it runs quickly otherwise.
-fn built(seconds: u64) -> Result<PathBuf, Problem> {
-    let (profile, folder) = if seconds > SHORT {
+/// seconds, and so that it runs quickly otherwise. Inputs are merged by the program that made them up.
+fn built(plan: &Plan) -> Result<PathBuf, Problem> {
+    let (profile, folder) = if plan.seconds > SHORT || plan.what == What::Merge {
         ("full", "full")
     } else {
         ("dev", "debug")
@@ -120,7 +145,7 @@ fn built(seconds: u64) -> Result<PathBuf, Problem> {
 /// The names of the targets: those of the folders of inputs, since none is without any.
 fn targets(plan: &Plan) -> Result<Vec<String>, Problem> {
     let mut names = Vec::new();
-    for entry in fs::read_dir(command::top().join("fuzz/corpus"))? {
+    for entry in fs::read_dir(kept::corpus())? {
         let name = entry?.file_name().to_string_lossy().into_owned();
         if plan.only.as_ref().is_none_or(|only| *only == name) {
             names.push(name);
@@ -159,6 +184,43 @@ fn all_fed(program: &Path, targets: Vec<String>, seconds: u64) -> Result<Vec<(St
     Ok(rows)
 }
 
+/// The program, about to feed this target, with a folder for what it writes.
+fn program_for(program: &Path, target: &str, scratch: &Path) -> Command {
+    let mut command = Command::new(program);
+    command.env("GONGXUE_FUZZ", target).env("TMPDIR", scratch);
+    command
+}
+
+/// Keeps what was made up for these targets and adds coverage, one after the other: libFuzzer runs each input in a process that it
+/// starts again where one is ended by it.
+fn merged(program: &Path, targets: &[String]) -> Result<(), Problem> {
+    for target in targets {
+        let (new, scratch) = (
+            place().join("new").join(target),
+            place().join("scratch").join(target),
+        );
+        for folder in [&new, &scratch] {
+            fs::create_dir_all(folder)?;
+        }
+        let kept = kept::merge(program, target, (&new, &scratch))?;
+        println!(
+            "{target}: {} inputs added, {} left out for want of room; {} are kept, {} bytes",
+            kept.added, kept.left, kept.inputs, kept.bytes
+        );
+        fs::remove_dir_all(&scratch)?;
+    }
+    Ok(())
+}
+
+/// The rows of the table with how many inputs of each target are kept.
+fn with_kept(rows: Vec<(String, Figures)>) -> Result<Vec<(String, Figures)>, Problem> {
+    let counted = |(target, figures): (String, Figures)| {
+        let count = kept::count(&target)?;
+        Ok((target, figures.with_kept(count)))
+    };
+    rows.into_iter().map(counted).collect()
+}
+
 /// Runs one target: every input that was kept, and then new ones until its time is over.
 fn fed(program: &Path, target: &str, seconds: u64) -> Result<Figures, Problem> {
     let (new, found) = (
@@ -170,12 +232,10 @@ fn fed(program: &Path, target: &str, seconds: u64) -> Result<Figures, Problem> {
         fs::create_dir_all(folder)?;
     }
     let log = found.join("log");
-    let mut command = Command::new(program);
+    let mut command = program_for(program, target, &scratch);
     command
-        .env("GONGXUE_FUZZ", target)
-        .env("TMPDIR", &scratch)
         .arg(&new)
-        .arg(command::top().join("fuzz/corpus").join(target))
+        .arg(kept::corpus().join(target))
         .args(LIMITS)
         .args([
             format!("-max_total_time={seconds}"),

@@ -5,6 +5,7 @@
 //! database file lies beside the program; what is kept on a server goes with the server.
 
 use std::fs::{self, File};
+use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::UNIX_EPOCH;
@@ -31,12 +32,22 @@ pub(crate) async fn nation<Loaded: Future<Output = Arc<Engine>>>(load: impl FnOn
         fs::create_dir_all(&kept.folder).expect("a folder beside the program");
         // Goes with its handle, also where loading fails.
         let lock = File::create(kept.folder.join(format!("{}.lock", kept.program))).expect("a lock");
-        lock.lock().expect("the lock is held");
+        locked(&lock).expect("the lock is held");
         if !kept.is_there() {
             kept.keep(load().await.as_ref());
         }
     }
     kept.copy()
+}
+
+/// Waits for a lock, also where signals come meanwhile: libFuzzer sends itself one every few seconds.
+fn locked(lock: &File) -> io::Result<()> {
+    loop {
+        match lock.lock() {
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            done => return done,
+        }
+    }
 }
 
 impl Kept {

@@ -9,8 +9,11 @@ mod tables;
 mod values;
 mod word;
 
-/// Every target: its name, which is also that of its folder of inputs, and what it feeds.
-pub const ALL: &[(&str, fn(&[u8]))] = &[
+/// What is fed an input.
+pub type Target = fn(&[u8]);
+
+/// Every target by its name, which is also that of its folder of inputs.
+pub const ALL: &[(&str, Target)] = &[
     ("archive", archive::verified),
     ("cookie", forms::cookies),
     ("csv", tables::csv),

@@ -16,7 +16,12 @@ struct Ground {
 }
 
 /// Somebody of each kind of desk.
-const SEATS: [Role; 4] = [Role::AcademicAffairs, Role::Teacher, Role::Student, Role::SystemAdmin];
+const SEATS: [Role; 4] = [
+    Role::AcademicAffairs,
+    Role::Teacher,
+    Role::Student,
+    Role::SystemAdmin,
+];
 
 static GROUND: LazyLock<Ground> = LazyLock::new(|| {
     let runtime = tokio::runtime::Builder::new_current_thread()
@@ -25,7 +30,10 @@ static GROUND: LazyLock<Ground> = LazyLock::new(|| {
         .expect("a runtime");
     let (app, people) = runtime.block_on(async {
         let app: &'static TestApp = Box::leak(Box::new(TestApp::at_work().await));
-        let mut people = vec![app.stranger(), app.person(Role::NationalOfficer, app.org(Tier::Nation)).await];
+        let mut people = vec![
+            app.stranger(),
+            app.person(Role::NationalOfficer, app.org(Tier::Nation)).await,
+        ];
         for role in SEATS {
             people.push(app.at_school(role, 0).await);
         }
@@ -78,7 +86,11 @@ pub fn urlencoded(data: &[u8]) {
     let choice = usize::from(*first);
     if choice < 128 {
         let (who, path) = ASKED[choice % ASKED.len()];
-        let query: String = rest.iter().filter(|byte| byte.is_ascii_graphic()).map(|byte| char::from(*byte)).collect();
+        let query: String = rest
+            .iter()
+            .filter(|byte| byte.is_ascii_graphic())
+            .map(|byte| char::from(*byte))
+            .collect();
         let address = format!("{path}?{}", query.replace('#', ""));
         if address.parse::<http::Uri>().is_ok() {
             asked(who, |person| GROUND.runtime.block_on(person.get(&address)));
@@ -100,14 +112,24 @@ pub fn multipart(data: &[u8]) {
     };
     let (who, path) = UPLOADED[usize::from(*first) % UPLOADED.len()];
     asked(who, |person| {
-        let head = format!("--gx\r\nContent-Disposition: form-data; name=\"_csrf\"\r\n\r\n{}\r\n", person.csrf());
+        let head = format!(
+            "--gx\r\nContent-Disposition: form-data; name=\"_csrf\"\r\n\r\n{}\r\n",
+            person.csrf()
+        );
         let body = [head.as_bytes(), rest].concat();
-        GROUND.runtime.block_on(person.post_bytes(path, "multipart/form-data; boundary=gx", body))
+        GROUND
+            .runtime
+            .block_on(person.post_bytes(path, "multipart/form-data; boundary=gx", body))
     });
 }
 
 fn asked(who: usize, ask: impl FnOnce(&Person<'static>) -> testkit::Reply) {
     let reply = ask(&GROUND.people[who]);
-    assert!(!reply.status.is_server_error(), "{}: {}", reply.status, reply.text());
+    assert!(
+        !reply.status.is_server_error(),
+        "{}: {}",
+        reply.status,
+        reply.text()
+    );
     let _ = &GROUND.app;
 }

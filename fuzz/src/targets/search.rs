@@ -59,12 +59,18 @@ pub fn found(data: &[u8]) {
     GROUND.db.read_now(&GROUND.ctx, find).expect("the engine answers");
     for text in [TITLE, text] {
         for range in db::search::marks(text, &asked) {
-            assert!(text.get(range.clone()).is_some(), "{range:?} is no part of the text");
+            assert!(
+                text.get(range.clone()).is_some(),
+                "{range:?} is no part of the text"
+            );
         }
     }
     let _ = name::search_query(text);
     if let Some(range) = name::covered(text, None, &asked) {
-        assert!(text.get(range.clone()).is_some(), "{range:?} is no part of the name");
+        assert!(
+            text.get(range.clone()).is_some(),
+            "{range:?} is no part of the name"
+        );
     }
     let _ = name::search_tokens(text, None);
 }

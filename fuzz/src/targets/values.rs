@@ -11,7 +11,11 @@ use people::model::{agent, name, sign_in};
 fn reads_back<T: FromStr + Display + PartialEq + Debug>(text: &str) {
     if let Ok(value) = text.parse::<T>() {
         let written = value.to_string();
-        assert_eq!(written.parse::<T>().ok().as_ref(), Some(&value), "{text:?} became {written:?}");
+        assert_eq!(
+            written.parse::<T>().ok().as_ref(),
+            Some(&value),
+            "{text:?} became {written:?}"
+        );
     }
 }
 

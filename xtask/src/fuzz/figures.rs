@@ -20,8 +20,10 @@ pub struct Figures {
     rate: u64,
     /// Edges and their counts that were seen.
     features: u64,
-    /// Inputs that are worth keeping.
+    /// Inputs that together reach all of these, as libFuzzer has them in `target` at the end.
     corpus: u64,
+    /// Inputs that are kept in the repository.
+    kept: usize,
     /// Seconds that the longest input took.
     longest: u64,
     /// The largest size of the process, in megabytes.
@@ -55,6 +57,7 @@ impl Figures {
             rate: stat("stat::average_exec_per_sec"),
             features,
             corpus,
+            kept: 0,
             longest: stat("stat::slowest_unit_time_sec"),
             megabytes: stat("stat::peak_rss_mb"),
             found: match end {
@@ -62,6 +65,11 @@ impl Figures {
                 End::Badly => complaint(said),
             },
         }
+    }
+
+    /// With how many inputs of the target are kept in the repository.
+    pub fn with_kept(self, kept: usize) -> Self {
+        Self { kept, ..self }
     }
 
     /// Whether nothing was found.
@@ -92,8 +100,8 @@ fn complaint(said: &str) -> String {
 /// The table of a run.
 pub fn table(rows: &[(String, Figures)], seconds: u64) -> String {
     let mut table = format!(
-        "{seconds} s each.\n\n| target | inputs | a second | features | kept | longest input, s | memory, MB | found |\n\
-         | --- | ---: | ---: | ---: | ---: | ---: | ---: | --- |\n"
+        "{seconds} s each.\n\n| target | inputs | a second | features | inputs for these, in `target` | inputs in `fuzz/corpus` | longest input, s | memory, MB | found |\n\
+         | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | --- |\n"
     );
     for (target, figures) in rows {
         let longest = if figures.longest == 0 {
@@ -108,8 +116,8 @@ pub fn table(rows: &[(String, Figures)], seconds: u64) -> String {
         };
         let _ = writeln!(
             table,
-            "| {target} | {} | {} | {} | {} | {longest} | {} | {found} |",
-            figures.inputs, figures.rate, figures.features, figures.corpus, figures.megabytes
+            "| {target} | {} | {} | {} | {} | {} | {longest} | {} | {found} |",
+            figures.inputs, figures.rate, figures.features, figures.corpus, figures.kept, figures.megabytes
         );
     }
     table
@@ -125,12 +133,13 @@ mod tests {
 
     #[test]
     fn the_figures_are_those_that_the_run_printed() {
-        let figures = Figures::of(DONE, End::Well);
+        let figures = Figures::of(DONE, End::Well).with_kept(23);
         let known = Figures {
             inputs: 4_853,
             rate: 303,
             features: 59_907,
             corpus: 347,
+            kept: 23,
             longest: 0,
             megabytes: 577,
             found: String::new(),
@@ -138,7 +147,7 @@ mod tests {
         assert_eq!(figures, known);
         let table = table(&[("page".to_owned(), figures)], 20);
         assert!(
-            table.ends_with("| page | 4853 | 303 | 59907 | 347 | < 1 | 577 | nothing |\n"),
+            table.ends_with("| page | 4853 | 303 | 59907 | 347 | 23 | < 1 | 577 | nothing |\n"),
             "{table}"
         );
     }

@@ -32,6 +32,7 @@ mod password;
 mod personal;
 mod polyglots;
 mod privacy;
+mod reach;
 mod rosters;
 mod search;
 mod shell;
