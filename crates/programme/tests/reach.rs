@@ -95,7 +95,7 @@ fn filled(tx: &mut Tx<'_>, ctx: &Ctx, forms: &[Form]) -> Result<Vec<Org>> {
     programme::nation::plan(tx, ctx, &programme::model::policy(str::to_owned), &orgs[0])?;
     let majors: Vec<&str> = majors().iter().map(|major| major.code).collect();
     for school in orgs.iter().filter(|org| org.tier == Tier::School) {
-        programme::nation::pairs(tx, ctx, school, &majors)?;
+        programme::nation::pairs(tx, ctx, school, (&majors, school.number.0.unsigned_abs()))?;
     }
     Ok(orgs)
 }

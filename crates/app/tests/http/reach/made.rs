@@ -326,6 +326,7 @@ fn run(
         task,
         place: "B203",
         done: 0,
+        drawn: 0,
     };
     let run = classroom::demo::load(tx, ctx, &scene)?;
     made.rows.push(desk.row(Kind::Runs, run, []));
