@@ -9,7 +9,7 @@ use kernel::{Id, Role, Tier};
 use testkit::{Nation, Person, Reply, TestApp, agrees, committed};
 
 use super::found::{Bound, Found, everything, is_download};
-use super::seen::{Answer, NO_REASON, Seen, route_of};
+use super::seen::{Answer, NO_REASON, Seen, is_refused_by_law, route_of};
 use super::world;
 use crate::crawl::POSTS;
 
@@ -261,11 +261,14 @@ async fn every_form_that_anybody_sees_is_refused_to_everybody_else_as_the_table_
     for (column, replayer) in field.people.iter().enumerate() {
         // What is let in changes this copy; what was refused there is tried again where nothing has changed.
         let working = field.nation.copy().await;
-        let mut refused = Vec::new();
-        for found in &forms {
+        // Whom the law refuses is tried there at once.
+        let (mut refused, open): (Vec<&Found>, Vec<&Found>) = forms
+            .iter()
+            .partition(|found| is_refused_by_law(&field, replayer, found));
+        for found in open {
             let reply = send(&replayer.on(&working), found).await;
             if seen.note(&field, (column, found), &reply) == Answer::Refused {
-                refused.push(*found);
+                refused.push(found);
             }
         }
         for found in refused {

@@ -1,7 +1,7 @@
 //! Who got what at which route: the table, what nobody may ever get, and which forms were never asked for.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::LazyLock;
+use std::sync::{LazyLock, Mutex};
 
 use kernel::Role;
 use testkit::Reply;
@@ -185,6 +185,20 @@ impl Seen {
 /// What stands where a reason is to be written by hand.
 pub const NO_REASON: &str = "?";
 
+/// Whether somebody has to be refused whatever the form says: a stranger, another school at an id of the first, a role to which the
+/// matrix gives no verb of the module.
+pub fn is_refused_by_law(field: &Field, replayer: &Replayer, found: &Found) -> bool {
+    let (_, module) = route_of(found);
+    let Some((module, false)) = module else {
+        return false;
+    };
+    let (path, _) = found.path.split_once('?').unwrap_or((&found.path, ""));
+    let is_ours = field.first_of_ours(path).is_some();
+    replayer
+        .role
+        .is_none_or(|role| (replayer.outside && is_ours) || (module != "people" && !has_verb(module, role)))
+}
+
 fn has_verb(module: &str, role: Role) -> bool {
     let mut rules = MODULES
         .iter()
@@ -193,10 +207,22 @@ fn has_verb(module: &str, role: Role) -> bool {
     rules.any(|rule| rule.allowed.iter().any(|(allowed, _)| *allowed == role))
 }
 
-/// The route that answers, with its module and whether it is open; of several the one with the most words of its own.
-pub fn route_of(found: &Found) -> (String, Option<(&'static str, bool)>) {
-    let method = if found.posts { "POST" } else { "GET" };
+/// The route that answers, with its module and whether it is open.
+type Routed = (String, Option<(&'static str, bool)>);
+
+/// The route that answers; of several the one with the most words of its own. It is asked for at every answer, and looked up once.
+pub fn route_of(found: &Found) -> Routed {
+    static KNOWN: LazyLock<Mutex<BTreeMap<(bool, String), Routed>>> = LazyLock::new(Mutex::default);
     let path = found.path.split('?').next().unwrap_or_default();
+    let mut known = KNOWN.lock().expect("nobody broke while looking up");
+    let routed = known
+        .entry((found.posts, path.to_owned()))
+        .or_insert_with(|| looked_up(found.posts, path));
+    routed.clone()
+}
+
+fn looked_up(posts: bool, path: &str) -> Routed {
+    let method = if posts { "POST" } else { "GET" };
     let routes = MODULES
         .iter()
         .flat_map(|module| module.routes.list().iter().map(|route| (module.name, route)));

@@ -29,13 +29,11 @@ pub async fn all(app: &TestApp, shown: &mut Shown) {
     let teacher = locked.teacher().await;
     let line = locked.at(&format!("/students/{}", locked.students[2]));
     shown.to(&teacher, &line).await;
-    let correcting = given(app).await;
-    way(&correcting, 3).await;
-    let line = correcting.at(&format!("/students/{}/corrections", correcting.students[2]));
-    let target = format!("{}:teacher", correcting.items[3]);
+    let line = format!("{line}/corrections");
+    let target = format!("{}:teacher", locked.items[3]);
     let fields = [("target", target.as_str()), ("new", "90"), ("reason", "漏记")];
     done(&line, &teacher.post(&line, &fields).await);
-    shown.to(&office, &correcting.at("/history")).await;
+    shown.to(&office, &locked.at("/history")).await;
 }
 
 async fn given(app: &TestApp) -> Class<'_> {
