@@ -212,17 +212,17 @@ type Routed = (String, Option<(&'static str, bool)>);
 
 /// The route that answers; of several the one with the most words of its own. It is asked for at every answer, and looked up once.
 pub fn route_of(found: &Found) -> Routed {
-    static KNOWN: LazyLock<Mutex<BTreeMap<(bool, String), Routed>>> = LazyLock::new(Mutex::default);
+    static KNOWN: LazyLock<Mutex<BTreeMap<(&str, String), Routed>>> = LazyLock::new(Mutex::default);
     let path = found.path.split('?').next().unwrap_or_default();
+    let method = if found.posts { "POST" } else { "GET" };
     let mut known = KNOWN.lock().expect("nobody broke while looking up");
     let routed = known
-        .entry((found.posts, path.to_owned()))
-        .or_insert_with(|| looked_up(found.posts, path));
+        .entry((method, path.to_owned()))
+        .or_insert_with(|| looked_up(method, path));
     routed.clone()
 }
 
-fn looked_up(posts: bool, path: &str) -> Routed {
-    let method = if posts { "POST" } else { "GET" };
+fn looked_up(method: &str, path: &str) -> Routed {
     let routes = MODULES
         .iter()
         .flat_map(|module| module.routes.list().iter().map(|route| (module.name, route)));
