@@ -1,5 +1,5 @@
 //! The project's own commands, one each for what everybody needs: `cargo xtask test`, `cargo xtask tidy`, `cargo xtask bench`,
-//! `cargo xtask torture`, `cargo xtask nodes`, `cargo xtask upgrade`, `cargo xtask fuzz`.
+//! `cargo xtask torture`, `cargo xtask nodes`, `cargo xtask upgrade`, `cargo xtask fire`, `cargo xtask fuzz`.
 //!
 //! This crate owns no product code and is no part of the product; it needs nothing but a Rust toolchain to start.
 #![allow(
@@ -9,6 +9,7 @@
 
 mod bench;
 mod command;
+mod fire;
 mod fuzz;
 mod nodes;
 mod served;
@@ -50,6 +51,9 @@ usage: cargo xtask <command>
   upgrade [--from BINARY_OR_REV] [--binary PATH] [--schools N] [--rounds N] [--seed N] [--keep]
                  from another program or revision, to a binary that is there already, with so many schools, and with the figures kept
                  in docs/reliability.md
+  fire           sign in as everybody and ask for everything that anybody sees as everybody else: nobody gets in and nothing changes
+  fire --full    as far as there are pages (a quarter of an hour and more)
+  fire [--keep]  with the figures kept in docs/reliability.md
   fuzz           feed every reader of foreign bytes what was kept and then what libFuzzer makes up, for twenty seconds each
   fuzz --full    a quarter of an hour each
   fuzz [--seconds N] [--target NAME] [--keep]
@@ -73,6 +77,7 @@ fn main() -> ExitCode {
         ["torture", words @ ..] => torture::run(words),
         ["nodes", words @ ..] => nodes::run(words),
         ["upgrade", words @ ..] => upgrade::run(words),
+        ["fire", words @ ..] => fire::run(words),
         ["fuzz", words @ ..] => fuzz::run(words),
         _ => {
             eprintln!("{USAGE}");

@@ -20,7 +20,7 @@ use crate::{Problem, command};
 const ENGINE_DEPENDENT: &str = "(binary(http) - test(fire::markers) - test(fire::uploads) - test(speaks_english)) | binary(backup) | binary(story) | binary(upgrade) | package(db) | package(ledger) | package(jobs)";
 
 /// Names the engine for `testkit`: `sqlite`, or the URL of a server on which tests may create databases.
-const DATABASE: &str = "GONGXUE_TEST_DATABASE";
+pub const DATABASE: &str = "GONGXUE_TEST_DATABASE";
 
 /// Where the browser tests find chromedriver.
 const CHROMEDRIVER: &str = "GONGXUE_CHROMEDRIVER";

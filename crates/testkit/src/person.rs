@@ -204,8 +204,15 @@ impl<'a> Person<'a> {
     /// Posts a file with fields.
     pub async fn upload(&self, path: &str, fields: &[(&str, &str)], file: (&str, &str, &[u8])) -> Reply {
         let csrf = self.csrf();
+        let mut all = vec![("_csrf", csrf.as_str())];
+        all.extend_from_slice(fields);
+        self.upload_raw(path, &all, file).await
+    }
+
+    /// Posts a file with exactly these fields.
+    pub async fn upload_raw(&self, path: &str, fields: &[(&str, &str)], file: (&str, &str, &[u8])) -> Reply {
         let mut body = Vec::new();
-        for (name, value) in [("_csrf", csrf.as_str())].iter().chain(fields) {
+        for (name, value) in fields {
             body.extend(
                 format!("--gx\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").bytes(),
             );

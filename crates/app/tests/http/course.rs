@@ -5,7 +5,7 @@ use kernel::{Role, Tier};
 use testkit::{Person, TestApp};
 
 /// The addresses on a page that begin so, in order, without doubles.
-fn links(page: &str, start: &str) -> Vec<String> {
+pub fn links(page: &str, start: &str) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     for part in page.split("href=\"").skip(1) {
         let address = part.split('"').next().unwrap_or_default();
@@ -38,7 +38,8 @@ async fn offered(leader: &Person<'_>, plan: usize) -> (String, Vec<String>) {
     (id, courses)
 }
 
-async fn adopt(leader: &Person<'_>, plan: usize, take: usize) -> testkit::Reply {
+/// Adopts a table of the standard with the first of its courses.
+pub async fn adopt(leader: &Person<'_>, plan: usize, take: usize) -> testkit::Reply {
     let (standard, courses) = offered(leader, plan).await;
     let plan = plan.to_string();
     let mut fields = vec![

@@ -29,7 +29,7 @@ fn code(app: &TestApp, secret: &[u8], steps: i64) -> String {
 }
 
 /// Sets it up; answers the session that goes on, the secret and the codes for a lost device.
-async fn set_up<'a>(app: &'a TestApp, person: &Person<'a>) -> (Person<'a>, Vec<u8>, Vec<String>) {
+pub async fn set_up<'a>(app: &'a TestApp, person: &Person<'a>) -> (Person<'a>, Vec<u8>, Vec<String>) {
     let page = person.post("/me/second-factor", &[("present", PASSWORD)]).await;
     assert_eq!(page.status, 200, "{}", page.text());
     let secret = secret_of(&page.text());
@@ -41,14 +41,15 @@ async fn set_up<'a>(app: &'a TestApp, person: &Person<'a>) -> (Person<'a>, Vec<u
 }
 
 /// The page of the code after a right password, in the browser that showed it.
-async fn half(app: &TestApp, number: &str) -> Half {
+pub async fn half(app: &TestApp, number: &str) -> Half {
     let reply = sign_in(&app.stranger(), app, number, PASSWORD).await;
     assert_eq!(reply.location(), "/sign-in/code?next=", "{}", reply.text());
     assert_eq!(reply.cookie("gx_session"), None, "no session yet");
     Half(format!("__Host-gx_half={}", reply.cookie("gx_half").unwrap()))
 }
 
-struct Half(String);
+/// A sign-in of which the password was right: the cookie of the browser that typed it.
+pub struct Half(pub String);
 
 impl Half {
     async fn types(&self, person: &Person<'_>, code: &str) -> Reply {

@@ -18,7 +18,7 @@ const WORDS: &str = "昳玥的主轴转速是七百转";
 const OP: &str = "019ab000-0000-7000-8000-0000000000aa";
 
 /// A JPEG of one scan.
-fn jpeg() -> Vec<u8> {
+pub fn jpeg() -> Vec<u8> {
     let frame = [0xff, 0xc0, 0, 11, 8, 0x01, 0xe0, 0x02, 0x80, 1, 1, 0x11, 0];
     let scan = [0xff, 0xda, 0, 3, 0, 77, 0xff, 0, 2, 0xff, 0xd9];
     [&[0xff, 0xd8], &frame[..], &scan].concat()

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use testkit::Person;
 
+use super::saves::{ATTRIBUTES, saved_by_themselves};
 use crate::crawl::{followed, is_page, shape};
 use crate::html;
 
@@ -12,6 +13,8 @@ use crate::html;
 pub struct Found {
     /// It is a form that changes something, not an address to read.
     pub posts: bool,
+    /// Its page sends it without a button.
+    pub by_itself: bool,
     /// Its address, with its query.
     pub path: String,
     /// Its fields but for the token, as they stand on the page.
@@ -32,9 +35,11 @@ pub struct Written {
 }
 
 impl Found {
-    fn address(path: &str) -> Self {
+    /// An address that is read.
+    pub fn address(path: &str) -> Self {
         Self {
             posts: false,
+            by_itself: false,
             path: path.to_owned(),
             fields: Vec::new(),
             file: None,
@@ -44,9 +49,17 @@ impl Found {
 
     /// What tells it from others of its kind: its address without ids, and the names of its fields.
     pub fn kind(&self) -> String {
+        format!("{} {} {}", self.posts, shape(&self.path), self.names())
+    }
+
+    /// The names of its first fields; nothing where its page saves each field apart.
+    pub fn names(&self) -> String {
+        if self.by_itself {
+            return "by itself".to_owned();
+        }
         let names: BTreeSet<String> = self.fields.iter().map(|(name, _)| shape(name)).collect();
         let names: Vec<String> = names.into_iter().take(4).collect();
-        format!("{} {} {}", self.posts, shape(&self.path), names.join(","))
+        names.join(",")
     }
 }
 
@@ -74,7 +87,7 @@ pub async fn everything(person: &Person<'_>, from: &str, bound: Bound) -> BTreeS
         if reply.status != 200 || !is_page(&reply) {
             continue;
         }
-        for offer in offers(&reply.text()) {
+        for offer in offered(&reply.text()) {
             let count = alike.entry(offer.kind()).or_default();
             if *count == bound.alike || !found.insert(offer.clone()) {
                 continue;
@@ -88,6 +101,13 @@ pub async fn everything(person: &Person<'_>, from: &str, bound: Bound) -> BTreeS
     found
 }
 
+/// Addresses and forms of a page, with those that it sends by itself.
+pub fn offered(page: &str) -> Vec<Found> {
+    let mut found = offers(page);
+    found.extend(saved_by_themselves(page));
+    found
+}
+
 /// Printing takes seconds where nothing is optimised.
 pub fn is_download(path: &str) -> bool {
     ["/pdf", "/word", "/export", "/events"]
@@ -96,13 +116,15 @@ pub fn is_download(path: &str) -> bool {
 }
 
 /// A tag with its attributes.
-struct Tag {
-    name: String,
+pub struct Tag {
+    /// Its name, with a slash where it closes.
+    pub name: String,
     attributes: Vec<(String, String)>,
 }
 
 impl Tag {
-    fn of(text: &str) -> Self {
+    /// The tag with this inside.
+    pub fn of(text: &str) -> Self {
         let text = text.trim_end_matches('/');
         let name = text.split(char::is_whitespace).next().unwrap_or_default();
         Self {
@@ -111,7 +133,8 @@ impl Tag {
         }
     }
 
-    fn value(&self, wanted: &str) -> Option<&str> {
+    /// What an attribute holds.
+    pub fn value(&self, wanted: &str) -> Option<&str> {
         let found = self.attributes.iter().find(|(name, _)| name == wanted);
         found.map(|(_, value)| value.as_str())
     }
@@ -161,34 +184,6 @@ pub fn offers(page: &str) -> Vec<Found> {
     found
 }
 
-/// The fields of a page that save themselves, each as the form that its script sends.
-pub fn saved_by_themselves(page: &str) -> Vec<Found> {
-    let mut found = Vec::new();
-    let mut rest = page;
-    while let Some(start) = rest.find('<') {
-        let (inside, after) = html::cut(&rest[start..]);
-        rest = after;
-        let tag = Tag::of(inside);
-        let (Some(path), Some(name)) = (tag.value("data-autosave"), tag.value("name")) else {
-            continue;
-        };
-        if tag.name == "select" || tag.value("type") == Some("checkbox") {
-            continue;
-        }
-        let version = tag.value("data-version").unwrap_or_default().to_owned();
-        found.push(Found {
-            posts: true,
-            fields: vec![(name.to_owned(), String::new()), ("version".to_owned(), version)],
-            written: vec![Written {
-                name: name.to_owned(),
-                wants: tag.value("inputmode").unwrap_or_default().to_owned(),
-            }],
-            ..Found::address(path)
-        });
-    }
-    found
-}
-
 /// The address that an attribute holds; where a script posts to it, as a form without fields.
 fn addressed(tag: &Tag, (name, value): &(String, String)) -> Option<Found> {
     let path = value.split('#').next().unwrap_or_default();
@@ -196,7 +191,7 @@ fn addressed(tag: &Tag, (name, value): &(String, String)) -> Option<Found> {
     let holds = match name.as_str() {
         "href" => tag.name != "use",
         "src" | "hx-get" | "hx-post" => true,
-        other => other.starts_with("data-"),
+        other => other.starts_with("data-") && !ATTRIBUTES.contains(&other),
     };
     (is_own && holds).then(|| Found {
         posts: name == "hx-post",
@@ -259,6 +254,7 @@ impl Open {
     fn end(self) -> Vec<Found> {
         let whole = Found {
             posts: self.posts,
+            by_itself: false,
             path: self.path,
             fields: self.fields,
             file: self.file,

@@ -3,6 +3,9 @@
 mod found;
 mod markers;
 mod replay;
+mod saves;
 mod scanner;
+mod seen;
 mod sessions;
 mod uploads;
+mod world;

@@ -1,42 +1,50 @@
 //! Everything that anybody sees, asked for again by everybody else: what each gets is committed as a table, what is refused
 //! changes nothing, and whoever belongs to another school or province never gets a page with an id of the first.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
+use std::path::PathBuf;
 
 use db::{Value, portable};
 use kernel::{Id, Role, Tier};
-use testkit::{Nation, Person, Reply, TestApp, agrees};
+use testkit::{Nation, Person, Reply, TestApp, agrees, committed};
 
 use super::found::{Bound, Found, everything, is_download};
-use crate::crawl::{POSTS, shape};
+use super::seen::{Answer, NO_REASON, Seen, is_refused_by_law, route_of};
+use super::world;
+use crate::crawl::POSTS;
 
 /// Somebody who asks again.
-struct Replayer {
+pub struct Replayer {
     /// The column of the table.
-    name: String,
+    pub name: String,
     token: Option<String>,
     /// The module's policy gives something to this role.
-    role: Option<Role>,
+    pub role: Option<Role>,
     /// Belongs to another school or another province.
-    outside: bool,
+    pub outside: bool,
 }
 
 /// What everybody has seen, and the nation in which they saw it.
-struct Field {
+pub struct Field {
     nation: Nation,
-    people: Vec<Replayer>,
+    /// Those who ask again, a column each.
+    pub people: Vec<Replayer>,
     found: BTreeSet<Found>,
     /// The ids of the first school's rows, which stand in no row of anybody else.
     ids: BTreeSet<String>,
 }
 
-/// `GONGXUE_FULL` goes as far as there are pages.
+/// With `GONGXUE_FIRE_FULL` it goes as far as there are pages: `cargo xtask fire --full`.
+fn is_full() -> bool {
+    told("GONGXUE_FIRE_FULL").is_some()
+}
+
 #[allow(
     clippy::disallowed_methods,
-    reason = "how long a test may take is said by the environment"
+    reason = "how long a test may take, and where its figures go, is said by the environment"
 )]
-fn is_full() -> bool {
-    std::env::var_os("GONGXUE_FULL").is_some()
+fn told(name: &str) -> Option<PathBuf> {
+    std::env::var_os(name).map(PathBuf::from)
 }
 
 fn bound() -> Bound {
@@ -50,8 +58,8 @@ fn bound() -> Bound {
 impl Field {
     async fn look() -> Self {
         let app = TestApp::new().await;
+        let mut found = world::arranged(&app).await.0;
         let mut people = everybody(&app).await;
-        let mut found = BTreeSet::new();
         for replayer in people.iter().filter(|replayer| !replayer.outside) {
             let from = if replayer.token.is_some() { "/" } else { "/sign-in" };
             found.extend(everything(&replayer.on(&app), from, bound()).await);
@@ -59,12 +67,9 @@ impl Field {
         // What is seen is kept once for each kind and each of its ids; leaving and choosing a language are anybody's.
         found.retain(|found| !["/sign-out", "/language"].contains(&found.path.as_str()));
         if !is_full() {
-            let mut kinds: BTreeMap<String, usize> = BTreeMap::new();
-            found.retain(|found| {
-                let count = kinds.entry(found.kind()).or_default();
-                *count += 1;
-                *count <= 1
-            });
+            // One of a kind, whatever it is called in an address that has a route: the places of a draft are many.
+            let mut kinds: BTreeSet<(String, String)> = BTreeSet::new();
+            found.retain(|found| kinds.insert((route_of(found).0, found.names())));
         }
         people.extend(strangers(&app).await);
         let ids = ids_of_first_school(&app);
@@ -79,7 +84,7 @@ impl Field {
 
 impl Field {
     /// The first id of the first school in a text.
-    fn first_of_ours<'a>(&self, text: &'a str) -> Option<&'a str> {
+    pub fn first_of_ours<'a>(&self, text: &'a str) -> Option<&'a str> {
         let mut words = text.split(|sign: char| !sign.is_ascii_alphanumeric());
         words.find(|word| word.len() == 22 && self.ids.contains(*word))
     }
@@ -172,143 +177,6 @@ fn digests(app: &TestApp) -> testkit::Digests {
     digests
 }
 
-/// How an answer stands in the table.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Answer {
-    Refused,
-    Faulty,
-    Let,
-}
-
-impl Answer {
-    fn of(reply: &Reply) -> Self {
-        match reply.status.as_u16() {
-            303 if reply.location().starts_with("/sign-in") => Self::Refused,
-            200..=399 => Self::Let,
-            401 | 403 | 404 => Self::Refused,
-            _ => Self::Faulty,
-        }
-    }
-
-    const fn sign(self) -> char {
-        match self {
-            Self::Refused => '.',
-            Self::Faulty => '?',
-            Self::Let => '+',
-        }
-    }
-}
-
-/// Who got what at which route, and what nobody may ever get.
-#[derive(Default)]
-struct Seen {
-    table: BTreeMap<String, BTreeMap<usize, Answer>>,
-    faults: Vec<String>,
-}
-
-impl Seen {
-    fn note(&mut self, field: &Field, (column, found): (usize, &Found), reply: &Reply) -> Answer {
-        let answer = Answer::of(reply);
-        let (route, module) = route_of(found);
-        let replayer = &field.people[column];
-        let mut fault = |said: &str| {
-            self.faults.push(format!(
-                "{route} as {}: {} {said}: {}",
-                replayer.name, reply.status, found.path
-            ));
-        };
-        if reply.status.is_server_error() {
-            fault("breaks");
-        }
-        let is_open = module.is_some_and(|(_, open)| open) || found.path == "/sw.js";
-        if answer == Answer::Let && replayer.role.is_none() && !is_open {
-            fault("lets a stranger in");
-        }
-        if answer == Answer::Let && replayer.outside {
-            // An id in the query only narrows a list of one's own, and the page may lead back to its own address.
-            let (path, _) = found.path.split_once('?').unwrap_or((&found.path, ""));
-            if field.first_of_ours(path).is_some() {
-                fault("lets another school in");
-            }
-            let shown = reply.text().replace(&found.path, "");
-            if let Some(id) = field.first_of_ours(&shown).filter(|id| !found.path.contains(id)) {
-                fault(&format!("shows {id} to another school"));
-            }
-        }
-        if let (Answer::Let, Some(role), Some((module, false))) = (answer, replayer.role, module)
-            && found.posts
-            && module != "people"
-            && !has_verb(module, role)
-        {
-            fault("lets a role in that the matrix gives no verb of the module");
-        }
-        let best = self
-            .table
-            .entry(route)
-            .or_default()
-            .entry(column)
-            .or_insert(answer);
-        *best = answer.max(*best);
-        answer
-    }
-
-    fn render(&self, people: &[Replayer]) -> String {
-        let width = self.table.keys().map(String::len).max().unwrap_or_default();
-        let mut text =
-            String::from("+ let in · ? answered with what is wrong · . refused · blank not asked\n\n");
-        for (index, replayer) in people.iter().enumerate() {
-            text.push_str(&format!(
-                "{:width$} {}{}\n",
-                "",
-                "| ".repeat(index),
-                replayer.name
-            ));
-        }
-        for (route, answers) in &self.table {
-            let signs =
-                (0..people.len()).map(|column| answers.get(&column).map_or(' ', |answer| answer.sign()));
-            let line: Vec<String> = signs.map(|sign| sign.to_string()).collect();
-            text.push_str(format!("{route:width$} {}", line.join(" ")).trim_end());
-            text.push('\n');
-        }
-        text
-    }
-}
-
-fn has_verb(module: &str, role: Role) -> bool {
-    let modules = app::house::modules();
-    let mut rules = modules
-        .iter()
-        .filter(|known| known.name == module)
-        .flat_map(|module| module.rules);
-    rules.any(|rule| rule.allowed.iter().any(|(allowed, _)| *allowed == role))
-}
-
-/// The route that answers, with its module and whether it is open; of several the one with the most words of its own.
-fn route_of(found: &Found) -> (String, Option<(&'static str, bool)>) {
-    let method = if found.posts { "POST" } else { "GET" };
-    let path = found.path.split('?').next().unwrap_or_default();
-    let modules = app::house::modules();
-    let routes = modules
-        .iter()
-        .flat_map(|module| module.routes.list().iter().map(|route| (module.name, route)));
-    let fitting = routes.filter(|(_, route)| route.method == method && fits(route.path, path));
-    let best = fitting.min_by_key(|(_, route)| route.path.matches('{').count());
-    match best {
-        Some((module, route)) => (format!("{method:<4} {}", route.path), Some((module, route.open))),
-        None => (format!("{method:<4} {}", shape(path).trim_end_matches('?')), None),
-    }
-}
-
-fn fits(route: &str, path: &str) -> bool {
-    let (route, path): (Vec<&str>, Vec<&str>) = (route.split('/').collect(), path.split('/').collect());
-    route.len() == path.len()
-        && route
-            .iter()
-            .zip(&path)
-            .all(|(wanted, part)| wanted == part || (wanted.starts_with('{') && !part.is_empty()))
-}
-
 async fn send(person: &Person<'_>, found: &Found) -> Reply {
     if !found.posts {
         return person.get(&found.path).await;
@@ -325,6 +193,30 @@ async fn send(person: &Person<'_>, found: &Found) -> Reply {
         }
         None => person.post(&found.path, &fields).await,
     }
+}
+
+/// The committed table says what was seen; the long form, which sees more, has seen all of it.
+fn stands(field: &Field, seen: &Seen, table: &str) {
+    if is_full() {
+        assert_eq!(seen.falls_short_of(&committed(table)), [""; 0], "docs/{table}");
+    } else {
+        agrees(table, &seen.render(&field.people));
+    }
+}
+
+/// Writes a line of figures into the folder of `GONGXUE_FIRE_FIGURES`, for whoever asked for them.
+fn keep_figures(what: &str, (field, found): (&Field, usize), seen: &Seen) {
+    let Some(folder) = told("GONGXUE_FIRE_FIGURES") else {
+        return;
+    };
+    let of = |answer| seen.answers.get(&answer).copied().unwrap_or_default();
+    let [let_in, faulty, refused] = [Answer::Let, Answer::Faulty, Answer::Refused].map(of);
+    let line = format!(
+        "| {what} | {} | {found} | {} | {let_in} | {faulty} | {refused} |\n",
+        field.people.len(),
+        let_in + faulty + refused
+    );
+    std::fs::write(folder.join(what), line).expect("the figures are written");
 }
 
 #[tokio::test]
@@ -355,9 +247,8 @@ async fn every_address_that_anybody_sees_answers_everybody_else_as_the_table_say
     assert!(addresses.len() > 100, "only {} addresses", addresses.len());
     assert!(seen.faults.is_empty(), "{}", seen.faults.join("\n"));
     assert_eq!(digests(&app), before, "reading changed something");
-    if !is_full() {
-        agrees("replayed-pages.txt", &seen.render(&field.people));
-    }
+    keep_figures("addresses", (&field, addresses.len()), &seen);
+    stands(&field, &seen, "replayed-pages.txt");
 }
 
 #[tokio::test]
@@ -370,11 +261,14 @@ async fn every_form_that_anybody_sees_is_refused_to_everybody_else_as_the_table_
     for (column, replayer) in field.people.iter().enumerate() {
         // What is let in changes this copy; what was refused there is tried again where nothing has changed.
         let working = field.nation.copy().await;
-        let mut refused = Vec::new();
-        for found in &forms {
+        // Whom the law refuses is tried there at once.
+        let (mut refused, open): (Vec<&Found>, Vec<&Found>) = forms
+            .iter()
+            .partition(|found| is_refused_by_law(&field, replayer, found));
+        for found in open {
             let reply = send(&replayer.on(&working), found).await;
             if seen.note(&field, (column, found), &reply) == Answer::Refused {
-                refused.push(*found);
+                refused.push(found);
             }
         }
         for found in refused {
@@ -391,7 +285,16 @@ async fn every_form_that_anybody_sees_is_refused_to_everybody_else_as_the_table_
     }
     assert!(forms.len() > 50, "only {} forms", forms.len());
     assert!(seen.faults.is_empty(), "{}", seen.faults.join("\n"));
-    if !is_full() {
-        agrees("replayed-forms.txt", &seen.render(&field.people));
-    }
+    keep_figures("forms", (&field, forms.len()), &seen);
+    stands(&field, &seen, "replayed-forms.txt");
+    let unreached = seen.unreached(&committed("unreplayed-forms.txt"));
+    agrees("unreplayed-forms.txt", &unreached);
+    let silent = unreached
+        .lines()
+        .filter(|line| line.ends_with(&format!("| {NO_REASON}")));
+    assert_eq!(
+        silent.collect::<Vec<_>>(),
+        [""; 0],
+        "write why into docs/unreplayed-forms.txt"
+    );
 }

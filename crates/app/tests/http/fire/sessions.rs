@@ -1,9 +1,12 @@
 //! Sessions and forms under fire: fixed, stolen, parallel, renewed; tokens of nobody and of another; headers of every answer.
 
-use kernel::{Instant, Role};
-use testkit::{Person, Reply, TestApp};
+use std::collections::BTreeSet;
 
-use crate::cases::post_of;
+use kernel::{Instant, Role};
+use testkit::{Nation, Person, Reply, TestApp};
+
+use crate::auth::somebody;
+use crate::cases::{self, Case, post_of};
 use crate::sign_in::{PASSWORD, sign_in};
 
 fn header<'a>(reply: &'a Reply, name: &str) -> &'a str {
@@ -359,6 +362,67 @@ async fn every_form_without_a_token_or_with_that_of_another_is_refused_and_chang
     }
     assert_eq!(app.rows().await, before);
     assert_eq!(people[0].get("/me").await.status, 200, "nobody was signed out");
+}
+
+/// The cases of the routes that read a multipart body, found by what they answer: every other one finds no token in it.
+async fn reading_multipart(app: &TestApp) -> Vec<&'static Case> {
+    let mut doors = Vec::new();
+    let mut known = BTreeSet::new();
+    for case in cases::all().filter(|case| case.route.starts_with("POST ")) {
+        if !known.insert(case.route) {
+            continue;
+        }
+        let path = case.path(app).await;
+        let person = somebody(app, &case.right).await;
+        let token = person.csrf();
+        let reply = person
+            .upload_raw(&path, &[("_csrf", &token)], ("none", "", b""))
+            .await;
+        if reply.status != 403 {
+            doors.push(case);
+        }
+    }
+    doors
+}
+
+#[tokio::test]
+async fn every_file_without_a_token_or_with_that_of_another_is_refused_to_whoever_may_send_it_and_is_stored_nowhere()
+ {
+    let nation = Nation::load().await;
+    let doors = reading_multipart(&nation.copy().await).await;
+    let files = cases::all().filter(|case| case.file.is_some());
+    let files: BTreeSet<&str> = files.map(|case| case.route).collect();
+    let found: BTreeSet<&str> = doors.iter().map(|door| door.route).collect();
+    assert_eq!(
+        found, files,
+        "left: what reads files, right: whose case sends one"
+    );
+    assert!(doors.len() >= 8, "{}", doors.len());
+    for door in doors {
+        let app = nation.copy().await;
+        let (path, fields) = (door.path(&app).await, door.fields(&app).await);
+        let person = somebody(&app, &door.right).await;
+        let foreign = app.at_school(Role::AcademicAffairs, 1).await.csrf();
+        let before = (app.rows().await, app.stored());
+        let file = door.file.expect("a file");
+        let bytes = (file.bytes)();
+        let own = person.csrf();
+        let send = async |token: Option<&str>| {
+            let token = token.map(|token| ("_csrf", token));
+            let fields = fields.iter().map(|(name, value)| (*name, value.as_str()));
+            let fields: Vec<(&str, &str)> = token.into_iter().chain(fields).collect();
+            let reply = person
+                .upload_raw(&path, &fields, (file.field, file.name, &bytes))
+                .await;
+            reply.status.as_u16()
+        };
+        for token in [None, Some(""), Some("0000"), Some(foreign.as_str())] {
+            assert_eq!(send(token).await, 403, "{} with {token:?}", door.route);
+            assert_eq!((app.rows().await, app.stored()), before, "{}", door.route);
+        }
+        // It was the token and nothing else.
+        assert_eq!(send(Some(&own)).await, door.answer, "{}", door.route);
+    }
 }
 
 #[tokio::test]

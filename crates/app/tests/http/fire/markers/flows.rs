@@ -5,7 +5,8 @@ use testkit::{Nation, Person, TestApp};
 
 use super::Found;
 use super::plant::{long, short};
-use crate::fire::found::{Bound, everything, is_download, saved_by_themselves};
+use crate::fire::found::{Bound, everything, is_download};
+use crate::fire::saves::saved_by_themselves;
 use crate::standards;
 
 /// All of them, each in a nation of its own.
@@ -167,7 +168,8 @@ async fn standard(nation: &Nation, found: &mut Found) {
         if part.posts || !part.path.starts_with(&page) || is_download(&part.path) {
             continue;
         }
-        for field in saved_by_themselves(&ministry.get(&part.path).await.text()) {
+        let fields = saved_by_themselves(&ministry.get(&part.path).await.text());
+        for field in fields.iter().filter(|field| !field.written.is_empty()) {
             let place = field.path.rsplit('/').next().unwrap_or_default();
             let kind: String = place.chars().filter(|sign| !sign.is_ascii_digit()).collect();
             let count = kinds.entry(kind.clone()).or_default();

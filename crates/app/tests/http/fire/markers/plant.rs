@@ -7,7 +7,8 @@ use testkit::{Person, Reply};
 
 use super::look::Watch;
 use crate::crawl::{followed, is_page, shape};
-use crate::fire::found::{Bound, Found, everything, is_download, offers, saved_by_themselves};
+use crate::fire::found::{Bound, Found, everything, is_download, offers};
+use crate::fire::saves::saved_by_themselves;
 
 /// What a name of its own begins with, so that it can be told from all others: `gx12`.
 pub const CORE: &str = "\"'>gx";
