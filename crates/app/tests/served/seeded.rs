@@ -69,15 +69,16 @@ fn a_seed_makes_the_same_nation_again_another_seed_another_and_each_serves() {
 fn sheets(served: &Served, office: &Visitor, state: &str) -> Vec<Vec<String>> {
     let list = served.get_as(office, &format!("/grades?state={state}")).body;
     let links = list.split("href=\"/grades/").skip(1);
-    let sheets = links.filter(|rest| rest.chars().nth(22) == Some('"'));
-    sheets
-        .map(|rest| {
-            let page = served.get_as(office, &format!("/grades/{}", &rest[..22])).body;
-            let texts = page.split('>').filter_map(|rest| rest.split('<').next());
-            let figures = texts.filter(|text| text.parse::<f64>().is_ok());
-            figures.map(str::to_owned).collect()
-        })
-        .collect()
+    let addressed = links.filter_map(|rest| rest.split('"').next());
+    let ids = addressed.filter(|id| id.len() == 22 && id.bytes().all(|byte| byte.is_ascii_alphanumeric()));
+    ids.map(|id| {
+        let page = served.get_as(office, &format!("/grades/{id}"));
+        assert_eq!(page.status, 200, "{state}: {} {}", page.head, page.body);
+        let texts = page.body.split('>').filter_map(|rest| rest.split('<').next());
+        let figures = texts.filter(|text| text.parse::<f64>().is_ok());
+        figures.map(str::to_owned).collect()
+    })
+    .collect()
 }
 
 #[test]
@@ -104,7 +105,7 @@ fn classes_of_a_seed_have_marks_of_their_own_and_sheets_stand_in_every_state() {
     assert!(seen.iter().all(|count| *count > 0), "{STATES:?}: {seen:?}");
     assert!(rated.len() > SCHOOLS, "{seen:?}");
     for (place, one) in rated.iter().enumerate() {
-        assert!(one.len() > 100, "a sheet of {} figures", one.len());
+        assert!(one.len() > 100, "a sheet of {one:?}");
         for other in &rated[place + 1..] {
             let alike = one.iter().zip(other).filter(|(one, other)| one == other).count();
             assert!(
