@@ -67,9 +67,15 @@ impl Field {
         // What is seen is kept once for each kind and each of its ids; leaving and choosing a language are anybody's.
         found.retain(|found| !["/sign-out", "/language"].contains(&found.path.as_str()));
         if !is_full() {
-            // One of a kind, whatever it is called in an address that has a route: the places of a draft are many.
-            let mut kinds: BTreeSet<(String, String)> = BTreeSet::new();
-            found.retain(|found| kinds.insert((route_of(found).0, found.names())));
+            // Forms are told apart by their route: the places of a draft, which stand in addresses as words, are many.
+            let mut kinds: BTreeSet<String> = BTreeSet::new();
+            found.retain(|found| {
+                kinds.insert(if found.posts {
+                    format!("{} {}", route_of(found).0, found.names())
+                } else {
+                    found.kind()
+                })
+            });
         }
         people.extend(strangers(&app).await);
         let ids = ids_of_first_school(&app);

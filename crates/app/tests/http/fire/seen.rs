@@ -130,7 +130,8 @@ impl Seen {
         text
     }
 
-    /// Where a table that saw less says otherwise: a route that is not here, or an answer that was better there.
+    /// Where a table that saw less says more: a route that is not here, or somebody who was not refused there. Whether they were let in
+    /// or told what is wrong depends on what was done before, of which there is more here.
     pub fn falls_short_of(&self, committed: &str) -> Vec<String> {
         let rows = committed
             .lines()
@@ -145,8 +146,9 @@ impl Seen {
                 continue;
             };
             for (column, sign) in signs.chars().skip(1).step_by(2).enumerate() {
-                let there = Answer::from_sign(sign);
-                if there > answers.get(&column).copied() {
+                let is_theirs = |answer: Option<Answer>| answer > Some(Answer::Refused);
+                let here = answers.get(&column).copied();
+                if is_theirs(Answer::from_sign(sign)) && !is_theirs(here) {
                     less.push(format!("{} column {column} was {sign}", route.trim_end()));
                 }
             }
