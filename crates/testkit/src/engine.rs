@@ -91,6 +91,11 @@ impl Drop for Engine {
     }
 }
 
+/// Whether the tests run over a database server.
+pub fn is_over_a_server() -> bool {
+    asked_for().is_some()
+}
+
 /// The server that tests are to run over, if it is one.
 #[allow(
     clippy::disallowed_methods,

@@ -31,7 +31,7 @@ use web::House;
 
 pub use agreed::{agrees, committed, wide_readings};
 pub use digests::{Digests, digests};
-pub use engine::Engine;
+pub use engine::{Engine, is_over_a_server};
 pub use events::Events;
 pub use model::SECOND_CLASS;
 pub use nation::Nation;

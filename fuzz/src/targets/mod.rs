@@ -29,6 +29,17 @@ pub const ALL: &[(&str, Target)] = &[
     ("word_parts", word::document_of_parts),
 ];
 
+/// Makes what a target needs before its first input.
+pub fn prepared(target: Target) {
+    let is = |known: Target| std::ptr::fn_addr_eq(target, known);
+    if is(pages::urlencoded) || is(pages::multipart) {
+        pages::prepared();
+    }
+    if is(search::found) {
+        search::prepared();
+    }
+}
+
 /// A package that holds these parts unpacked, so that what the fuzzer changes reaches the reader of the part.
 fn package(parts: &[(&str, &[u8])]) -> Vec<u8> {
     use std::io::Write as _;

@@ -42,6 +42,11 @@ static GROUND: LazyLock<Ground> = LazyLock::new(|| {
     Ground { runtime, app, people }
 });
 
+/// Makes it.
+pub fn prepared() {
+    LazyLock::force(&GROUND);
+}
+
 /// Addresses without an id in them, with who asks.
 const ASKED: [(usize, &str); 15] = [
     (2, "/search"),

@@ -39,6 +39,11 @@ static GROUND: LazyLock<Ground> = LazyLock::new(|| {
     }
 });
 
+/// Makes it.
+pub fn prepared() {
+    LazyLock::force(&GROUND);
+}
+
 /// The engine answers whatever was typed; what is marked lies within the text; names are cut where letters end.
 pub fn found(data: &[u8]) {
     let Ok(text) = std::str::from_utf8(data) else {

@@ -32,6 +32,8 @@ pub struct Field {
     found: BTreeSet<Found>,
     /// The ids of the first school's rows, which stand in no row of anybody else.
     ids: BTreeSet<String>,
+    /// The tables are of this engine: which of several alike is asked for hangs on their ids, and each engine draws them in its turn.
+    is_tables_own: bool,
 }
 
 /// With `GONGXUE_FIRE_FULL` it goes as far as there are pages: `cargo xtask fire --full`.
@@ -80,6 +82,7 @@ impl Field {
         people.extend(strangers(&app).await);
         let ids = ids_of_first_school(&app);
         Self {
+            is_tables_own: !testkit::is_over_a_server(),
             nation: Nation::of(app),
             people,
             found,
@@ -201,11 +204,12 @@ async fn send(person: &Person<'_>, found: &Found) -> Reply {
     }
 }
 
-/// The committed table says what was seen; the long form, which sees more, has seen all of it.
+/// The committed table says what was seen; the long form, which sees more, has seen all of it. On another engine what nobody may ever get stands
+/// without it.
 fn stands(field: &Field, seen: &Seen, table: &str) {
     if is_full() {
         assert_eq!(seen.falls_short_of(&committed(table)), [""; 0], "docs/{table}");
-    } else {
+    } else if field.is_tables_own {
         agrees(table, &seen.render(&field.people));
     }
 }
