@@ -162,7 +162,7 @@ fn correct(tx: &mut Tx<'_>, ctx: &Ctx, (cast, room, reached): (&Cast, &Room, Rea
         student: seat.student,
         item: item.id.raw(),
         kind: Rater::Teacher.code().to_owned(),
-        value: (cast.marks.teacher(1, 3) + 4).min(100).to_string(),
+        value: cast.marks.corrected(1, 3).to_string(),
         reason: cast.marks.reason(&made::CORRECTIONS).to_owned(),
     };
     let id = actions::request_correction(tx, &asking, &lead, &new)?;
