@@ -144,7 +144,7 @@ fn class_at_work(tx: &mut Tx<'_>, ctx: &Ctx, house: &House, orgs: &[Org]) -> Res
     let reached = assessment::demo::Reached::Locked;
     assessment::demo::rated(tx, ctx, &house.vault, (&cast, over, reached))?;
     classroom::demo::end(tx, ctx, school.number, over)?;
-    assessment::demo::weigh_enterprise(tx, ctx, &cast, task)?;
+    assessment::demo::weigh_enterprise(tx, ctx, &cast.teacher, task)?;
     let run = classroom::demo::load(tx, ctx, &scene(task, 8))?;
     assessment::demo::in_work(tx, ctx, &house.vault, (&cast, run))?;
     assessment::demo::course(tx, ctx, (&cast, over))

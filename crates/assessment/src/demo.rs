@@ -64,8 +64,8 @@ pub fn rule(tx: &mut Tx<'_>, ctx: &Ctx, cast: &Cast) -> Result<()> {
 ///
 /// # Errors
 /// The engine's.
-pub fn weigh_enterprise(tx: &mut Tx<'_>, ctx: &Ctx, cast: &Cast, task: TaskId) -> Result<()> {
-    let then = ago(ctx, &cast.teacher, 40 * Instant::DAY);
+pub fn weigh_enterprise(tx: &mut Tx<'_>, ctx: &Ctx, teacher: &Actor, task: TaskId) -> Result<()> {
+    let then = ago(ctx, teacher, 40 * Instant::DAY);
     let grant = design::policy::may_edit_task(tx, &then, task)?;
     let rows = design::queries::present(tx, grant.target())?.rows;
     let items: Vec<_> = rows
@@ -204,7 +204,7 @@ pub fn in_work(tx: &mut Tx<'_>, ctx: &Ctx, vault: &Vault, (cast, run): (&Cast, R
     {
         return Ok(());
     }
-    let (enterprise, mentor) = made::ENTERPRISE;
+    let (enterprise, mentor) = cast.marks.mentor();
     let new = NewInvitation {
         enterprise: enterprise.to_owned(),
         mentor: mentor.to_owned(),
@@ -328,6 +328,7 @@ pub fn course(tx: &mut Tx<'_>, ctx: &Ctx, (cast, run): (&Cast, RunId)) -> Result
         .iter()
         .filter(|item| item.task_sheet.is_none())
         .collect();
+    let (absent, deferred) = cast.marks.missed();
     let mut changes = Vec::new();
     for (seat, student) in people::queries::students(tx, cast.school, run.class)?
         .iter()
@@ -336,8 +337,8 @@ pub fn course(tx: &mut Tx<'_>, ctx: &Ctx, (cast, run): (&Cast, RunId)) -> Result
         for (number, item) in written.iter().enumerate() {
             let points = Points(cast.marks.course(seat, number) * (Points::SCALE / 10));
             let sitting = match (number, seat) {
-                (2, 4) => Sitting::Absent,
-                (2, 9) => Sitting::Deferred,
+                (2, seat) if seat == absent => Sitting::Absent,
+                (2, seat) if seat == deferred => Sitting::Deferred,
                 _ => Sitting::Sat(points),
             };
             changes.push(SittingChange {

@@ -64,6 +64,14 @@ impl Nation {
             programme::nation::pairs(tx, ctx, &at, (&majors, orders[0]))?;
             designed(tx, ctx, &at, orders)
         })?;
+        // Classes whose grades are in work do the second task; of them an enterprise rates some.
+        if let (true, Some(&weighed)) = (deep, tasks.get(1)) {
+            let at = school.clone();
+            self.write(self.at(1, place), move |ctx, tx| {
+                let teacher = actor(tx, ctx, &at, Role::Teacher)?;
+                assessment::demo::weigh_enterprise(tx, ctx, &teacher, weighed)
+            })?;
+        }
         let count = AT_WORK[usize::from(!deep)].min(classes.len());
         for order in 0..count {
             let class = &classes[order * classes.len() / count];

@@ -2,8 +2,15 @@
 
 use kernel::Dice;
 
-/// The enterprise of the open invitation, and its mentor.
-pub const ENTERPRISE: (&str, &str) = ("江南市恒进液压元件有限公司", "周建业");
+/// Enterprises of open invitations, each with its mentor.
+const MENTORS: [(&str, &str); 6] = [
+    ("江南市恒进液压元件有限公司", "周建业"),
+    ("鼎峰机床附件厂", "秦守正"),
+    ("瑞禾农机装备有限公司", "龙海燕"),
+    ("长庚阀门股份有限公司", "乔国栋"),
+    ("安澜船舶配件厂", "殷晓峰"),
+    ("鹏举风电传动有限公司", "覃丽萍"),
+];
 /// The name of the task that lies behind the class.
 pub const BEFORE: &str = "圆锥与圆弧轴的数控车床加工";
 /// Its scenario.
@@ -121,6 +128,16 @@ impl Marks {
     pub fn course(self, seat: usize, item: usize) -> i64 {
         let wobble = self.turn(&[6, seat, item], seat * 11 + item * 7, 60) as i64 - 30;
         (bounded(self.level(seat)) * 10 + wobble).clamp(300, 1_000)
+    }
+
+    /// The seats that an exam's end finds absent and deferred, in this order.
+    pub fn missed(self) -> (usize, usize) {
+        (self.turn(&[8], 4, 8), self.turn(&[9], 1, 8) + 8)
+    }
+
+    /// The enterprise that is invited, and its mentor.
+    pub fn mentor(self) -> (&'static str, &'static str) {
+        MENTORS[self.turn(&[10], 0, MENTORS.len())]
     }
 
     /// One of the reasons.
