@@ -17,7 +17,7 @@ use crate::{Problem, command};
 /// The tests whose outcome depends on the engine: whole requests, the story, the upgrade, and the crates that speak to a database themselves. What
 /// pages make of a mark and doors of a file is the same over both, and copies the nation again and again; a page's statements are the
 /// same in both languages.
-const ENGINE_DEPENDENT: &str = "(binary(http) - test(fire::markers) - test(fire::uploads) - test(speaks_english)) | binary(backup) | binary(story) | binary(upgrade) | package(db) | package(ledger) | package(jobs)";
+const ENGINE_DEPENDENT: &str = "(binary(http) - test(fire::markers) - test(fire::uploads) - test(speaks_english)) | (binary(served) & (test(accounts) | test(told) | test(traced))) | binary(backup) | binary(story) | binary(upgrade) | package(db) | package(ledger) | package(jobs)";
 
 /// Names the engine for `testkit`: `sqlite`, or the URL of a server on which tests may create databases.
 pub const DATABASE: &str = "GONGXUE_TEST_DATABASE";
