@@ -8,6 +8,10 @@ use app::{erasures, factors, keys, saving, seed, serve, slips, upgrade, verify};
 use clap::Parser;
 use tracing_subscriber::EnvFilter;
 
+/// The system's takes a tenth more of every page and a fifth more of a seed (docs/adr/0016-allocator.md).
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let done = match Cli::parse().command {
         Command::Serve(flags) => flags.settled().and_then(|serve| {
