@@ -1,10 +1,10 @@
 //! What pages ask about training, and what an import has to know before it reads a row.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ops::RangeInclusive;
 
 use authz::Reach;
-use db::{Tx, params};
+use db::{Bind as _, Tx, params};
 use kernel::vault::Vault;
 use kernel::{Ctx, Day, Page, PersonId, Result, SchoolId, Slice};
 use ledger::count;
@@ -16,6 +16,9 @@ use people::model::roster::codes::TeacherLevel;
 use crate::facts;
 use crate::model::training::{Known, KnownResult, KnownTeacher, Preview, read_results};
 use crate::store::{self, ResultRow};
+
+/// Heads that a statement asks for at once.
+const HEADS: usize = 512;
 
 /// A school with its person-times.
 #[derive(Clone, Debug)]
@@ -159,15 +162,20 @@ fn teachers_of(tx: &mut Tx<'_>, ctx: &Ctx, school: &Org) -> Result<Vec<KnownTeac
 }
 
 fn stored(tx: &mut Tx<'_>, teachers: &[KnownTeacher]) -> Result<Vec<KnownResult>> {
-    let heads: HashSet<&[u8]> = teachers.iter().map(|teacher| teacher.head.as_slice()).collect();
-    let rows: Vec<(Vec<u8>, u8, Day, Day)> = tx.all(store::SPANS, &[])?;
-    let known = rows.into_iter().filter_map(|(head, level, first, last)| {
-        let level = TeacherLevel::from_digit(level)?;
-        heads.contains(head.as_slice()).then_some(KnownResult {
-            head,
-            level,
-            days: (first, last),
-        })
-    });
-    Ok(known.collect())
+    let heads: BTreeSet<&[u8]> = teachers.iter().map(|teacher| teacher.head.as_slice()).collect();
+    let heads: Vec<&[u8]> = heads.into_iter().collect();
+    let mut known = Vec::new();
+    for asked in heads.chunks(HEADS) {
+        let asked = db::list::filled(asked.to_vec(), &[]);
+        let values: Vec<_> = asked.iter().map(|head| head.bind()).collect();
+        let rows: Vec<(Vec<u8>, u8, Day, Day)> = tx.all(&store::spans_of(asked.len()), &values)?;
+        known.extend(rows.into_iter().filter_map(|(head, level, first, last)| {
+            Some(KnownResult {
+                head,
+                level: TeacherLevel::from_digit(level)?,
+                days: (first, last),
+            })
+        }));
+    }
+    Ok(known)
 }

@@ -11,7 +11,13 @@ pub const ADD_SPAN: &str =
     "INSERT INTO training_span (head, level, first_day, last_day, result_id) VALUES ($1, $2, $3, $4, $5)";
 pub const DROP_SPAN: &str =
     "DELETE FROM training_span WHERE head = $1 AND level = $2 AND first_day = $3 AND result_id = $4";
-pub const SPANS: &str = "SELECT head, level, first_day, last_day FROM training_span";
+/// The days in training of so many heads, whatever school sent them.
+pub fn spans_of(heads: usize) -> String {
+    format!(
+        "SELECT head, level, first_day, last_day FROM training_span WHERE head IN ({})",
+        db::list::places(1, heads)
+    )
+}
 pub const ADD_WITHDRAWAL: &str = "INSERT INTO training_withdrawal (school_id, result_id, at, by_account, reason) \
     VALUES ($1, $2, $3, $4, $5) ON CONFLICT (school_id, result_id) DO NOTHING";
 
