@@ -1,6 +1,6 @@
 #!/bin/sh
 # Stands before rustc while the fuzz targets are built: counts the edges of the crates that read foreign bytes, and of no other.
-# libFuzzer looks at every counter after every input; with those of Typst among them, that would be most of its time.
+# libFuzzer looks at every counter after every input; with those of every library among them, that would be most of its time.
 #
 # At the targets themselves clippy looks first, as `.ci/lint` has it look at the product's crates: with all libraries there, that takes
 # seconds. `cargo clippy` would look at every library of the product once more for it, with this wrapper and by its own name.

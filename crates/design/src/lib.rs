@@ -100,7 +100,7 @@ fn course_routes() -> Routes {
 }
 
 fn routes() -> Routes {
-    course_routes()
+    let routes = course_routes()
         .get("/tasks", pages::index)
         .post("/tasks", pages::create)
         .get("/tasks/new", pages::new)
@@ -120,6 +120,8 @@ fn routes() -> Routes {
         .post("/tasks/{id}/nodes/{node}/removal", pages::remove)
         .post("/tasks/{id}/nodes/{node}/parent", pages::hang)
         .get("/tasks/{id}/documents/{number}", pages::document)
-        .get("/tasks/{id}/documents/{number}/word", pages::word)
-        .get("/tasks/{id}/documents/{number}/pdf", pages::pdf)
+        .get("/tasks/{id}/documents/{number}/word", pages::word);
+    #[cfg(feature = "pdf")]
+    let routes = routes.get("/tasks/{id}/documents/{number}/pdf", pages::pdf);
+    routes
 }

@@ -77,7 +77,7 @@ pub fn module() -> Module {
 }
 
 fn routes() -> Routes {
-    Routes::default()
+    let routes = Routes::default()
         .get("/standards", pages::list::index)
         .get("/standards/new", pages::upload::new)
         .post("/standards", pages::upload::create)
@@ -85,7 +85,6 @@ fn routes() -> Routes {
         .get("/standards/{id}/versions", pages::history::index)
         .get("/standards/{id}/versions/{number}", pages::version::show)
         .get("/standards/{id}/versions/{number}/word", pages::export::word)
-        .get("/standards/{id}/versions/{number}/pdf", pages::export::pdf)
         .get("/standards/{id}/difference", pages::history::difference)
         .get("/standards/{id}/next", pages::upload::next)
         .post("/standards/{id}/drafts", pages::upload::create_next)
@@ -104,10 +103,14 @@ fn routes() -> Routes {
         .get("/standards/{id}/draft/matches", pages::matches::show)
         .post("/standards/{id}/draft/matches/{new}", pages::matches::decide)
         .get("/standards/{id}/draft/word", pages::export::draft_word)
-        .get("/standards/{id}/draft/pdf", pages::export::draft_pdf)
         .get("/standards/{id}/draft/publication", pages::publication::new)
         .post("/standards/{id}/draft/publication", pages::publication::create)
-        .post("/standards/{id}/draft/removal", pages::draft::discard)
+        .post("/standards/{id}/draft/removal", pages::draft::discard);
+    #[cfg(feature = "pdf")]
+    let routes = routes
+        .get("/standards/{id}/versions/{number}/pdf", pages::export::pdf)
+        .get("/standards/{id}/draft/pdf", pages::export::draft_pdf);
+    routes
 }
 
 /// The stored name of a value of a fixed vocabulary.

@@ -50,6 +50,7 @@ pub async fn word(visit: Visit, Path((id, number)): Path<(String, u8)>) -> Answe
 }
 
 /// `GET /tasks/{id}/documents/{number}/pdf`
+#[cfg(feature = "pdf")]
 pub async fn pdf(visit: Visit, Path((id, number)): Path<(String, u8)>) -> Answer {
     let (loaded, doc, title) = made(&visit, &id, number).await?;
     let made = tokio::task::spawn_blocking(move || paper::pdf::write(&doc)).await;

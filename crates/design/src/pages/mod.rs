@@ -9,7 +9,9 @@ mod preview;
 mod tasks;
 mod view;
 
-pub use documents::{pdf, show as document, word};
+#[cfg(feature = "pdf")]
+pub use documents::pdf;
+pub use documents::{show as document, word};
 pub use nodes::{add, assessment, edit, hang, order, remove, show as node, take_back};
 pub use overview::{drop_editor, freeze, name_editor, place, remove as remove_task, show as overview, sums};
 pub use tasks::{create, index, new};

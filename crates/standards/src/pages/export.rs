@@ -10,6 +10,7 @@ use crate::model::Standard;
 use crate::{document, policy, queries};
 
 const WORD: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+#[cfg(feature = "pdf")]
 const PDF: &str = "application/pdf";
 
 /// `GET /standards/{id}/versions/{number}/word`
@@ -19,6 +20,7 @@ pub async fn word(visit: Visit, Path((id, number)): Path<(String, String)>) -> A
 }
 
 /// `GET /standards/{id}/versions/{number}/pdf`
+#[cfg(feature = "pdf")]
 pub async fn pdf(visit: Visit, Path((id, number)): Path<(String, String)>) -> Answer {
     let content = published(&visit, &id, &number).await?;
     pdf_of(&visit, &content).await
@@ -31,6 +33,7 @@ pub async fn draft_word(visit: Visit, Path(id): Path<String>) -> Answer {
 }
 
 /// `GET /standards/{id}/draft/pdf`
+#[cfg(feature = "pdf")]
 pub async fn draft_pdf(visit: Visit, Path(id): Path<String>) -> Answer {
     let content = drafted(&visit, &id).await?;
     pdf_of(&visit, &content).await
@@ -59,6 +62,7 @@ async fn word_of(visit: &Visit, content: &Standard) -> Answer {
     file(&name, WORD, bytes)
 }
 
+#[cfg(feature = "pdf")]
 async fn pdf_of(visit: &Visit, content: &Standard) -> Answer {
     let doc = official(visit, content);
     let name = format!("{}.pdf", doc.title);
