@@ -55,6 +55,19 @@ impl PageCost {
         }
     }
 
+    /// What the page costs here by what it costs in another nation.
+    fn times(&self, other: &Self) -> f64 {
+        self.cpu() / other.cpu()
+    }
+
+    /// Whether the page keeps its bar in this nation, where it costs so much in the nation of one school.
+    pub fn keeps(&self, alone: &Self) -> bool {
+        match self.kind {
+            Kind::Daily => self.times(alone) <= 1.2,
+            Kind::Search | Kind::Dashboard => self.loads.iter().take(3).all(|load| load.p99 < 50.0),
+        }
+    }
+
     /// The smaller of each figure and of another round's.
     pub fn or_less(&mut self, other: &Self) {
         for (load, again) in self.loads.iter_mut().zip(&other.loads) {
@@ -141,16 +154,11 @@ pub fn table(nations: &[Nation]) -> String {
             let _ = write!(text, " **{}**; {} |", cost.cpu_text(), loads.join(", "));
         }
         let last = nations.last().map_or(page, |nation| &nation.pages[place]);
-        let times = last.cpu() / page.cpu();
-        let met = match page.kind {
-            Kind::Daily => times <= 1.2,
-            Kind::Search | Kind::Dashboard => last.loads.iter().take(3).all(|load| load.p99 < 50.0),
-        };
         let _ = writeln!(
             text,
             " {} | {} |",
-            short(times),
-            if met { "met" } else { "**not met**" }
+            short(last.times(page)),
+            if last.keeps(page) { "met" } else { "**not met**" }
         );
     }
     text.push('\n');
@@ -172,9 +180,10 @@ const LINES: [Line; 13] = [
     ("students", |nation| short(nation.counted().0), |_| None),
     ("rows", |nation| short(nation.counted().1), |_| None),
     (
-        "rows a second, seeded (SQLite: ≥ 100,000)",
+        "rows a second, seeded (SQLite, from ten schools on: ≥ 100,000)",
         |nation| short(nation.counted().2),
-        |nation| Some(nation.embedded()?.counted().2 >= 100_000.0),
+        // One school takes three seconds, and much of that before its first row.
+        |nation| (nation.schools >= 10).then_some(nation.embedded()?.counted().2 >= 100_000.0),
     ),
     (
         "rows a student",
