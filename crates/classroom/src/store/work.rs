@@ -159,9 +159,12 @@ pub const ACCEPTED_WITH: &str = "UPDATE step_work SET group_id = (SELECT s.group
 pub const CHANGE_FIELD: &str = "UPDATE work_field SET kind = $8, value = $9, version = $10, ops = $11, changed_by = $12, \
     changed_at = $13 WHERE school_id = $1 AND run_id = $2 AND owner_id = $3 AND step_id = $4 AND node_id = $5 AND row_no = $6 \
     AND column_no = $7";
-/// The fields of two owners (a student and their group) at a step.
+/// The fields of two owners (a student and their group, which may be none) at a step. Each by itself: a list of both is no reason for PostgreSQL to look
+/// the owners up, since it takes a school, a run and a step for one row, and it read what the whole class had at the step.
 pub const FIELDS: &str = "SELECT owner_id, node_id, row_no, column_no, kind, value, version, ops, changed_by, changed_at \
-    FROM work_field WHERE school_id = $1 AND run_id = $2 AND owner_id IN ($3, $4) AND step_id = $5";
+    FROM work_field WHERE school_id = $1 AND run_id = $2 AND owner_id = $3 AND step_id = $5 UNION ALL \
+    SELECT owner_id, node_id, row_no, column_no, kind, value, version, ops, changed_by, changed_at \
+    FROM work_field WHERE school_id = $1 AND run_id = $2 AND owner_id = $4 AND step_id = $5";
 record! {
     /// See [`FIELD`].
     #[derive(Clone, Debug)]
