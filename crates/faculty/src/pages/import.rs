@@ -48,7 +48,7 @@ struct Row {
     name: String,
     level: String,
     organiser: String,
-    days: String,
+    days: [String; 2],
     outcome: String,
 }
 
@@ -145,7 +145,7 @@ fn preview(visit: &Visit, checked: Checked, name: &str, bytes: &[u8]) -> Answer 
             .t(&format!("people-teacher-level-{}", result.level.digit()))
             .to_owned(),
         organiser: result.organiser.clone(),
-        days: format!("{} – {}", result.first, result.last),
+        days: [result.first, result.last].map(|day| day.to_string()),
         outcome: p
             .t(&format!("faculty-outcome-{}", result.outcome.code()))
             .to_owned(),
